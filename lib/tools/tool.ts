@@ -1,0 +1,99 @@
+import type { z } from "zod";
+import type { Json } from "#lib/kernel/json.ts";
+import type { Workspace } from "#lib/tenancy/workspace.ts";
+
+/** What a call does to the world. A tool that declares none counts as `delete`. */
+export type EffectClass = "read" | "write" | "send" | "spend" | "delete";
+
+/** Parameterised SQL inside the workspace's row-level security. The workspace's own data is reached through this and nothing else. */
+export type Sql = {
+  query<Row = Record<string, unknown>>(text: string, values?: unknown[]): Promise<Row[]>;
+};
+
+/** A text model, as tools see it: the offline model, Ollama or a cloud provider behind one function. */
+export type Complete = (ask: {
+  task: "summarise" | "write" | "analyse";
+  instructions: string;
+  /** What the text is about, each with where it came from, so that the answer can cite it. */
+  sources: { title: string; url: string; text: string }[];
+  language: "en" | "he";
+  maxWords?: number;
+  signal: AbortSignal;
+}) => Promise<{ text: string; model: string; citations: { title: string; url: string; quote: string }[] }>;
+
+export type ToolContext = {
+  workspace: Workspace;
+  executionId: string;
+  stepId: string;
+  /** Stable for (execution, step, iteration): the same on every retry, sent to the far side as its idempotency key. */
+  idempotencyKey: string;
+  now: Date;
+  timeZone: string;
+  signal: AbortSignal;
+  /** Reads outside a transaction; inside `commit` it is the settlement's own transaction. */
+  sql: Sql;
+  complete: Complete;
+  /** Tells the log how far a long call is; coalesced to at most one event in 5 s. */
+  progress(message: string): void;
+};
+
+/** Attempts return outcomes; a tool throws only for a bug. `unknown` means that an effect may or may not have happened. */
+export type Attempt<Output> =
+  | { ok: true; output: Output }
+  | { ok: false; kind: "retryable" | "final" | "unknown"; because: string; code?: string; retryAfterMs?: number };
+
+/**
+ * The meaning of a value, across tools: the planner joins a tool's `takes` to another's `gives` by these words and by nothing else.
+ * A new tool may bring new words.
+ */
+export type Meaning = string;
+
+export type Tool<Input = Json, Output = Json> = {
+  /** `room.verb`, unique in the registry. */
+  name: string;
+  title: string;
+  /** One sentence, for people and for a planning model. */
+  description: string;
+  input: z.ZodType<Input>;
+  output: z.ZodType<Output>;
+  effect: EffectClass | ((input: Input) => EffectClass);
+  /** Input field → what it means, e.g. `{ attendees: "contacts", topic: "topic", start: "date" }`. */
+  takes: Record<string, Meaning>;
+  /** Output field → what it means, e.g. `{ results: "documents" }`; the key `"*"` is the whole output. */
+  gives: Record<string, Meaning>;
+  /** The plain words of a call, in the imperative: "Send “Report” to Yoav Levi". Never throws. */
+  describe(input: Input): string;
+  /** A call that happens outside our database (or only reads). */
+  run?(input: Input, context: ToolContext): Promise<Attempt<Output>>;
+  /**
+   * Writes to our own database inside the transaction that settles the step: it commits with the ledger's row and can't be unknown.
+   * `ran` is what `run` gave, when the tool has both.
+   */
+  commit?(input: Input, context: ToolContext, ran: Output | undefined): Promise<Attempt<Output>>;
+  /** After an unknown outcome: asks the far side, by the key, whether the call arrived. Absent: a person is asked. */
+  confirm?(input: Input, context: ToolContext): Promise<{ state: "done"; output: Output } | { state: "absent" } | { state: "unknown"; because: string }>;
+  /** How many things one call touches (recipients, rows); more than one makes it a bulk effect. Default 1. */
+  countOf?(input: Input): number;
+  /** Default 300 000 ms. */
+  timeoutMs?: number;
+  /** A durable wait instead of a call: the step is held until this time. Only `flow.wait` has it. */
+  waitUntil?(input: Input, now: Date): Date;
+};
+
+// biome-ignore lint/suspicious/noExplicitAny: a registry holds tools of every input and output; each parses its own.
+export type AnyTool = Tool<any, any>;
+
+export type ToolRegistry = {
+  get(name: string): AnyTool | undefined;
+  all(): AnyTool[];
+};
+
+export function toolRegistry(tools: AnyTool[]): ToolRegistry {
+  const byName = new Map(tools.map((tool) => [tool.name, tool]));
+  return { get: (name) => byName.get(name), all: () => [...byName.values()] };
+}
+
+/** Types a tool's definition and gives it back. */
+export function defineTool<Input, Output>(tool: Tool<Input, Output>): Tool<Input, Output> {
+  return tool;
+}
