@@ -1,0 +1,57 @@
+import { z } from "zod";
+
+const empty = (value: unknown) => (value === "" ? undefined : value);
+const text = z.preprocess(empty, z.string().optional());
+const url = z.preprocess(empty, z.url().optional());
+const positive = (byDefault: number) => z.preprocess(empty, z.coerce.number().int().positive().default(byDefault));
+
+export const Env = z.object({
+  NODE_ENV: z.preprocess(empty, z.enum(["development", "production", "test"]).default("development")),
+  PORT: z.preprocess(empty, z.coerce.number().int().min(1).max(65_535).optional()),
+  FERMATA_HOME: z.preprocess(empty, z.string().default(".fermata")),
+  DATABASE_URL: z.preprocess(empty, z.url({ protocol: /^postgres(ql)?$/ }).optional()),
+  FERMATA_POOL_SIZE: positive(10),
+  NEXTAUTH_SECRET: z.preprocess(empty, z.string().min(32).optional()),
+  NEXTAUTH_URL: url,
+  CHROMIUM_PATH: text,
+  INNGEST_BASE_URL: url,
+  INNGEST_DEV: text,
+  INNGEST_EVENT_KEY: text,
+  INNGEST_SIGNING_KEY: text,
+  INNGEST_SIGNING_KEY_FALLBACK: text,
+  OLLAMA_BASE_URL: url,
+  OPENAI_API_KEY: text,
+  ANTHROPIC_API_KEY: text,
+  GOOGLE_GENERATIVE_AI_API_KEY: text,
+  FERMATA_EGRESS_ALLOW: z.preprocess(empty, z.string().default("")).transform((list) => list.split(",").map((entry) => entry.trim()).filter(Boolean)),
+  FERMATA_WORKER_CONCURRENCY: positive(10),
+  SMTP_URL: url,
+  OTEL_EXPORTER_OTLP_ENDPOINT: url,
+});
+export type Env = z.infer<typeof Env>;
+
+/** Names every variable at fault in one line, and never repeats a value. */
+export function readEnv(source: Record<string, string | undefined>): Env {
+  const read = Env.safeParse(source);
+  if (read.success) return read.data;
+  const faults = read.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
+  throw new Error(`environment: ${faults.join("; ")}`);
+}
+
+let known: Env | undefined;
+
+/** The environment, read once, at the first question. */
+export function env(): Env {
+  known ??= readEnv(process.env);
+  return known;
+}
+
+/** Inngest itself, self-hosted or cloud, runs the functions; otherwise the embedded executor does. */
+export function isDistributed({ INNGEST_BASE_URL, INNGEST_DEV, INNGEST_SIGNING_KEY }: Env = env()): boolean {
+  return [INNGEST_BASE_URL, INNGEST_DEV, INNGEST_SIGNING_KEY].some((value) => value !== undefined && value !== "0" && value !== "false");
+}
+
+/** What a child process inherits, with these variables set; an undefined one is removed. */
+export function childEnv(set: Record<string, string | undefined>): NodeJS.ProcessEnv {
+  return { ...process.env, ...set };
+}

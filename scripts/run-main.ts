@@ -1,0 +1,18 @@
+/** One line for what a person can act on, and an exit code; the stack only for what is a bug. */
+export function runMain(main: (args: string[]) => Promise<number | void>): void {
+  main(process.argv.slice(2)).then(
+    (code) => {
+      process.exitCode = code ?? 0;
+    },
+    (error: unknown) => {
+      process.stderr.write(`fermata: ${lineOf(error)}\n`);
+      process.exitCode = 1;
+    },
+  );
+}
+
+function lineOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const isBug = error instanceof TypeError || error instanceof ReferenceError || error instanceof RangeError;
+  return isBug ? (error.stack ?? error.message) : error.message;
+}
