@@ -149,7 +149,7 @@ async function launch({ dataDir, password, port: wanted, unsafe, bin, account, d
   while (Date.now() < deadline) {
     if (ended !== undefined) {
       const said = readFileSync(log, "utf8").slice(from);
-      if (/already exists|still in use|Is another postmaster|could not lock/.test(said)) return undefined;
+      if (/already exists|still in use|Is another postmaster|could not lock|is empty/.test(said)) return undefined;
       if (/Address already in use|could not create any TCP/.test(said)) {
         if (wanted === undefined) return undefined;
         throw new PostgresError(`port ${wanted} for Postgres is taken`);

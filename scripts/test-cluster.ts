@@ -1,12 +1,12 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import pg from "pg";
 import { migrate } from "./migrate.ts";
 import { hashOf, readMigrations } from "./migrations.ts";
-import { type Postgres, startPostgres } from "./postgres.ts";
+import type { Postgres } from "./postgres.ts";
 import { isProcessAlive } from "./processes.ts";
 import { keepSecrets } from "./secrets.ts";
+import { joinPostgres } from "./shared-postgres.ts";
 
 export type TestCluster = {
   /** The owner's address of the maintenance database. */
@@ -20,41 +20,25 @@ export type TestCluster = {
   leave: () => Promise<void>;
 };
 
-// Advisory locks of the maintenance database: held shared for as long as a run uses the server, and while a template is made.
-const inUse = 4_610_301;
-const making = 4_610_302;
+const making = 4_610_302; // advisory lock of the maintenance database, held while a template is made
 
 /** A server for tests, shared by every run of this folder on the machine. It keeps nothing that matters. */
 export async function joinTestCluster(folder: string): Promise<TestCluster> {
   const { NEXTAUTH_SECRET: secret, postgresPassword: password } = keepSecrets(folder);
-  const { postgres, client } = await enter(() => startPostgres({ dataDir: join(folder, "data"), password, unsafe: true }));
+  const { postgres, client, leave } = await joinPostgres({ dataDir: join(folder, "data"), password, unsafe: true });
   const prefix = `test_${process.pid}_`;
+  const leaveClean = async () => {
+    const mine = await client.query<{ datname: string }>("select datname from pg_database where starts_with(datname, $1)", [prefix]);
+    for (const { datname } of mine.rows) await drop(client, datname);
+    await leave(() => dropOldTemplates(client));
+  };
   try {
     await dropAbandoned(client);
     const template = await ensureTemplate(postgres, client, secret);
-    return { adminUrl: postgres.url(), secret, template, prefix, leave: () => leave(postgres, client, prefix) };
+    return { adminUrl: postgres.url(), secret, template, prefix, leave: leaveClean };
   } catch (error) {
-    await leave(postgres, client, prefix);
+    await leave();
     throw error;
-  }
-}
-
-/** Between finding the server and saying that it is in use, the last run before us may have stopped it. */
-async function enter(start: () => Promise<Postgres>): Promise<{ postgres: Postgres; client: pg.Client }> {
-  for (let attempt = 1; ; attempt++) {
-    const postgres = await start();
-    const client = new pg.Client({ connectionString: postgres.url(), application_name: "fermata test run" });
-    client.on("error", () => {});
-    try {
-      await client.connect();
-      const { rows } = await client.query<{ free: boolean }>("select pg_try_advisory_lock_shared($1) as free", [inUse]);
-      if (rows[0]?.free) return { postgres, client };
-      await client.end();
-    } catch (error) {
-      await client.end().catch(() => {});
-      if (attempt >= 20) throw error;
-    }
-    await sleep(250);
   }
 }
 
@@ -88,20 +72,6 @@ async function dropAbandoned(client: pg.Client): Promise<void> {
 
 async function drop(client: pg.Client, name: string): Promise<void> {
   await client.query(`drop database if exists ${client.escapeIdentifier(name)} with (force)`);
-}
-
-async function leave(postgres: Postgres, client: pg.Client, prefix: string): Promise<void> {
-  try {
-    const mine = await client.query<{ datname: string }>("select datname from pg_database where datname like $1", [`${prefix.replaceAll("_", "\\_")}%`]);
-    for (const { datname } of mine.rows) await drop(client, datname);
-    await client.query("select pg_advisory_unlock_shared($1)", [inUse]);
-    const { rows } = await client.query<{ last: boolean }>("select pg_try_advisory_lock($1) as last", [inUse]);
-    if (!rows[0]?.last) return;
-    await dropOldTemplates(client);
-    await postgres.stop();
-  } finally {
-    await client.end().catch(() => {});
-  }
 }
 
 async function dropOldTemplates(client: pg.Client): Promise<void> {
