@@ -20,6 +20,8 @@ test("a workspace is seen inside its transaction only", async () => {
 test("plain pg sees the same, and a throw leaves no open transaction behind", async () => {
   expect(await withWorkspace("wsp_b", async (client) => (await client.query(workspaceOf)).rows)).toEqual([{ id: "wsp_b" }]);
   await expect(withWorkspace("wsp_b", () => Promise.reject(new Error("no")))).rejects.toThrow("no");
-  const { rows } = await appPool().query("select count(*)::int as open from pg_stat_activity where datname = current_database() and state like 'idle in transaction%'");
+  const { rows } = await appPool().query(
+    "select count(*)::int as open from pg_stat_activity where datname = current_database() and state like 'idle in transaction%'",
+  );
   expect(rows).toEqual([{ open: 0 }]);
 });

@@ -52,7 +52,11 @@ export type Tx = Prisma.TransactionClient;
 type TxOptions = { timeoutMs?: number; isolation?: Prisma.TransactionIsolationLevel };
 
 /** One transaction that sees this workspace and no other. */
-export function inWorkspace<T>(workspaceId: string, work: (tx: Tx) => Promise<T>, { timeoutMs = 10_000, isolation }: TxOptions = {}): Promise<T> {
+export function inWorkspace<T>(
+  workspaceId: string,
+  work: (tx: Tx) => Promise<T>,
+  { timeoutMs = 10_000, isolation }: TxOptions = {},
+): Promise<T> {
   return prisma().$transaction(
     async (tx) => {
       await tx.$queryRaw`select set_config('app.workspace_id', ${workspaceId}, true)`;

@@ -25,5 +25,9 @@ test("any way to an Inngest turns the embedded executor off", () => {
 test(".env.example names exactly the variables that are read", () => {
   const example = readFileSync(new URL("../.env.example", import.meta.url), "utf8");
   const named = [...example.matchAll(/^# ?([A-Z][A-Z_]+)=/gm)].map(([, name]) => name).sort();
-  expect(named).toEqual(Object.keys(Env.shape).filter((name) => name !== "NODE_ENV").sort());
+  expect(named).toEqual(
+    Object.keys(Env.shape)
+      .filter((name) => name !== "NODE_ENV")
+      .sort(),
+  );
 });

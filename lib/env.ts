@@ -23,7 +23,13 @@ export const Env = z.object({
   OPENAI_API_KEY: text,
   ANTHROPIC_API_KEY: text,
   GOOGLE_GENERATIVE_AI_API_KEY: text,
-  FERMATA_EGRESS_ALLOW: z.preprocess(empty, z.string().default("")).transform((list) => list.split(",").map((entry) => entry.trim()).filter(Boolean)),
+  FERMATA_EGRESS_ALLOW: z.preprocess(empty, z.string().default("")).transform((list) =>
+    list
+      .split(",")
+      .map((entry) => entry.trim())
+      .filter(Boolean),
+  ),
+  FERMATA_LISTINGS_URL: url,
   FERMATA_WORKER_CONCURRENCY: positive(10),
   SMTP_URL: url,
   OTEL_EXPORTER_OTLP_ENDPOINT: url,

@@ -42,7 +42,10 @@ async function install() {
   const stamp = join(modules, ".fermata-lock");
   if (read(stamp) === wanted) return;
   if (!isInstalled(JSON.parse(lock))) {
-    await withProgress("installing packages (once, about a minute)", npm("ci", "--no-audit", "--no-fund", "--loglevel=error", "--include=dev", "--include=optional"));
+    await withProgress(
+      "installing packages (once, about a minute)",
+      npm("ci", "--no-audit", "--no-fund", "--loglevel=error", "--include=dev", "--include=optional"),
+    );
   }
   writeFileSync(stamp, wanted);
 }
@@ -50,7 +53,9 @@ async function install() {
 /** npm lists what it put on the disk when it has finished; every package of the lock in it needs no second install. */
 function isInstalled({ packages }) {
   const there = JSON.parse(read(join(modules, ".package-lock.json")) ?? "{}").packages ?? {};
-  return Object.entries(packages).every(([path, { version, optional }]) => path === "" || (there[path] ? there[path].version === version : optional));
+  return Object.entries(packages).every(
+    ([path, { version, optional }]) => path === "" || (there[path] ? there[path].version === version : optional),
+  );
 }
 
 function npm(...argv) {
@@ -68,13 +73,25 @@ function generate() {
   const node = nodeToUse();
   // Generating needs no engine, yet Prisma downloads one unless some executable is named here.
   const env = { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: node, PRISMA_HIDE_UPDATE_MESSAGE: "1", NO_COLOR: "1" };
-  const { status, stdout, stderr } = spawnSync(node, [join(modules, "prisma", "build", "index.js"), "generate"], { cwd: root, env, encoding: "utf8" });
+  const { status, stdout, stderr } = spawnSync(node, [join(modules, "prisma", "build", "index.js"), "generate"], {
+    cwd: root,
+    env,
+    encoding: "utf8",
+  });
   if (status !== 0) fail(`the database client could not be generated:\n${stdout}${stderr}`);
   writeFileSync(stamp, wanted);
 }
 
 function nodeToUse() {
-  const own = [join(modules, `node-${process.platform === "win32" ? "win" : process.platform}-${process.arch}`, "bin", process.platform === "win32" ? "node.exe" : "node"), join(modules, ".bin", "node")];
+  const own = [
+    join(
+      modules,
+      `node-${process.platform === "win32" ? "win" : process.platform}-${process.arch}`,
+      "bin",
+      process.platform === "win32" ? "node.exe" : "node",
+    ),
+    join(modules, ".bin", "node"),
+  ];
   const found = own.find((path) => existsSync(path) && spawnSync(path, ["--version"]).status === 0);
   if (found) return found;
   const [major, minor] = process.versions.node.split(".").map(Number);

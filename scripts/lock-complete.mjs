@@ -19,7 +19,9 @@ if (added.length > 0 && !process.argv.includes("--check")) {
   lock.packages = Object.fromEntries(Object.entries(packages).sort(([a], [b]) => (a < b ? -1 : 1)));
   writeFileSync(file, `${JSON.stringify(lock, null, 2)}\n`);
 }
-console.log(added.length === 0 ? "package-lock.json is complete" : `${process.argv.includes("--check") ? "missing" : "added"} ${added.join(", ")}`);
+console.log(
+  added.length === 0 ? "package-lock.json is complete" : `${process.argv.includes("--check") ? "missing" : "added"} ${added.join(", ")}`,
+);
 if (added.length > 0 && process.argv.includes("--check")) process.exitCode = 1;
 
 /** Found as Node would: in the folder's own node_modules, or in one above it. */
@@ -32,8 +34,36 @@ function isPresent(folder, name) {
 
 function platformOf(name) {
   const words = name.split(/[/@-]/);
-  const os = { darwin: "darwin", macos: "darwin", linux: "linux", linuxmusl: "linux", win32: "win32", windows: "win32", win: "win32", freebsd: "freebsd", android: "android", openbsd: "openbsd", netbsd: "netbsd", sunos: "sunos", aix: "aix", openharmony: "openharmony" };
-  const cpu = { x64: "x64", amd64: "x64", arm64: "arm64", arm: "arm", ia32: "ia32", ppc64: "ppc64", ppc64le: "ppc64", s390x: "s390x", riscv64: "riscv64", loong64: "loong64", wasm32: "wasm32", mips64el: "mips64el" };
+  const os = {
+    darwin: "darwin",
+    macos: "darwin",
+    linux: "linux",
+    linuxmusl: "linux",
+    win32: "win32",
+    windows: "win32",
+    win: "win32",
+    freebsd: "freebsd",
+    android: "android",
+    openbsd: "openbsd",
+    netbsd: "netbsd",
+    sunos: "sunos",
+    aix: "aix",
+    openharmony: "openharmony",
+  };
+  const cpu = {
+    x64: "x64",
+    amd64: "x64",
+    arm64: "arm64",
+    arm: "arm",
+    ia32: "ia32",
+    ppc64: "ppc64",
+    ppc64le: "ppc64",
+    s390x: "s390x",
+    riscv64: "riscv64",
+    loong64: "loong64",
+    wasm32: "wasm32",
+    mips64el: "mips64el",
+  };
   const found = (table) => words.map((word) => table[word]).find(Boolean);
   return { ...(found(cpu) && { cpu: [found(cpu)] }), ...(found(os) && { os: [found(os)] }), ...(/musl/.test(name) && { libc: ["musl"] }) };
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { env } from "#lib/env.ts";
-import { readMigrations } from "./migrations.ts";
 import { check, migrate } from "./migrate.ts";
+import { readMigrations } from "./migrations.ts";
 
 const ownerUrl = env().DATABASE_URL ?? "";
 const secret = env().NEXTAUTH_SECRET ?? "";
@@ -17,7 +17,9 @@ test("the migrations lead to the schema", async () => {
 test("a migration that was edited after it was applied is refused by name", async () => {
   const [first, ...others] = readMigrations();
   if (!first) throw new Error("there are no migrations");
-  await expect(migrate(ownerUrl, { secret, migrations: [{ ...first, checksum: "other" }, ...others] })).rejects.toThrow(`migration ${first.name} was edited`);
+  await expect(migrate(ownerUrl, { secret, migrations: [{ ...first, checksum: "other" }, ...others] })).rejects.toThrow(
+    `migration ${first.name} was edited`,
+  );
 });
 
 test("a script that fails leaves nothing of itself, and says the line", async () => {

@@ -12,7 +12,10 @@ const advisoryKey = 4_610_237; // any number, the same for every process that mi
 const filters = { externalTables: [], externalEnums: [] };
 
 /** Roles first, since migrations grant to them; then what the history lacks. Safe to call from several processes at once. */
-export async function migrate(ownerUrl: string, { secret, migrations = readMigrations() }: { secret: string; migrations?: Migration[] }): Promise<{ applied: string[] }> {
+export async function migrate(
+  ownerUrl: string,
+  { secret, migrations = readMigrations() }: { secret: string; migrations?: Migration[] },
+): Promise<{ applied: string[] }> {
   const client = await connect(ownerUrl);
   try {
     await client.query("select pg_advisory_lock($1)", [advisoryKey]);
@@ -71,9 +74,12 @@ async function historyOf(client: pg.Client): Promise<Applied[]> {
 function missingOf(migrations: Migration[], history: Applied[]): Migration[] {
   const known = new Map(migrations.map(({ name, checksum }) => [name, checksum]));
   for (const { name, checksum, finished } of history) {
-    if (!finished) throw new Error(`migration ${name} stopped half way: restore a backup, or repair the database and mark it in _prisma_migrations`);
-    if (!known.has(name)) throw new Error(`the database has a migration ${name} that this version does not know: it was made by a newer Fermata`);
-    if (known.get(name) !== checksum) throw new Error(`migration ${name} was edited after it was applied: add a new migration instead, or start with an empty database`);
+    if (!finished)
+      throw new Error(`migration ${name} stopped half way: restore a backup, or repair the database and mark it in _prisma_migrations`);
+    if (!known.has(name))
+      throw new Error(`the database has a migration ${name} that this version does not know: it was made by a newer Fermata`);
+    if (known.get(name) !== checksum)
+      throw new Error(`migration ${name} was edited after it was applied: add a new migration instead, or start with an empty database`);
   }
   const applied = new Set(history.map(({ name }) => name));
   return migrations.filter(({ name }) => !applied.has(name));

@@ -6,7 +6,10 @@ export type Migration = { name: string; sql: string; checksum: string };
 
 export const prismaFolder = join(import.meta.dirname, "..", "prisma");
 export const migrationsFolder = join(prismaFolder, "migrations");
-export const lockFile = { path: "migration_lock.toml", content: '# Prisma reads the provider of the migrations here.\nprovider = "postgresql"\n' };
+export const lockFile = {
+  path: "migration_lock.toml",
+  content: '# Prisma reads the provider of the migrations here.\nprovider = "postgresql"\n',
+};
 
 /** In the order in which they apply. */
 export function readMigrations(folder = migrationsFolder): Migration[] {
@@ -32,6 +35,9 @@ export function asList(migrations: Migration[], baseDir = migrationsFolder) {
     baseDir,
     lockfile: { ...lockFile },
     shadowDbInitScript: "",
-    migrationDirectories: migrations.map(({ name, sql }) => ({ path: name, migrationFile: { path: "migration.sql", content: { tag: "ok" as const, value: sql } } })),
+    migrationDirectories: migrations.map(({ name, sql }) => ({
+      path: name,
+      migrationFile: { path: "migration.sql", content: { tag: "ok" as const, value: sql } },
+    })),
   };
 }

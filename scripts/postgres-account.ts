@@ -28,15 +28,21 @@ export function placeFor(dataDir: string, account: Account | undefined): string 
 /** Whether every folder down to this one can be entered by the account. */
 export function reaches({ uid, gid }: Account, path: string): boolean {
   const { mode, uid: owner, gid: group } = statSync(path);
-  const bit = owner === uid ? 0o100 : group === gid ? 0o010 : 0o001;
+  const inGroup = group === gid ? 0o010 : 0o001;
+  const bit = owner === uid ? 0o100 : inGroup;
   const parent = dirname(path);
   return (mode & bit) !== 0 && (parent === path || reaches({ uid, gid }, parent));
 }
 
-const elsewhere = (dataDir: string) => join("/var/lib/fermata", createHash("sha256").update(resolve(dataDir)).digest("hex").slice(0, 12), "postgres");
+const elsewhere = (dataDir: string) =>
+  join("/var/lib/fermata", createHash("sha256").update(resolve(dataDir)).digest("hex").slice(0, 12), "postgres");
 
 function named(name: string): Account | undefined {
-  const line = existsSync("/etc/passwd") ? readFileSync("/etc/passwd", "utf8").split("\n").find((entry) => entry.startsWith(`${name}:`)) : undefined;
+  const line = existsSync("/etc/passwd")
+    ? readFileSync("/etc/passwd", "utf8")
+        .split("\n")
+        .find((entry) => entry.startsWith(`${name}:`))
+    : undefined;
   const [, , uid, gid] = line?.split(":") ?? [];
   return uid && gid ? { uid: Number(uid), gid: Number(gid) } : undefined;
 }

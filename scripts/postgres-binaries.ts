@@ -4,6 +4,9 @@ import { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
 import type { Account } from "./postgres-account.ts";
 
+/** What the server's programs see. NODE_ENV is there because Next's types ask it of every environment. */
+export const bareEnv: NodeJS.ProcessEnv = { NODE_ENV: "production", PATH: "/usr/bin:/bin", LC_ALL: "C", TZ: "UTC" };
+
 /** The folder with initdb and postgres, in a place where the account can run them. */
 export function binariesFor(account: Account | undefined): string {
   const { native, version } = locate();
@@ -42,7 +45,7 @@ function link(native: string): void {
 }
 
 function runs(bin: string, account: Account | undefined): boolean {
-  const attempt = () => spawnSync(join(bin, "postgres"), ["--version"], { ...account, cwd: "/", env: {} }).status === 0;
+  const attempt = () => spawnSync(join(bin, "postgres"), ["--version"], { ...account, cwd: "/", env: bareEnv }).status === 0;
   if (attempt()) return true;
   try {
     for (const name of ["postgres", "initdb"]) chmodSync(join(bin, name), 0o755);

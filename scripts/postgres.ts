@@ -1,12 +1,24 @@
 import { spawn, spawnSync } from "node:child_process";
-import { randomBytes } from "node:crypto";
-import { chownSync, closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  chownSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer } from "node:net";
 import { dirname, join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { type Account, accountFor, placeFor } from "./postgres-account.ts";
-import { binariesFor } from "./postgres-binaries.ts";
+import { bareEnv, binariesFor } from "./postgres-binaries.ts";
 import { isProcessAlive, processesIn } from "./processes.ts";
 
 export const OWNER = "fermata_owner";
@@ -109,14 +121,27 @@ async function initialise(dataDir: string, password: string, bin: string, accoun
   try {
     const { status, stderr, error } = spawnSync(
       join(bin, "initdb"),
-      ["-D", cluster, `--username=${OWNER}`, `--pwfile=${passwordFile}`, "--auth=scram-sha-256", "--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--no-sync", "--no-instructions"],
-      { ...account, cwd: "/", encoding: "utf8", env: { PATH: "/usr/bin:/bin", LC_ALL: "C" } },
+      [
+        "-D",
+        cluster,
+        `--username=${OWNER}`,
+        `--pwfile=${passwordFile}`,
+        "--auth=scram-sha-256",
+        "--encoding=UTF8",
+        "--locale-provider=builtin",
+        "--builtin-locale=C.UTF-8",
+        "--locale=C",
+        "--no-sync",
+        "--no-instructions",
+      ],
+      { ...account, cwd: "/", encoding: "utf8", env: bareEnv },
     );
     if (status !== 0) throw new PostgresError(`initdb failed: ${error?.message ?? lastLine(stderr)}`);
     renameSync(cluster, dataDir);
   } catch (cause) {
     const lost = existsSync(join(dataDir, "PG_VERSION")); // another process was first
-    if (!lost) throw cause instanceof PostgresError ? cause : new PostgresError(`cannot make ${dataDir}: ${(cause as Error).message}`, { cause });
+    if (!lost)
+      throw cause instanceof PostgresError ? cause : new PostgresError(`cannot make ${dataDir}: ${(cause as Error).message}`, { cause });
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
@@ -124,10 +149,12 @@ async function initialise(dataDir: string, password: string, bin: string, accoun
 
 function assertUsable(dataDir: string, account: Account | undefined): void {
   const version = readFileSync(join(dataDir, "PG_VERSION"), "utf8").trim();
-  if (version !== "18") throw new PostgresError(`${dataDir} was made by Postgres ${version}, this is Postgres 18: restore a backup into an empty folder`);
+  if (version !== "18")
+    throw new PostgresError(`${dataDir} was made by Postgres ${version}, this is Postgres 18: restore a backup into an empty folder`);
   const owner = statSync(dataDir).uid;
   const mine = account?.uid ?? process.getuid?.();
-  if (mine !== undefined && owner !== mine) throw new PostgresError(`${dataDir} belongs to another user (uid ${owner}): run as that user, as root, or with another FERMATA_HOME`);
+  if (mine !== undefined && owner !== mine)
+    throw new PostgresError(`${dataDir} belongs to another user (uid ${owner}): run as that user, as root, or with another FERMATA_HOME`);
 }
 
 type Launch = PostgresOptions & { bin: string; account: Account | undefined; deadline: number };
@@ -138,9 +165,18 @@ async function launch({ dataDir, password, port: wanted, unsafe, bin, account, d
   if (existsSync(log) && statSync(log).size > 10_000_000) truncateSync(log);
   const from = existsSync(log) ? statSync(log).size : 0;
   const out = openSync(log, "a", 0o640);
-  const args = Object.entries({ ...settings, port: String(port), ...(unsafe && unsafeSettings) }).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+  const args = Object.entries({ ...settings, port: String(port), ...(unsafe && unsafeSettings) }).flatMap(([name, value]) => [
+    "-c",
+    `${name}=${value}`,
+  ]);
   // Detached, so that Ctrl-C in the terminal does not stop the database before those who use it.
-  const child = spawn(join(bin, "postgres"), ["-D", dataDir, ...args], { ...account, cwd: "/", detached: true, stdio: ["ignore", out, out], env: { PATH: "/usr/bin:/bin", LC_ALL: "C", TZ: "UTC" } });
+  const child = spawn(join(bin, "postgres"), ["-D", dataDir, ...args], {
+    ...account,
+    cwd: "/",
+    detached: true,
+    stdio: ["ignore", out, out],
+    env: bareEnv,
+  });
   closeSync(out);
   let ended: string | undefined;
   child.on("exit", (code, signal) => (ended = `exit ${code ?? signal}`));
@@ -216,7 +252,10 @@ async function ensureDatabase(adminUrl: string, name: string): Promise<void> {
 
 /** Fast shutdown; after ten seconds immediate, which the next start recovers from. */
 async function stopServer(pid: number): Promise<void> {
-  for (const [signal, waitMs] of [["SIGINT", 10_000], ["SIGQUIT", 5_000]] as const) {
+  for (const [signal, waitMs] of [
+    ["SIGINT", 10_000],
+    ["SIGQUIT", 5_000],
+  ] as const) {
     try {
       process.kill(pid, signal);
     } catch {
@@ -259,8 +298,13 @@ function lastPort(dataDir: string): number {
 }
 
 const logFile = (dataDir: string) => `${dataDir}.log`;
-const lastLine = (text: string) => text.trim().split("\n").filter((line) => /FATAL|ERROR|PANIC|error|could not/.test(line)).at(-1) ?? text.trim().split("\n").at(-1) ?? "";
-const lastLogLine = (dataDir: string) => (existsSync(logFile(dataDir)) ? lastLine(readFileSync(logFile(dataDir), "utf8").slice(-4_000)) : "no log");
-
-/** A password that needs no quoting anywhere. */
-export const newPassword = () => randomBytes(24).toString("hex");
+const lastLine = (text: string) =>
+  text
+    .trim()
+    .split("\n")
+    .filter((line) => /FATAL|ERROR|PANIC|error|could not/.test(line))
+    .at(-1) ??
+  text.trim().split("\n").at(-1) ??
+  "";
+const lastLogLine = (dataDir: string) =>
+  existsSync(logFile(dataDir)) ? lastLine(readFileSync(logFile(dataDir), "utf8").slice(-4_000)) : "no log";

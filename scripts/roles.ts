@@ -23,8 +23,12 @@ async function ensureRole(client: pg.Client, ownerUrl: string, role: Role, secre
     [name],
   );
   const [found] = rows;
-  if (!found) await client.query(`create role ${name} login nosuperuser nobypassrls noinherit nocreatedb nocreaterole noreplication password '${verifier}'`);
-  else if (!found.asWanted) await client.query(`alter role ${name} login nosuperuser nobypassrls noinherit nocreatedb nocreaterole noreplication`);
+  if (!found)
+    await client.query(
+      `create role ${name} login nosuperuser nobypassrls noinherit nocreatedb nocreaterole noreplication password '${verifier}'`,
+    );
+  else if (!found.asWanted)
+    await client.query(`alter role ${name} login nosuperuser nobypassrls noinherit nocreatedb nocreaterole noreplication`);
   if (found && !(await opens(roleUrlFrom(ownerUrl, role, secret)))) await client.query(`alter role ${name} password '${verifier}'`);
 }
 

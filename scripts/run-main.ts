@@ -1,8 +1,8 @@
 /** One line for what a person can act on, and an exit code; the stack only for what is a bug. */
-export function runMain(main: (args: string[]) => Promise<number | void>): void {
+export function runMain(main: (args: string[]) => Promise<number> | Promise<void>): void {
   main(process.argv.slice(2)).then(
     (code) => {
-      process.exitCode = code ?? 0;
+      process.exitCode = typeof code === "number" ? code : 0;
     },
     (error: unknown) => {
       process.stderr.write(`fermata: ${lineOf(error)}\n`);

@@ -1,7 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { PrismaPg } from "@prisma/adapter-pg";
-import { bindMigrationAwareSqlAdapterFactory, ColumnTypeEnum, type SqlDriverAdapter, type SqlMigrationAwareDriverAdapterFactory } from "@prisma/driver-adapter-utils";
+import {
+  bindMigrationAwareSqlAdapterFactory,
+  ColumnTypeEnum,
+  type SqlDriverAdapter,
+  type SqlMigrationAwareDriverAdapterFactory,
+} from "@prisma/driver-adapter-utils";
 import * as wasm from "@prisma/schema-engine-wasm/schema_engine_bg";
 import pg from "pg";
 
@@ -17,10 +22,18 @@ let loaded: Promise<void> | undefined;
 function load(): Promise<void> {
   loaded ??= (async () => {
     const file = new URL("schema_engine_bg.wasm", import.meta.resolve("@prisma/schema-engine-wasm/schema_engine_bg"));
-    const { instance } = await WebAssembly.instantiate(readFileSync(file), { "./schema_engine_bg.js": wasm as unknown as WebAssembly.ModuleImports });
+    const { instance } = await WebAssembly.instantiate(readFileSync(file), {
+      "./schema_engine_bg.js": wasm as unknown as WebAssembly.ModuleImports,
+    });
     wasm.__wbg_set_wasm(instance.exports);
     (instance.exports["__wbindgen_start"] as () => void)();
-    Object.assign(globalThis, { PRISMA_WASM_PANIC_REGISTRY: { set_message: (message: string) => { throw new Error(`schema engine: ${message}`); } } });
+    Object.assign(globalThis, {
+      PRISMA_WASM_PANIC_REGISTRY: {
+        set_message: (message: string) => {
+          throw new Error(`schema engine: ${message}`);
+        },
+      },
+    });
   })();
   return loaded;
 }

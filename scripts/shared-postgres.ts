@@ -19,7 +19,9 @@ export async function joinPostgres(options: PostgresOptions): Promise<SharedPost
   const { postgres, client } = await enter(options);
   let left = false;
   const listeners: (() => void)[] = [];
-  client.on("end", () => left || listeners.forEach((listener) => listener()));
+  client.on("end", () => {
+    if (!left) for (const listener of listeners) listener();
+  });
   return {
     postgres,
     client,

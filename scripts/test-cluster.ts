@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
-import pg from "pg";
+import type pg from "pg";
 import { migrate } from "./migrate.ts";
 import { hashOf, readMigrations } from "./migrations.ts";
 import type { Postgres } from "./postgres.ts";
@@ -75,6 +75,8 @@ async function drop(client: pg.Client, name: string): Promise<void> {
 }
 
 async function dropOldTemplates(client: pg.Client): Promise<void> {
-  const { rows } = await client.query<{ datname: string }>("select datname from pg_database where datname ~ '^(template|making)_[0-9a-f]+$' order by oid desc offset 3");
+  const { rows } = await client.query<{ datname: string }>(
+    "select datname from pg_database where datname ~ '^(template|making)_[0-9a-f]+$' order by oid desc offset 3",
+  );
   for (const { datname } of rows) await drop(client, datname);
 }

@@ -4,6 +4,7 @@ import { env } from "#lib/env.ts";
 import { joinTestCluster } from "../test-cluster.ts";
 
 declare module "vitest" {
+  // biome-ignore lint/style/useConsistentTypeDefinitions: only an interface can be added to
   export interface ProvidedContext {
     cluster: { adminUrl: string; secret: string; template: string; prefix: string };
   }

@@ -2,7 +2,6 @@ import { writeSync } from "node:fs";
 import type { Reporter, SerializedError, TestModule } from "vitest/node";
 
 /** The run's last line, written as the process ends so that nothing follows it. */
-// biome-ignore lint/style/noDefaultExport: vitest takes a reporter file's default export
 export default class Summary implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], errors: readonly SerializedError[]): void {
     const count = { passed: 0, failed: errors.length, skipped: 0 };

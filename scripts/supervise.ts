@@ -1,0 +1,135 @@
+import { join, resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import pg from "pg";
+import { childEnv, env, isDistributed } from "#lib/env.ts";
+import { ensureBuilt } from "./build.ts";
+import { type Child, keepRunning } from "./child.ts";
+import { ensureHome, type Home } from "./home.ts";
+import { openListings } from "./listings.ts";
+import { type Lock, takeLock } from "./lock-file.ts";
+import { migrate } from "./migrate.ts";
+import { freePort } from "./postgres.ts";
+import { runToEnd } from "./run-to-end.ts";
+
+export type Supervised = {
+  url: string;
+  home: Home;
+  /** What the children see; for commands that should work on the same data. */
+  env: NodeJS.ProcessEnv;
+  stop: () => Promise<void>;
+};
+
+export type SuperviseOptions = { dev?: boolean; say: (line: string) => void };
+
+const usualPort = 3_000;
+const listingsPort = 4_173;
+
+/** Brings everything up in order, or takes down what it had brought up. One for each data folder. */
+export async function supervise({ dev = false, say }: SuperviseOptions): Promise<Supervised> {
+  const closing: (() => Promise<void> | void)[] = [];
+  let stopped: Promise<void> | undefined;
+  const stop = () => {
+    stopped ??= (async () => {
+      for (const close of closing.reverse()) await close();
+    })();
+    return stopped;
+  };
+  try {
+    const lock = own(resolve(env().FERMATA_HOME));
+    closing.push(lock.release);
+    const port = await choosePort(env().PORT);
+    const url = `http://127.0.0.1:${port}`;
+    lock.write(url);
+
+    const home = await ensureHome(env(), { say, restart: true });
+    closing.push(home.leave);
+    const { applied } = await migrate(home.ownerUrl, { secret: home.secret });
+    if (applied.length > 0) say(`database migrated: ${applied.length} applied`);
+
+    const listings = await openListings(await freePort(listingsPort));
+    if (listings) closing.push(listings.close);
+    const settings = {
+      NODE_ENV: dev ? "development" : "production",
+      NEXT_TELEMETRY_DISABLED: "1",
+      DATABASE_URL: home.ownerUrl,
+      NEXTAUTH_SECRET: home.secret,
+      NEXTAUTH_URL: env().NEXTAUTH_URL ?? url,
+      FERMATA_HOME: home.folder,
+      FERMATA_LISTINGS_URL: listings?.url,
+      FERMATA_EGRESS_ALLOW: [...env().FERMATA_EGRESS_ALLOW, ...(listings ? [new URL(listings.url).host] : [])].join(","),
+      PORT: String(port),
+    };
+    await seed(home, childEnv(settings), say);
+
+    const all = childEnv({ ...settings, ...(!dev && { FERMATA_BUILD: await ensureBuilt(say) }) });
+    const children = start({ dev, port, url, home, env: all, say });
+    closing.push(async () => {
+      await Promise.all(children.map((child) => child.stop()));
+    });
+    await Promise.all(children.map((child) => child.ready));
+    return { url, home, env: all, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function own(folder: string): Extract<Lock, { ok: true }> {
+  const lock = takeLock(join(folder, "supervisor.lock"));
+  if (lock.ok) return lock;
+  const { pid, note } = lock.holder;
+  throw new Error(`already running in ${folder}${note ? ` at ${note}` : ""} (process ${pid}): stop it first, or set another FERMATA_HOME`);
+}
+
+async function choosePort(wanted: number | undefined): Promise<number> {
+  const port = await freePort(wanted ?? usualPort);
+  if (wanted !== undefined && port !== wanted) throw new Error(`port ${wanted} is taken: stop what uses it, or set another PORT`);
+  return port;
+}
+
+async function seed({ ownerUrl }: Home, environment: NodeJS.ProcessEnv, say: (line: string) => void): Promise<void> {
+  const client = new pg.Client({ connectionString: ownerUrl });
+  await client.connect();
+  const { rowCount } = await client.query("select 1 from workspaces where id = 'demo'").finally(() => client.end());
+  if (rowCount) return;
+  say("filling the demo workspace");
+  await runToEnd("the demo workspace", ["prisma/seed.ts"], environment);
+}
+
+type Start = { dev: boolean; port: number; url: string; home: Home; env: NodeJS.ProcessEnv; say: (line: string) => void };
+
+function start({ dev, port, url, home, env: environment, say }: Start): Child[] {
+  const log = (name: string) => (dev ? {} : { log: join(home.folder, "logs", `${name}.log`) });
+  const next = ["node_modules/next/dist/bin/next", dev ? "dev" : "start", "-H", "127.0.0.1", "-p", String(port)];
+  const web = keepRunning(
+    {
+      name: "web",
+      args: next,
+      env: environment,
+      ...log("web"),
+      isReady: (child) => answers(`${url}/api/health`, () => child.exitCode !== null || child.signalCode !== null),
+    },
+    say,
+  );
+  if (isDistributed()) return [web];
+  return [web, keepRunning({ name: "worker", args: ["inngest/worker.ts"], env: environment, ...log("worker") }, say)];
+}
+
+async function answers(url: string, isOver: () => boolean): Promise<void> {
+  while (!isOver()) {
+    const answer = await fetch(url, { signal: AbortSignal.timeout(30_000) }).catch(() => undefined);
+    await answer?.body?.cancel();
+    if (answer?.ok) return;
+    await sleep(100);
+  }
+  throw new Error(`${url} ended before it answered`);
+}
+
+/** For the commands that serve until they are told to stop: by a signal, or by the death of the parent, which npm does not pass on. */
+export function untilStopped(): Promise<void> {
+  const parent = process.ppid;
+  return new Promise((done) => {
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => done());
+    setInterval(() => process.ppid !== parent && done(), 1_000).unref();
+  });
+}
