@@ -1,0 +1,16 @@
+import { accept, type Outcome } from "#lib/kernel/outcome.ts";
+
+/** What a route says when all went well. */
+export type Reply = { status: number; body?: unknown; headers?: Record<string, string>; stream?: ReadableStream<Uint8Array> };
+
+/** Turns a use case's outcome into a reply; a refusal stays one. */
+export function answer<T>(outcome: Outcome<T>, say: (value: T) => Reply = ok): Outcome<Reply> {
+  return outcome.ok ? accept(say(outcome.value)) : outcome;
+}
+
+export const ok = (body: unknown): Reply => ({ status: 200, body });
+
+/** Begun, not done: the address says where it goes on. */
+export const accepted = (body: { url: string }): Reply => ({ status: 202, body, headers: { location: body.url } });
+
+export const nothing: Reply = { status: 204 };

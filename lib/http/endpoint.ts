@@ -1,0 +1,158 @@
+import type { z } from "zod";
+import type { FieldError, Outcome } from "#lib/kernel/outcome.ts";
+import type { Access } from "#lib/tenancy/access.ts";
+import { type Permission, permits } from "#lib/tenancy/permissions.ts";
+import type { Actor, Workspace } from "#lib/tenancy/workspace.ts";
+import type { Reply } from "./answer.ts";
+import { readJson } from "./body.ts";
+import { fingerprintOf, type Idempotency, isIdempotencyKey } from "./idempotency.ts";
+import { isForeign } from "./origin.ts";
+import { brokenProblem, type HttpRefusal, problem } from "./problem.ts";
+
+/** What the wrapper needs of the outside. */
+export type EndpointDeps = {
+  /** Who asks: from the key or the cookie, and never from a body. A refusal says why nobody is let in. */
+  authenticate(request: Request): Promise<Outcome<Access>>;
+  newRequestId(): string;
+  /** A throw becomes one line in the log, under the id that the caller is told. */
+  report(error: unknown, about: { requestId: string; method: string; path: string }): void;
+};
+
+export type Schemas<P, Q, B> = { params?: z.ZodType<P>; query?: z.ZodType<Q>; body?: z.ZodType<B>; maxBytes?: number };
+
+export type Call<P, Q, B> = {
+  workspace: Workspace;
+  actor: Actor;
+  access: Access;
+  params: P;
+  query: Q;
+  body: B;
+  idempotency: Idempotency | undefined;
+  requestId: string;
+  request: Request;
+  /** For what outlives the check at the door: asks again, with the memberships and keys of that moment. */
+  isStillAllowed(): Promise<boolean>;
+};
+
+export type Operation<P, Q, B> = Schemas<P, Q, B> & { allow: Permission; handle(call: Call<P, Q, B>): Promise<Outcome<Reply>> };
+export type OpenOperation = { handle(call: { requestId: string; request: Request }): Promise<Outcome<Reply>> };
+
+/** As Next calls it; `params` is whatever the folder's name says. */
+export type Route = (request: Request, context?: { params: Promise<unknown> }) => Promise<Response>;
+
+const megabyte = 1_048_576;
+
+/**
+ * The one way into the product: envelope → who → whence → may → shape → act → answer. Whoever is not let in learns nothing
+ * about the shape of a body or the existence of an id, and nothing of the body is read.
+ */
+export function endpointWith(deps: EndpointDeps) {
+  return function endpoint<P = undefined, Q = undefined, B = undefined>(operation: Operation<P, Q, B>): Route {
+    return wrap(deps, async (request, requestId, context) => {
+      const { method } = request;
+      const path = new URL(request.url).pathname;
+      const key = request.headers.get("idempotency-key");
+      if (key !== null && !isIdempotencyKey(key)) return refused("invalid", "Idempotency-Key has to be 1 to 255 visible ASCII characters");
+      const who = await deps.authenticate(request);
+      if (!who.ok) return who;
+      const access = who.value;
+      if (access.by === "cookie" && method !== "GET" && method !== "HEAD" && isForeign(request.headers, request.url))
+        return refused("forbidden", "the request comes from another site");
+      if (!permits(access, operation.allow)) return refused("forbidden", `${operation.allow} is not among the rights of the role ${access.role}`);
+
+      const params = check<P>(operation.params, await context?.params, "the address");
+      if (!params.ok) return refused("not_found", "there is nothing at this address");
+      const search = readQuery(request.url);
+      if (!search.ok) return search;
+      const query = check<Q>(operation.query, search.value, "the query");
+      if (!query.ok) return query;
+      const json = operation.body ? await readJson(request, operation.maxBytes ?? megabyte) : ({ ok: true, value: undefined } as const);
+      if (!json.ok) return json;
+      const body = check<B>(operation.body, json.value, "the body");
+      if (!body.ok) return body;
+
+      return operation.handle({
+        workspace: access.workspace,
+        actor: access.actor,
+        access,
+        params: params.value,
+        query: query.value,
+        body: body.value,
+        idempotency: key === null ? undefined : { key, fingerprint: fingerprintOf(method, path, json.value ?? null) },
+        requestId,
+        request,
+        isStillAllowed: async () => {
+          const now = await deps.authenticate(request);
+          return now.ok && now.value.workspace.id === access.workspace.id && permits(now.value, operation.allow);
+        },
+      });
+    });
+  };
+}
+
+/** For what anybody may ask: whether it lives, whether it is ready. */
+export function openEndpointWith(deps: Pick<EndpointDeps, "newRequestId" | "report">) {
+  return ({ handle }: OpenOperation): Route => wrap(deps, (request, requestId) => handle({ request, requestId }));
+}
+
+type Act = (request: Request, requestId: string, context: { params: Promise<unknown> } | undefined) => Promise<Outcome<Reply> | { ok: false; refusal: HttpRefusal }>;
+
+function wrap({ newRequestId, report }: Pick<EndpointDeps, "newRequestId" | "report">, act: Act): Route {
+  return async (request, context) => {
+    const requestId = idOf(request) ?? newRequestId();
+    const instance = new URL(request.url).pathname;
+    const response = await act(request, requestId, context).then(
+      (outcome) => (outcome.ok ? send(outcome.value) : problem(outcome.refusal, { requestId, instance })),
+      (error: unknown) => {
+        report(error, { requestId, method: request.method, path: instance });
+        return brokenProblem({ requestId, instance });
+      },
+    );
+    response.headers.set("x-request-id", requestId);
+    if (!response.headers.has("cache-control")) response.headers.set("cache-control", "private, no-store");
+    return response;
+  };
+}
+
+/** A caller may bring its own id, so that both logs can be read side by side. */
+function idOf(request: Request): string | undefined {
+  const given = request.headers.get("x-request-id");
+  return given !== null && /^[A-Za-z0-9._-]{1,100}$/.test(given) ? given : undefined;
+}
+
+function send({ status, body, headers, stream }: Reply): Response {
+  if (stream) return new Response(stream, { status, headers: headers ?? {} });
+  if (body === undefined) return new Response(null, { status, headers: headers ?? {} });
+  return new Response(JSON.stringify(body), { status, headers: { "content-type": "application/json", ...headers } });
+}
+
+const refused = (code: HttpRefusal["code"], because: string, errors?: FieldError[]): { ok: false; refusal: HttpRefusal } => ({
+  ok: false,
+  refusal: { code, because, ...(errors && { errors }) },
+});
+
+type Checked<T> = { ok: true; value: T } | { ok: false; refusal: HttpRefusal };
+
+function check<T>(schema: z.ZodType<T> | undefined, value: unknown, place: string): Checked<T> {
+  if (!schema) return { ok: true, value: undefined as T };
+  const read = schema.safeParse(value);
+  if (read.success) return { ok: true, value: read.data };
+  const errors = read.error.issues.slice(0, 50).map(({ path, message }) => ({ path: pathOf(path), because: message }));
+  const [first] = errors;
+  return refused("invalid", `${place} is not valid: ${first?.path ? `${first.path}: ` : ""}${first?.because ?? ""}`, errors);
+}
+
+/** `plan.steps[2].tool`, as a person would write it. */
+function pathOf(path: readonly PropertyKey[]): string {
+  return path.reduce<string>((text, part) => (typeof part === "number" ? `${text}[${part}]` : text === "" ? String(part) : `${text}.${String(part)}`), "");
+}
+
+function readQuery(url: string): Checked<Record<string, string>> {
+  const values = new Map<string, string>();
+  for (const [name, value] of new URL(url).searchParams) {
+    if (values.has(name)) return refused("invalid", `${name} is given twice`, [{ path: name, because: "given twice" }]);
+    if (!value.isWellFormed() || value.includes("\0")) return refused("invalid", `${name} holds a null character`, [{ path: name, because: "holds a null character" }]);
+    values.set(name, value);
+  }
+  return { ok: true, value: Object.fromEntries(values) };
+}

@@ -1,0 +1,94 @@
+import pg from "pg";
+import { roleUrl, withWorkspace } from "#lib/db.ts";
+import type { EventType } from "#lib/execution/events.ts";
+import type { Entry } from "./frames.ts";
+import { createHub, type Hub, type Place } from "./hub.ts";
+
+const channel = "fermata_log";
+const floorMs = 1_000;
+const firstDelayMs = 250;
+
+type Open = { hub: Hub<Entry>; close(): Promise<void> };
+
+// On globalThis, since Next loads a module once for each of its bundles: one LISTEN connection a process.
+const kept = globalThis as typeof globalThis & { fermataHub?: Open };
+
+/** The hub of this process; the first question opens its connection. */
+export function hub(): Hub<Entry> {
+  kept.fermataHub ??= open();
+  return kept.fermataHub.hub;
+}
+
+export async function closeHub(): Promise<void> {
+  const now = kept.fermataHub;
+  delete kept.fermataHub;
+  await now?.close();
+}
+
+function open(): Open {
+  const made = createHub<Entry>({
+    readMany,
+    tick(act) {
+      const timer = setInterval(act, floorMs);
+      return () => clearInterval(timer);
+    },
+  });
+  return { hub: made, close: listen(made) };
+}
+
+type Row = { n: string; seq: number; type: EventType; json: string };
+
+const readText = `select place.n, entry.seq, entry.type, entry.json
+from unnest($2::text[], $3::int[]) with ordinality as place (execution_id, seq, n)
+cross join lateral (
+  select seq, type, event::text as json from execution_events
+  where workspace_id = $1 and execution_id = place.execution_id and seq > place.seq order by seq limit $4
+) entry
+order by place.n, entry.seq`;
+
+async function readMany(workspaceId: string, places: Place[], limit: number): Promise<Entry[][]> {
+  const values = [workspaceId, places.map(({ executionId }) => executionId), places.map(({ seq }) => seq), limit];
+  const { rows } = await withWorkspace(workspaceId, (client) => client.query<Row>({ name: "tail", text: readText, values }));
+  const read: Entry[][] = places.map(() => []);
+  for (const { n, seq, type, json } of rows) read[Number(n) - 1]?.push({ seq, type, json });
+  return read;
+}
+
+/** Notifications only wake readers sooner; whatever was missed while the connection was down is found by reading. */
+function listen({ wake, wakeAll }: Hub<Entry>): () => Promise<void> {
+  let closed = false;
+  let client: pg.Client | undefined;
+  let again: NodeJS.Timeout | undefined;
+
+  let delayMs = firstDelayMs;
+
+  async function connect(): Promise<void> {
+    const next = new pg.Client({ connectionString: roleUrl("app"), application_name: "fermata streams", keepAlive: true });
+    const retry = () => {
+      if (closed || client !== next) return;
+      client = undefined;
+      again = setTimeout(() => void connect(), delayMs);
+      delayMs = Math.min(delayMs * 2, 5_000);
+    };
+    client = next;
+    next.on("error", retry);
+    next.on("end", retry);
+    next.on("notification", ({ payload = "" }) => wake(payload.split(" ")));
+    try {
+      await next.connect();
+      await next.query(`listen ${channel}`);
+      delayMs = firstDelayMs;
+      wakeAll();
+    } catch {
+      await next.end().catch(() => {});
+      retry();
+    }
+  }
+
+  void connect();
+  return async () => {
+    closed = true;
+    clearTimeout(again);
+    await client?.end().catch(() => {});
+  };
+}
