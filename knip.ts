@@ -1,0 +1,38 @@
+import { existsSync, globSync, readFileSync } from "node:fs";
+import path from "node:path";
+import type { KnipConfig } from "knip";
+
+/**
+ * Programs that others start by path: npm's commands through bootstrap.mjs, children of the supervisor. Whatever file a script names
+ * in a string is one, so that a script which nobody starts or imports any more is reported.
+ */
+const startedByPath = globSync("{scripts,bench}/**/*.{ts,mjs}")
+  .filter((file) => !/\.test\.ts$/.test(file))
+  .flatMap((file) =>
+    [...readFileSync(file, "utf8").matchAll(/(?<!from )(?<!import )["'`]([\w./-]+\.(?:ts|mjs))["'`]/g)].flatMap(([, name = ""]) => [
+      name,
+      path.join(path.dirname(file), name),
+    ]),
+  )
+  .filter((file) => existsSync(file));
+
+/** No unused file, export or dependency. Next, Vitest, Playwright and PostCSS bring their own entries through knip's plugins. */
+const config: KnipConfig = {
+  entry: [
+    ...new Set(startedByPath),
+    "scripts/bootstrap.mjs",
+    // Run by hand after `npm install` (CONTRIBUTING.md).
+    "scripts/lock-complete.mjs",
+    "scripts/checks/{pure,boundaries}.ts",
+    "e2e/**/*.spec.ts",
+  ],
+  project: ["{app,bench,components,e2e,inngest,lib,prisma,scripts}/**/*.{ts,tsx,mjs,css,prisma}", "*.{ts,mjs}", "!prisma/generated/**"],
+  ignoreDependencies: [
+    // The second compiler, started by path: TypeScript 7 checks, TypeScript 6 serves the tools that read its API (ADR 0006).
+    "typescript-native",
+  ],
+  // A type of a function's arguments is exported for the reader even when its callers never name it.
+  ignoreExportsUsedInFile: { type: true, interface: true },
+};
+
+export default config;
