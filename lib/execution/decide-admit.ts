@@ -1,0 +1,210 @@
+import type { Json } from "#lib/kernel/json.ts";
+import { causeId } from "#lib/kernel/hash.ts";
+import type { EffectClass } from "#lib/tools/tool.ts";
+import type { Fact, Hold, PayloadRef } from "./events.ts";
+import { approvalNudge, readyNudge } from "./nudges.ts";
+import { type Decision, type NewStep, type Nudge, type Row, type Slice, chunkSize, nothing } from "./slice.ts";
+import { isOver } from "./state.ts";
+import { nameOf, readied, settledNudges, successors } from "./successors.ts";
+
+/** After this many lost workers under one step it is taken for the cause of the loss. */
+export const maxLosses = 5;
+export const approvalTtlMs = 24 * 3_600_000;
+
+/** What rendering and policy made of a step before its admission is decided. */
+export type Prepared =
+  | { kind: "call"; params: PayloadRef; effect: EffectClass; summary: string; why: string[]; waitUntil?: string }
+  | { kind: "spread"; items: Json[]; params: PayloadRef; effect: EffectClass; summary: string; why: string[] }
+  | { kind: "skip"; because: string }
+  | { kind: "broken"; because: string; code: string };
+
+export type AdmitStep = { step: string; wake: number; run: string; at: string; tool: string; prepared: Prepared; leaseLost?: boolean };
+
+export type Admission =
+  | { kind: "started"; fence: number; attempt: number; recovered: boolean }
+  | { kind: "spread"; fence: number; iterations: number }
+  | { kind: "held"; reason: string }
+  | { kind: "stale" }
+  | { kind: "over" };
+
+/**
+ * Begins an attempt, or says why not: everything that was true when the step became ready is checked again here,
+ * in the transaction that claims it.
+ */
+export function decideAdmit(slice: Slice, command: AdmitStep): Decision<Admission> {
+  const { head } = slice.execution;
+  const row = slice.rows[command.step];
+  if (!row || isOver(head.status) || head.halting) return nothing({ kind: "over" });
+  const { state } = row;
+  if (state.status === "running") return takeOver(slice, row, command);
+  if (!mayBegin(row, command)) return early(slice, row, command) ?? nothing({ kind: "stale" });
+  const { prepared } = command;
+  if (prepared.kind === "skip" || prepared.kind === "broken") return endUnrun(slice, row, prepared);
+  const hold = holdFor(slice, row, command);
+  if (hold) return held(slice, row, command, hold);
+  return prepared.kind === "spread" ? spread(slice, row, command, prepared) : started(slice, row, command, prepared, false);
+}
+
+function mayBegin(row: Row, { wake, at }: AdmitStep): boolean {
+  const { state } = row;
+  if (state.wake !== wake) return false;
+  if (state.status === "ready") return true;
+  if (state.status === "retrying") return state.dueAt <= at;
+  return state.status === "held" && state.hold.reason === "wait" && (state.hold.until ?? "") <= at;
+}
+
+/** A wake that came too soon must not be the last one: it is sent again for the time that the step waits for. */
+function early(slice: Slice, row: Row, { wake }: AdmitStep): Decision<Admission> | undefined {
+  const { state } = row;
+  const due = dueAtOf(row);
+  if (!due || state.wake !== wake) return;
+  const nudge = readyNudge(slice.execution.head.id, row.id, wake, due);
+  return { facts: [], nudges: [{ ...nudge, id: `${nudge.id}:early:${slice.execution.head.seq}` }], answer: { kind: "held", reason: state.status } };
+}
+
+function dueAtOf({ state }: Row): string | undefined {
+  if (state.status === "retrying") return state.dueAt;
+  return state.status === "held" && state.hold.reason === "wait" ? state.hold.until : undefined;
+}
+
+function takeOver(slice: Slice, row: Row, command: AdmitStep): Decision<Admission> {
+  const { state } = row;
+  if (state.run !== command.run && !command.leaseLost) return nothing({ kind: "stale" });
+  if (state.iterations) return nothing({ kind: "spread", fence: state.fence, iterations: state.iterations.total });
+  if (state.losses >= maxLosses) {
+    return endUnrun(slice, row, { kind: "broken", because: `the worker was lost ${maxLosses} times while it ran`, code: "worker_lost" });
+  }
+  return started(slice, row, command, undefined, true);
+}
+
+function holdFor(slice: Slice, row: Row, { prepared, at }: AdmitStep): Hold | undefined {
+  const { head } = slice.execution;
+  if (head.status === "paused") return { reason: "pause", because: "The execution is paused", since: at };
+  if (prepared.kind !== "call" && prepared.kind !== "spread") return;
+  if (prepared.kind === "call" && prepared.waitUntil !== undefined && prepared.waitUntil > at && row.state.status !== "held") {
+    return { reason: "wait", because: "Waits until its time", since: at, until: prepared.waitUntil };
+  }
+  if (needsApproval(slice, row, prepared)) return { reason: "approval", because: "Waiting for an approver", since: at, until: later(at, approvalTtlMs), ref: approvalIdOf(slice, row) };
+  if (prepared.kind === "call" && head.running >= head.concurrency) return { reason: "concurrency", because: `${head.running} steps run at once, as many as allowed`, since: at };
+  return;
+}
+
+function needsApproval(slice: Slice, row: Row, prepared: Extract<Prepared, { kind: "call" | "spread" }>): boolean {
+  if (prepared.why.length === 0) return false;
+  if (row.state.approved?.payloadHash === prepared.params.hash) return false;
+  // An iteration of a list that a person released as a whole was seen by that person.
+  return !(row.parent !== null && slice.execution.steps[row.parent]?.approved);
+}
+
+function approvalIdOf(slice: Slice, row: Row): string {
+  return causeId("apr", slice.execution.head.id, row.id, row.state.wake);
+}
+
+function held(slice: Slice, row: Row, command: AdmitStep, hold: Hold): Decision<Admission> {
+  const { head } = slice.execution;
+  const { prepared, at } = command;
+  const facts: Fact[] = [];
+  const nudges: Nudge[] = [];
+  const wake = row.state.wake + 1;
+  const params = prepared.kind === "call" || prepared.kind === "spread" ? prepared.params : undefined;
+  if (hold.reason === "approval" && params && "effect" in prepared) {
+    const approvalId = hold.ref ?? "";
+    facts.push({
+      type: "approval.requested", step: row.id, status: "held", message: `Approval needed: ${prepared.summary}`, approvalId, kind: "step", payload: params,
+      payloadHash: params.hash, summary: prepared.summary, tool: command.tool, effect: prepared.effect, why: prepared.why, expiresAt: hold.until ?? later(at, approvalTtlMs),
+    });
+    nudges.push(approvalNudge(head.id, approvalId));
+  }
+  if (hold.reason === "wait" && hold.until) nudges.push(readyNudge(head.id, row.id, wake, hold.until));
+  facts.push({ type: "step.held", step: row.id, status: "held", message: `${nameOf(row)}: ${hold.because}`, hold, wake, ...(params && { params }) });
+  return { facts, nudges, answer: { kind: "held", reason: hold.reason } };
+}
+
+function started(slice: Slice, row: Row, command: AdmitStep, prepared: Extract<Prepared, { kind: "call" }> | undefined, recovered: boolean): Decision<Admission> {
+  const { state } = row;
+  const fence = state.fence + 1;
+  const attempt = recovered ? state.attempt : state.attempt + 1;
+  const facts: Fact[] = [
+    {
+      type: "step.started", step: row.id, status: "running", message: attempt > 1 ? `${nameOf(row)}: attempt ${attempt}` : nameOf(row),
+      attempt, fence, run: command.run, ...(prepared && { params: prepared.params }), ...(recovered && { recovered: true }),
+    },
+  ];
+  if (prepared && prepared.effect !== "read") {
+    const effectId = effectIdOf(slice.execution.head.id, row.id);
+    facts.push({
+      type: "effect.intended", step: row.id, status: "running", message: `About to: ${prepared.summary}`,
+      effectId, key: effectId, tool: command.tool, effect: prepared.effect, summary: prepared.summary, payload: prepared.params,
+    });
+  }
+  return { facts, answer: { kind: "started", fence, attempt, recovered } };
+}
+
+/** One effect a step and iteration, for ever: its id is the idempotency key that the far side sees. */
+export function effectIdOf(executionId: string, stepId: string): string {
+  return causeId("eff", executionId, stepId);
+}
+
+function spread(slice: Slice, row: Row, command: AdmitStep, prepared: Extract<Prepared, { kind: "spread" }>): Decision<Admission> {
+  const fence = row.state.fence + 1;
+  const newSteps: NewStep[] = prepared.items.map((item, index) => {
+    const { forEach: _each, when: _when, ...spec } = row.spec;
+    return { id: `${row.id}[${index}]`, spec: { ...spec, item, index } as NewStep["spec"], position: row.position, batch: row.batch, parent: row.id, waitingOn: 0 };
+  });
+  const first = newSteps.slice(0, chunkSize);
+  const facts: Fact[] = [
+    {
+      type: "step.started", step: row.id, status: "running", message: `${nameOf(row)}: ${newSteps.length} items`, attempt: row.state.attempt + 1, fence, run: command.run,
+      params: prepared.params, iterations: newSteps.length,
+    },
+    ...first.map((child) => readied({ ...child, missing: false, state: { ...row.state, id: child.id, wake: 0 } })),
+  ];
+  const { head } = slice.execution;
+  const nudges = first.map((child) => readyNudge(head.id, child.id, 1));
+  if (newSteps.length > first.length) nudges.push({ id: `${head.id}:advance:${head.seq}`, name: "execution/advance", data: { executionId: head.id } });
+  return { facts, newSteps, nudges, answer: { kind: "spread", fence, iterations: newSteps.length } };
+}
+
+function endUnrun(slice: Slice, row: Row, prepared: Extract<Prepared, { kind: "skip" | "broken" }>): Decision<Admission> {
+  if (prepared.kind === "skip") {
+    const skipped: Fact = { type: "step.skipped", step: row.id, status: "skipped", message: `Skipped ${nameOf(row)}: ${prepared.because}`, because: prepared.because };
+    const moves = successors(slice, new Map([[row.id, { missing: true }]]));
+    const facts = [skipped, ...moves.facts];
+    return { facts, settledEdges: moves.settledEdges, nudges: [...moves.nudges, ...settledNudges(slice, facts)], answer: { kind: "over" } };
+  }
+  return { ...failUnrun(slice, row, prepared.because, prepared.code), answer: { kind: "over" } };
+}
+
+/** Fails a step that did not get to run: what follows is the same as after a failed attempt. */
+export function failUnrun(slice: Slice, row: Row, because: string, code: string): Decision<undefined> {
+  const failed: Fact = { type: "step.failed", step: row.id, status: "failed", message: `${nameOf(row)} failed: ${because}`, because, code };
+  return afterFailure(slice, row, [failed], because);
+}
+
+/** A critical failure halts the execution; another leaves its dependents without an input. */
+export function afterFailure(slice: Slice, row: Row, facts: Fact[], because: string): Decision<undefined> {
+  const { head } = slice.execution;
+  const runningAfter = head.running - (row.state.status === "running" ? 1 : 0);
+  if (row.parent !== null) return { facts, nudges: gatherNudge(slice, row), answer: undefined };
+  if (row.spec.critical && !head.halting) {
+    const why = `${nameOf(row)} failed: ${because}`;
+    facts.push({ type: "execution.halted", step: null, status: head.status, message: `Stopping: ${why}`, as: "failed", because: why });
+    if (runningAfter === 0) facts.push({ type: "execution.failed", step: null, status: "failed", message: `Failed: ${why}`, because: why, code: "step_failed", result: null });
+    return { facts, answer: undefined };
+  }
+  const moves = successors(slice, new Map([[row.id, { missing: true }]]));
+  const all = [...facts, ...moves.facts];
+  return { facts: all, settledEdges: moves.settledEdges, nudges: [...moves.nudges, ...settledNudges(slice, all)], answer: undefined };
+}
+
+/** The last iteration to settle wakes the step that it is one of. */
+export function gatherNudge(slice: Slice, row: Row): Nudge[] {
+  const parent = row.parent === null ? undefined : slice.execution.steps[row.parent];
+  if (!parent?.iterations || parent.iterations.settled + 1 < parent.iterations.total) return [];
+  const { head } = slice.execution;
+  return [{ id: `${head.id}:${parent.id}:gather:${parent.fence}`, name: "step/ready", data: { executionId: head.id, stepId: parent.id, wake: parent.wake } }];
+}
+
+export function later(at: string, ms: number): string {
+  return new Date(Date.parse(at) + ms).toISOString();
+}

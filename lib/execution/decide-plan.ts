@@ -1,0 +1,119 @@
+import { type Outcome, accept, refuse } from "#lib/kernel/outcome.ts";
+import { causeId } from "#lib/kernel/hash.ts";
+import type { Plan } from "#lib/planner/plan.ts";
+import { approvalTtlMs, later } from "./decide-admit.ts";
+import type { By, Fact, PayloadRef } from "./events.ts";
+import { advanceNudge, approvalNudge, readyNudge, settledNudge } from "./nudges.ts";
+import { type Decision, type Edge, type NewStep, type Slice, chunkSize, nothing } from "./slice.ts";
+import { blank } from "./reduce-step.ts";
+import { isOver } from "./state.ts";
+import { readied, releaseWaiters, settledBy, allSettled, successors } from "./successors.ts";
+
+export type RequestExecution = {
+  title: string;
+  request?: string;
+  input?: PayloadRef;
+  given?: PayloadRef;
+  workflowId?: string;
+  trigger: string;
+  by: By;
+  autonomy: "suggest" | "ask_on_risk" | "run";
+  concurrency: number;
+  parent?: string;
+};
+
+/** The first fact of every log. */
+export function decideRequest(executionId: string, command: RequestExecution): Decision<{ status: "queued" }> {
+  return {
+    facts: [{ type: "execution.requested", step: null, status: "queued", message: `Requested by ${command.by.name}`, ...command }],
+    nudges: [{ id: `${executionId}:requested`, name: "execution/requested", data: { executionId } }],
+    answer: { status: "queued" },
+  };
+}
+
+export function decidePlanning(slice: Slice, { planner }: { planner: string }): Decision<{ go: boolean }> {
+  const { head } = slice.execution;
+  if (head.status !== "queued") return nothing({ go: head.status === "planning" });
+  return { facts: [{ type: "plan.requested", step: null, status: "planning", message: "Planning", planner }], answer: { go: true } };
+}
+
+export type PlanMade = { plan: Plan; ref: PayloadRef; batches: string[][]; gain: number; planner: string; notes: string[]; at: string };
+
+/** Takes a validated plan into the execution: rows for its steps, and the first steps ready. Or holds the whole plan for a person. */
+export function decidePlan(slice: Slice, made: PlanMade): Outcome<Decision<{ started: boolean }>> {
+  const { head } = slice.execution;
+  if (head.status !== "planning") return isOver(head.status) ? accept(nothing({ started: false })) : refuse({ code: "conflict", because: `the execution is ${head.status}` });
+  const about = { plan: made.ref, version: 1, steps: made.plan.steps.length, batches: made.batches.length, gain: made.gain, planner: made.planner, notes: made.notes };
+  if (head.autonomy === "suggest" && head.plan === null) return accept(propose(slice, made, about));
+  const batchOf = new Map(made.batches.flatMap((ids, batch) => ids.map((id) => [id, batch] as const)));
+  const newSteps: NewStep[] = made.plan.steps.map((spec, position) => ({ id: spec.id, spec, position, batch: batchOf.get(spec.id) ?? 0, parent: null, waitingOn: spec.dependsOn.length }));
+  const newEdges: Edge[] = made.plan.steps.flatMap((spec) => spec.dependsOn.map((from) => ({ from, to: spec.id })));
+  const roots = newSteps.filter((step) => step.waitingOn === 0);
+  const first = roots.slice(0, chunkSize);
+  const facts: Fact[] = [
+    { type: "execution.planned", step: null, status: "planning", message: `Planned ${about.steps} steps in ${about.batches} batches`, ...about },
+    { type: "execution.started", step: null, status: "running", message: "Started" },
+    ...first.map((step) => readied({ ...step, missing: false, state: blank(step.id) })),
+  ];
+  const nudges = first.map((step) => readyNudge(head.id, step.id, 1));
+  if (roots.length > first.length) nudges.push(advanceNudge(head.id, head.seq));
+  return accept({ facts, newSteps, newEdges, nudges, answer: { started: true } });
+}
+
+function propose(slice: Slice, made: PlanMade, about: Omit<Extract<Fact, { type: "plan.proposed" }>, "type" | "step" | "status" | "message">): Decision<{ started: boolean }> {
+  const { head } = slice.execution;
+  const approvalId = causeId("apr", head.id, "plan", about.version);
+  return {
+    facts: [
+      { type: "plan.proposed", step: null, status: "awaiting_approval", message: `Proposed ${about.steps} steps in ${about.batches} batches`, ...about },
+      {
+        type: "approval.requested", step: null, status: "awaiting_approval", message: "The plan waits for an approver", approvalId, kind: "plan", payload: made.ref, payloadHash: made.ref.hash,
+        summary: `The plan for “${head.title}”`, why: ["This execution runs only what a person approved."], expiresAt: later(made.at, approvalTtlMs),
+      },
+    ],
+    nudges: [approvalNudge(head.id, approvalId)],
+    answer: { started: false },
+  };
+}
+
+/** A request that cannot be planned ends here, with the reason and what is missing. */
+export function decideNoPlan(slice: Slice, { because, code }: { because: string; code: string }): Decision<undefined> {
+  if (isOver(slice.execution.head.status)) return nothing(undefined);
+  return { facts: [{ type: "execution.failed", step: null, status: "failed", message: because, because, code, result: null }], answer: undefined };
+}
+
+/**
+ * Moves whatever can move and has no nudge of its own: dependents beyond a chunk, roots, steps that wait for a slot or for a resume.
+ * Doing it once too often changes nothing.
+ */
+export function decideAdvance(slice: Slice): Decision<{ more: boolean }> {
+  const { head, steps } = slice.execution;
+  if (isOver(head.status) || head.halting || head.plan === null) return nothing({ more: false });
+  const settled = new Map(slice.edges.map(({ from }) => [from, { missing: steps[from]?.status !== "completed" }]));
+  const moves = successors(slice, settled);
+  const roots = slice.roots.filter((id) => !moves.readied.includes(id)).flatMap((id) => slice.rows[id] ?? []);
+  const paused = head.status === "paused";
+  const resumed = paused ? { facts: [], nudges: [] } : releaseWaiters(slice, chunkSize, "pause", "resumed");
+  const slots = paused ? { facts: [], nudges: [] } : releaseWaiters(slice, Math.max(0, head.concurrency - head.running), "concurrency", "a slot is free");
+  const facts = [...moves.facts, ...roots.map(readied), ...resumed.facts, ...slots.facts];
+  const nudges = [...moves.nudges, ...roots.map((row) => readyNudge(head.id, row.id, row.state.wake + 1)), ...resumed.nudges, ...slots.nudges];
+  const more = slice.more && facts.length > 0;
+  if (more && !nudges.some((nudge) => nudge.name === "execution/advance")) nudges.push(advanceNudge(head.id, head.seq));
+  if (allSettled(slice, settledBy(slice, facts))) nudges.push(settledNudge(head.id));
+  return { facts, settledEdges: moves.settledEdges, nudges, answer: { more } };
+}
+
+export type FinishExecution = { result: PayloadRef | null; missing: string[] };
+
+/** The good end: everything is settled and nothing halts it. */
+export function decideFinish(slice: Slice, { result, missing }: FinishExecution): Decision<{ finished: boolean }> {
+  const { head } = slice.execution;
+  if (isOver(head.status) || head.halting || !allSettled(slice, 0)) return nothing({ finished: isOver(head.status) });
+  const degraded = head.counts.failed > 0 || missing.length > 0;
+  const message = degraded ? `Completed without: ${missing.join(", ")}` : "Completed";
+  return {
+    facts: [{ type: "execution.completed", step: null, status: "completed", message, result, degraded, missing }],
+    nudges: [{ id: `${head.id}:finished`, name: "execution/finished", data: { executionId: head.id } }],
+    answer: { finished: true },
+  };
+}

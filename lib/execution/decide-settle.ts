@@ -1,0 +1,130 @@
+import type { Retry } from "#lib/planner/plan.ts";
+import { type Outcome, accept, refuse } from "#lib/kernel/outcome.ts";
+import { causeId, hashText } from "#lib/kernel/hash.ts";
+import { afterFailure, approvalTtlMs, effectIdOf, gatherNudge, later } from "./decide-admit.ts";
+import type { Fact, PayloadRef } from "./events.ts";
+import { approvalNudge, readyNudge } from "./nudges.ts";
+import { type Decision, type Row, type Slice, nothing } from "./slice.ts";
+import { isOver } from "./state.ts";
+import { drained, nameOf, releaseWaiters, settledNudges, successors } from "./successors.ts";
+
+/** How an attempt ended, with its bytes already put aside by reference. */
+export type AttemptEnd =
+  | { kind: "completed"; output: PayloadRef; preview: string; ms: number; model?: string; proof?: string }
+  | { kind: "failed"; because: string; code: string; retryable: boolean; retryAfterMs?: number }
+  | { kind: "unknown"; because: string }
+  | { kind: "aborted"; because: string };
+
+export type SettleStep = { step: string; fence: number; at: string; end: AttemptEnd };
+export type Settlement = { readied: string[]; status: string };
+
+export const defaultRetry: Retry = { maxAttempts: 3, backoff: "exponential", baseMs: 1_000 };
+
+/**
+ * Ends an attempt. A claim whose fence is not the step's own any more changes nothing: somebody else took over.
+ * Facts that come after the end of the execution are still facts of the effect ledger.
+ */
+export function decideSettle(slice: Slice, command: SettleStep): Outcome<Decision<Settlement>> {
+  const row = slice.rows[command.step];
+  if (row?.state.status !== "running" || row.state.fence !== command.fence) return refuse({ code: "conflict", because: "the claim was lost" });
+  const ended = endOf(slice, row, command);
+  const { head } = slice.execution;
+  const last = ended.facts.some((fact) => fact.type === "execution.failed");
+  const runningAfter = head.running - (row.state.iterations ? 0 : 1);
+  const draining = last ? [] : drained(slice, runningAfter);
+  const slots = head.halting || isOver(head.status) || head.status === "paused" ? { facts: [], nudges: [] } : releaseWaiters(slice, head.concurrency - runningAfter, "concurrency", "a slot is free");
+  return accept({
+    ...ended,
+    facts: [...ended.facts, ...slots.facts, ...draining],
+    nudges: [...(ended.nudges ?? []), ...slots.nudges],
+  });
+}
+
+function endOf(slice: Slice, row: Row, command: SettleStep): Decision<Settlement> {
+  switch (command.end.kind) {
+    case "completed":
+      return completed(slice, row, command.end);
+    case "unknown":
+      return unknown(slice, row, command.at, command.end.because);
+    case "aborted":
+      return {
+        facts: [...effect(slice, row, { type: "effect.failed", because: command.end.because }), { type: "step.cancelled", step: row.id, status: "cancelled", message: `${nameOf(row)} was stopped`, because: command.end.because }],
+        answer: { readied: [], status: "cancelled" },
+      };
+    case "failed":
+      return failed(slice, row, command, command.end);
+  }
+}
+
+function completed(slice: Slice, row: Row, end: Extract<AttemptEnd, { kind: "completed" }>): Decision<Settlement> {
+  const { output, preview, ms, model, proof } = end;
+  const facts: Fact[] = [
+    ...effect(slice, row, { type: "effect.done", ...(proof !== undefined && { proof }) }),
+    { type: "step.completed", step: row.id, status: "completed", message: `${nameOf(row)}: done`, output, preview, ms, ...(model !== undefined && { model }) },
+  ];
+  if (row.parent !== null) return { facts, nudges: gatherNudge(slice, row), answer: { readied: [], status: "completed" } };
+  const moves = successors(slice, new Map([[row.id, { missing: false }]]));
+  const all = [...facts, ...moves.facts];
+  return { facts: all, settledEdges: moves.settledEdges, nudges: [...moves.nudges, ...settledNudges(slice, all)], answer: { readied: moves.readied, status: "completed" } };
+}
+
+function unknown(slice: Slice, row: Row, at: string, because: string): Decision<Settlement> {
+  const { head } = slice.execution;
+  const { params } = row.state;
+  if (!params) return nothing({ readied: [], status: "running" });
+  const approvalId = causeId("apr", head.id, row.id, "unknown", row.state.fence);
+  const until = later(at, approvalTtlMs * 30);
+  const question = `It is not known whether this happened: ${because}`;
+  return {
+    facts: [
+      ...effect(slice, row, { type: "effect.unknown", because }),
+      {
+        type: "approval.requested", step: row.id, status: "held", message: question, approvalId, kind: "unknown_effect", payload: params, payloadHash: params.hash,
+        summary: nameOf(row), tool: row.spec.tool, why: [question, "Approve to do it again, reject to fail the step, edit to give the output it had."], expiresAt: until,
+      },
+      { type: "step.held", step: row.id, status: "held", message: question, hold: { reason: "approval", because: question, since: at, until, ref: approvalId }, wake: row.state.wake + 1 },
+    ],
+    nudges: [approvalNudge(head.id, approvalId)],
+    answer: { readied: [], status: "held" },
+  };
+}
+
+function failed(slice: Slice, row: Row, command: SettleStep, end: Extract<AttemptEnd, { kind: "failed" }>): Decision<Settlement> {
+  const { head } = slice.execution;
+  const retry = { ...defaultRetry, ...row.spec.retry };
+  const facts = effect(slice, row, { type: "effect.failed", because: end.because });
+  if (head.halting) {
+    facts.push({ type: "step.failed", step: row.id, status: "failed", message: `${nameOf(row)} failed: ${end.because}`, because: end.because, code: end.code });
+    return { facts, answer: { readied: [], status: "failed" } };
+  }
+  if (end.retryable && row.state.attempt < retry.maxAttempts) {
+    const wake = row.state.wake + 1;
+    const dueAt = later(command.at, end.retryAfterMs ?? retryDelayMs(retry, row.state.attempt, `${head.id}:${row.id}`));
+    facts.push({ type: "step.retrying", step: row.id, status: "retrying", message: `${nameOf(row)}: ${end.because}; tries again`, wake, dueAt, because: end.because, code: end.code });
+    return { facts, nudges: [readyNudge(head.id, row.id, wake, dueAt)], answer: { readied: [], status: "retrying" } };
+  }
+  facts.push({ type: "step.failed", step: row.id, status: "failed", message: `${nameOf(row)} failed: ${end.because}`, because: end.because, code: end.code });
+  return { ...afterFailure(slice, row, facts, end.because), answer: { readied: [], status: "failed" } };
+}
+
+type EffectEnd = { type: "effect.done"; proof?: string } | { type: "effect.failed" | "effect.unknown"; because: string };
+
+/** The ledger's side of an end, for a step whose effect was intended and not settled yet. */
+function effect(slice: Slice, row: Row, end: EffectEnd): Fact[] {
+  const { head, effects } = slice.execution;
+  const effectId = effectIdOf(head.id, row.id);
+  if (effects[effectId]?.status !== "intended") return [];
+  const common = { step: row.id, status: "running", effectId };
+  if (end.type === "effect.done") return [{ ...end, ...common, message: `Done: ${effects[effectId]?.summary}` }];
+  return [{ ...end, ...common, message: `${end.type === "effect.unknown" ? "Not known whether done" : "Not done"}: ${effects[effectId]?.summary}` }];
+}
+
+/**
+ * Milliseconds before attempt `attempt + 1`: base × 2^(attempt−1), base × attempt, or base; capped at an hour, then 50 to 100 % of it.
+ * The jitter comes from the step's identity, so that a replay waits for the same time.
+ */
+export function retryDelayMs(retry: Retry, attempt: number, identity: string): number {
+  const factor = { exponential: 2 ** (attempt - 1), linear: attempt, fixed: 1 }[retry.backoff];
+  const jitter = 0.5 + Number.parseInt(hashText(`${identity}:${attempt}`).slice(0, 8), 16) / 0xffffffff / 2;
+  return Math.round(Math.min(retry.baseMs * factor, 3_600_000) * jitter);
+}

@@ -1,0 +1,148 @@
+import { z } from "zod";
+
+/**
+ * The log's events. An event's schema is the row's JSON, the stream's payload and the reducer's input: there is no other form.
+ * `step`, `status` (after the event) and `message` (plain words) stand in every event, so that the log reads by itself.
+ * Bytes are never here: events carry references, hashes and short previews.
+ */
+export const PayloadRef = z.object({ id: z.string(), hash: z.string(), bytes: z.int() });
+export type PayloadRef = z.infer<typeof PayloadRef>;
+
+export const By = z.object({ kind: z.enum(["member", "key", "system"]), id: z.string(), name: z.string() });
+export type By = z.infer<typeof By>;
+
+export const EffectOf = z.enum(["read", "write", "send", "spend", "delete"]);
+
+export const HoldReason = z.enum(["approval", "guardrail", "budget", "lock", "rate", "concurrency", "breaker", "pause", "wait"]);
+export type HoldReason = z.infer<typeof HoldReason>;
+
+export const Hold = z.object({
+  reason: HoldReason,
+  /** Plain words: "Waiting for an approver". */
+  because: z.string(),
+  since: z.string(),
+  /** When it ends by itself, where that is known. */
+  until: z.string().optional(),
+  /** The approval, lock or breaker that it hangs on. */
+  ref: z.string().optional(),
+});
+export type Hold = z.infer<typeof Hold>;
+
+export const Autonomy = z.enum(["suggest", "ask_on_risk", "run"]);
+export type Autonomy = z.infer<typeof Autonomy>;
+
+/** The version of the events written now. Older ones are upcast on read (`upcast.ts`). */
+export const eventVersion = 1;
+
+const envelope = {
+  id: z.string(),
+  seq: z.int(),
+  at: z.string(),
+  v: z.literal(eventVersion),
+  step: z.string().nullable(),
+  status: z.string(),
+  message: z.string(),
+};
+
+const event = <Type extends string, Shape extends z.ZodRawShape>(type: Type, shape: Shape) => z.object({ ...envelope, type: z.literal(type), ...shape });
+
+export const ExecutionEvent = z.discriminatedUnion("type", [
+  event("execution.requested", {
+    title: z.string(),
+    request: z.string().optional(),
+    input: PayloadRef.optional(),
+    /** A plan that came with the request; nobody plans then. */
+    given: PayloadRef.optional(),
+    workflowId: z.string().optional(),
+    trigger: z.string(),
+    by: By,
+    autonomy: Autonomy,
+    concurrency: z.int(),
+    parent: z.string().optional(),
+  }),
+  event("plan.requested", { planner: z.string() }),
+  event("plan.proposed", { plan: PayloadRef, version: z.int(), steps: z.int(), batches: z.int(), gain: z.number(), planner: z.string(), notes: z.array(z.string()) }),
+  event("plan.approved", { version: z.int(), by: By }),
+  event("plan.replaced", { plan: PayloadRef, version: z.int(), because: z.string(), by: By }),
+  event("execution.planned", { plan: PayloadRef, version: z.int(), steps: z.int(), batches: z.int(), gain: z.number(), planner: z.string(), notes: z.array(z.string()) }),
+  event("execution.started", {}),
+  event("execution.paused", { by: By }),
+  event("execution.resumed", { by: By }),
+  /** No new step begins; the end follows when what runs has drained. */
+  event("execution.halted", { as: z.enum(["failed", "cancelled"]), because: z.string(), by: By.optional() }),
+  event("execution.completed", { result: PayloadRef.nullable(), degraded: z.boolean(), missing: z.array(z.string()) }),
+  event("execution.failed", { because: z.string(), code: z.string(), result: PayloadRef.nullable() }),
+  event("execution.cancelled", { because: z.string(), by: By.optional() }),
+
+  event("step.readied", { wake: z.int(), name: z.string(), tool: z.string(), parent: z.string().optional() }),
+  event("step.held", { hold: Hold, wake: z.int(), params: PayloadRef.optional() }),
+  event("step.released", { wake: z.int(), because: z.string() }),
+  event("step.started", {
+    attempt: z.int(),
+    fence: z.int(),
+    run: z.string(),
+    params: PayloadRef.optional(),
+    /** The worker that ran it before was lost; this claim takes over. */
+    recovered: z.boolean().optional(),
+    /** A `forEach` step: how many iterations it spawned. */
+    iterations: z.int().optional(),
+  }),
+  event("step.progressed", { note: z.string() }),
+  event("step.completed", { output: PayloadRef, preview: z.string(), ms: z.int(), model: z.string().optional() }),
+  event("step.failed", { because: z.string(), code: z.string() }),
+  event("step.retrying", { wake: z.int(), dueAt: z.string(), because: z.string(), code: z.string() }),
+  event("step.skipped", { because: z.string() }),
+  event("step.cancelled", { because: z.string() }),
+
+  event("approval.requested", {
+    approvalId: z.string(),
+    kind: z.enum(["step", "plan", "unknown_effect"]),
+    payload: PayloadRef,
+    /** What a decision is bound to. */
+    payloadHash: z.string(),
+    summary: z.string(),
+    tool: z.string().optional(),
+    effect: EffectOf.optional(),
+    why: z.array(z.string()),
+    expiresAt: z.string(),
+  }),
+  event("approval.decided", {
+    approvalId: z.string(),
+    decision: z.enum(["approve", "reject", "edit"]),
+    by: By,
+    note: z.string().optional(),
+    payload: PayloadRef.optional(),
+    payloadHash: z.string().optional(),
+  }),
+  event("approval.expired", { approvalId: z.string() }),
+
+  event("effect.intended", { effectId: z.string(), key: z.string(), tool: z.string(), effect: EffectOf, summary: z.string(), payload: PayloadRef }),
+  event("effect.done", { effectId: z.string(), proof: z.string().optional() }),
+  event("effect.failed", { effectId: z.string(), because: z.string() }),
+  event("effect.unknown", { effectId: z.string(), because: z.string() }),
+  event("effect.compensated", { effectId: z.string(), because: z.string() }),
+
+  event("guardrail.violated", { policy: z.string(), severity: z.string(), verdict: z.string(), because: z.string() }),
+  event("budget.reserved", { amountMicros: z.int(), tokens: z.int() }),
+  event("budget.settled", { amountMicros: z.int(), tokens: z.int() }),
+  event("budget.crossed", { zone: z.string(), percent: z.number() }),
+  event("recovery.tried", { rung: z.string(), because: z.string(), ms: z.int(), outcome: z.string() }),
+  event("context.written", { key: z.string(), version: z.int(), value: z.json(), writer: z.string() }),
+  event("message.sent", { messageId: z.string(), from: z.string(), to: z.string(), text: z.string() }),
+]);
+export type ExecutionEvent = z.infer<typeof ExecutionEvent>;
+export type EventType = ExecutionEvent["type"];
+export type EventOf<Type extends EventType> = Extract<ExecutionEvent, { type: Type }>;
+
+type WithoutEnvelope<E> = E extends ExecutionEvent ? Omit<E, "id" | "seq" | "at" | "v"> : never;
+/** An event as `decide` makes it: the append adds its identity, place and time. */
+export type Fact = WithoutEnvelope<ExecutionEvent>;
+
+export const eventTypes = ExecutionEvent.options.map((option) => option.shape.type.value) as EventType[];
+
+/** The events that end an execution: each is the last of its stream. */
+export const endings = ["execution.completed", "execution.failed", "execution.cancelled"] as const satisfies EventType[];
+
+export function isEnding(type: string): boolean {
+  return (endings as readonly string[]).includes(type);
+}

@@ -1,0 +1,27 @@
+import type { Nudge } from "./slice.ts";
+
+/** A nudge's id ends in the step's wake: every release has a new one, a repeated nudge has the old one. */
+export function readyNudge(executionId: string, stepId: string, wake: number, dueAt?: string): Nudge {
+  return { id: `${executionId}:${stepId}:${wake}`, name: "step/ready", data: { executionId, stepId, wake }, ...(dueAt && { dueAt }) };
+}
+
+/** `seq` tells one advance of an execution from the next. */
+export function advanceNudge(executionId: string, seq: number): Nudge {
+  return { id: `${executionId}:advance:${seq}`, name: "execution/advance", data: { executionId } };
+}
+
+export function settledNudge(executionId: string): Nudge {
+  return { id: `${executionId}:settled`, name: "execution/settled", data: { executionId } };
+}
+
+export function finishedNudge(executionId: string): Nudge {
+  return { id: `${executionId}:finished`, name: "execution/finished", data: { executionId } };
+}
+
+export function approvalNudge(executionId: string, approvalId: string): Nudge {
+  return { id: `${approvalId}:requested`, name: "approval/requested", data: { executionId, approvalId } };
+}
+
+export function approvalClosedNudge(executionId: string, approvalId: string): Nudge {
+  return { id: `${approvalId}:closed`, name: "approval/closed", data: { executionId, approvalId } };
+}

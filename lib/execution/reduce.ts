@@ -1,0 +1,193 @@
+import type { EventOf, ExecutionEvent } from "./events.ts";
+import type { Execution, Head } from "./state.ts";
+import { isSettled } from "./state.ts";
+import { reduceStep } from "./reduce-step.ts";
+
+/**
+ * Folds a batch of the log into an execution. It never refuses: what is in the log happened.
+ * The maps are copied once for the batch and each touched entry is replaced, so a reader that holds the old state keeps it.
+ */
+export function fold(was: Execution | null, events: readonly ExecutionEvent[]): Execution | null {
+  let next = was && { ...was, steps: { ...was.steps }, approvals: { ...was.approvals }, effects: { ...was.effects }, context: { ...was.context }, messages: { ...was.messages } };
+  for (const event of events) {
+    if (event.type === "execution.requested") next = opened(event);
+    else if (next) apply(next, event);
+  }
+  return next;
+}
+
+export function reduce(was: Execution | null, event: ExecutionEvent): Execution | null {
+  return fold(was, [event]);
+}
+
+/** The same, into a state that the caller owns: what the store and `fold` use for a batch. */
+export function apply(state: Execution, event: ExecutionEvent): void {
+  state.head = { ...reduceHead(state.head, event), seq: event.seq };
+  if (event.step !== null) applyToStep(state, event.step, event);
+  applyToLedgers(state, event);
+  if (event.type === "execution.cancelled" || event.type === "execution.failed") closeAll(state, event);
+}
+
+function opened(event: EventOf<"execution.requested">): Execution {
+  const head: Head = {
+    id: "",
+    seq: event.seq,
+    status: "queued",
+    title: event.title,
+    ...(event.request !== undefined && { request: event.request }),
+    trigger: event.trigger,
+    by: event.by,
+    autonomy: event.autonomy,
+    concurrency: event.concurrency,
+    ...(event.input && { input: event.input }),
+    ...(event.given && { given: event.given }),
+    ...(event.workflowId !== undefined && { workflowId: event.workflowId }),
+    ...(event.parent !== undefined && { parent: event.parent }),
+    plan: null,
+    halting: null,
+    counts: { completed: 0, failed: 0, skipped: 0, cancelled: 0 },
+    running: 0,
+    slotWaiters: 0,
+    openApprovals: 0,
+    createdAt: event.at,
+    degraded: false,
+    missing: [],
+    result: null,
+  };
+  return { head, steps: {}, approvals: {}, effects: {}, context: {}, messages: {} };
+}
+
+function reduceHead(was: Head, event: ExecutionEvent): Head {
+  switch (event.type) {
+    case "plan.requested":
+      return { ...was, status: "planning" };
+    case "plan.proposed":
+      return { ...was, status: "awaiting_approval", plan: planOf(event) };
+    case "plan.approved":
+      return { ...was, status: "planning" };
+    case "plan.replaced":
+      return { ...was, plan: was.plan && { ...was.plan, ref: event.plan, version: event.version } };
+    case "execution.planned":
+      return { ...was, status: "planning", plan: planOf(event), plannedAt: event.at };
+    case "execution.started":
+      return { ...was, status: "running", startedAt: event.at };
+    case "execution.paused":
+      return { ...was, status: "paused" };
+    case "execution.resumed":
+      return { ...was, status: "running" };
+    case "execution.halted":
+      return { ...was, halting: { as: event.as, because: event.because, ...(event.by && { by: event.by }) } };
+    case "execution.completed":
+      return { ...was, status: "completed", degraded: event.degraded, missing: event.missing, result: event.result, endedAt: event.at };
+    case "execution.failed":
+      return { ...was, status: "failed", because: event.because, result: event.result, endedAt: event.at };
+    case "execution.cancelled":
+      return { ...was, status: "cancelled", because: event.because, endedAt: event.at };
+    case "approval.requested":
+      return { ...was, openApprovals: was.openApprovals + 1 };
+    case "approval.decided":
+    case "approval.expired":
+      return { ...was, openApprovals: was.openApprovals - 1 };
+    default:
+      return was;
+  }
+}
+
+function planOf(event: EventOf<"plan.proposed"> | EventOf<"execution.planned">): NonNullable<Head["plan"]> {
+  const { plan, version, steps, batches, gain, planner, notes } = event;
+  return { ref: plan, version, steps, batches, gain, planner, notes };
+}
+
+function applyToStep(state: Execution, id: string, event: ExecutionEvent): void {
+  const was = state.steps[id];
+  const next = reduceStep(was, id, event);
+  if (next === was || !next) return;
+  state.steps[id] = next;
+  const before = was?.status ?? "pending";
+  const head = { ...state.head, counts: { ...state.head.counts } };
+  if (before !== "running" && next.status === "running" && !next.iterations) head.running += 1;
+  if (before === "running" && next.status !== "running" && !was?.iterations) head.running -= 1;
+  if (waitsForSlot(was)) head.slotWaiters -= 1;
+  if (waitsForSlot(next)) head.slotWaiters += 1;
+  if (!isSettled(before) && isSettled(next.status) && !next.parent) head.counts[next.status as keyof Head["counts"]] += 1;
+  state.head = head;
+  if (next.parent && !isSettled(before) && isSettled(next.status)) countIteration(state, next.parent, next.status !== "completed");
+}
+
+function waitsForSlot(step: Execution["steps"][string] | undefined): boolean {
+  return step?.status === "held" && step.hold.reason === "concurrency";
+}
+
+function countIteration(state: Execution, parent: string, failed: boolean): void {
+  const was = state.steps[parent];
+  if (!was?.iterations) return;
+  const { total, settled, failed: before } = was.iterations;
+  state.steps[parent] = { ...was, iterations: { total, settled: settled + 1, failed: before + (failed ? 1 : 0) } };
+}
+
+function applyToLedgers(state: Execution, event: ExecutionEvent): void {
+  switch (event.type) {
+    case "approval.requested": {
+      const { approvalId: id, step, kind, payload, payloadHash, summary, tool, effect, why, at, expiresAt } = event;
+      state.approvals[id] = { id, step, kind, status: "open", payload, payloadHash, summary, ...(tool && { tool }), ...(effect && { effect }), why, requestedAt: at, expiresAt };
+      return;
+    }
+    case "approval.decided": {
+      const was = state.approvals[event.approvalId];
+      if (!was) return;
+      const { by, note, payload, payloadHash, at } = event;
+      const status = event.decision === "reject" ? "rejected" : "approved";
+      state.approvals[event.approvalId] = { ...was, status, by, decidedAt: at, ...(note !== undefined && { note }), ...(payload && { payload }), ...(payloadHash && { payloadHash }) };
+      return;
+    }
+    case "approval.expired": {
+      const was = state.approvals[event.approvalId];
+      if (was) state.approvals[event.approvalId] = { ...was, status: "expired", decidedAt: event.at };
+      return;
+    }
+    case "effect.intended": {
+      const { effectId: id, step, key, tool, effect, summary, payload, at } = event;
+      const was = state.effects[id];
+      state.effects[id] = { id, step: step ?? "", key, tool, effect, summary, payload, status: "intended", intendedAt: was?.intendedAt ?? at };
+      return;
+    }
+    case "effect.done":
+      return settleEffect(state, event, { status: "done", ...(event.proof !== undefined && { proof: event.proof }) });
+    case "effect.failed":
+      return settleEffect(state, event, { status: "failed", because: event.because });
+    case "effect.unknown":
+      return settleEffect(state, event, { status: "unknown", because: event.because });
+    case "effect.compensated":
+      return settleEffect(state, event, { status: "compensated", because: event.because });
+    case "context.written":
+      state.context[event.key] = { key: event.key, version: event.version, value: event.value, writer: event.writer, at: event.at };
+      return;
+    case "message.sent":
+      state.messages[event.messageId] = { id: event.messageId, from: event.from, to: event.to, text: event.text, at: event.at };
+      return;
+    default:
+      return;
+  }
+}
+
+function settleEffect(
+  state: Execution,
+  event: EventOf<"effect.done" | "effect.failed" | "effect.unknown" | "effect.compensated">,
+  change: Partial<Execution["effects"][string]>,
+): void {
+  const was = state.effects[event.effectId];
+  if (was) state.effects[event.effectId] = { ...was, ...change, settledAt: event.at };
+}
+
+/** The end closes what was open: steps that never ran are cancelled, approvals that nobody decided are void. */
+function closeAll(state: Execution, event: EventOf<"execution.cancelled" | "execution.failed">): void {
+  const because = event.type === "execution.cancelled" ? "the execution was cancelled" : "the execution failed";
+  for (const [id, step] of Object.entries(state.steps)) {
+    if (isSettled(step.status)) continue;
+    applyToStep(state, id, { ...event, type: "step.cancelled", because, step: id });
+  }
+  for (const [id, approval] of Object.entries(state.approvals)) {
+    if (approval.status === "open") state.approvals[id] = { ...approval, status: "void", decidedAt: event.at };
+  }
+  state.head = { ...state.head, openApprovals: 0, running: 0, slotWaiters: 0 };
+}

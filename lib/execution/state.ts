@@ -1,0 +1,133 @@
+import type { Autonomy, By, Hold, PayloadRef } from "./events.ts";
+
+export type ExecutionStatus = "queued" | "planning" | "awaiting_approval" | "running" | "paused" | "completed" | "failed" | "cancelled";
+export type StepStatus = "pending" | "ready" | "held" | "running" | "retrying" | "completed" | "failed" | "skipped" | "cancelled";
+
+/** The execution without its steps: what lists show and what decisions about the whole read. */
+export type Head = {
+  id: string;
+  seq: number;
+  status: ExecutionStatus;
+  title: string;
+  request?: string;
+  trigger: string;
+  by: By;
+  autonomy: Autonomy;
+  concurrency: number;
+  input?: PayloadRef;
+  given?: PayloadRef;
+  workflowId?: string;
+  parent?: string;
+  plan: { ref: PayloadRef; version: number; steps: number; batches: number; gain: number; planner: string; notes: string[] } | null;
+  /** Set from the moment that nothing new may begin until the end. */
+  halting: { as: "failed" | "cancelled"; because: string; by?: By } | null;
+  /** How many steps of the plan (iterations apart) are in each final state. */
+  counts: { completed: number; failed: number; skipped: number; cancelled: number };
+  /** Attempts in flight, iterations included: what the concurrency cap bounds. */
+  running: number;
+  /** Steps that wait for a free slot. */
+  slotWaiters: number;
+  openApprovals: number;
+  createdAt: string;
+  plannedAt?: string;
+  startedAt?: string;
+  endedAt?: string;
+  degraded: boolean;
+  missing: string[];
+  result: PayloadRef | null;
+  because?: string;
+};
+
+type StepBase = {
+  id: string;
+  name: string;
+  tool: string;
+  parent?: string;
+  /** Counts releases; a nudge for an older one does nothing. */
+  wake: number;
+  fence: number;
+  attempt: number;
+  /** How often the worker under it was lost. */
+  losses: number;
+  run?: string;
+  /** Rendered once and frozen when the step was held or started. */
+  params?: PayloadRef;
+  /** The payload that a person released, by hash. */
+  approved?: { approvalId: string; payloadHash: string; by: By };
+  iterations?: { total: number; settled: number; failed: number };
+  readiedAt?: string;
+  startedAt?: string;
+  endedAt?: string;
+  /** Times apart: waiting for people, and waiting for a retry. */
+  heldMs: number;
+  retryMs: number;
+};
+
+export type Step = StepBase &
+  (
+    | { status: "pending" }
+    | { status: "ready" }
+    | { status: "held"; hold: Hold }
+    | { status: "running"; note?: string }
+    | { status: "retrying"; dueAt: string; because: string; since: string }
+    | { status: "completed"; output: PayloadRef; preview: string }
+    | { status: "failed"; because: string; code: string }
+    | { status: "skipped"; because: string }
+    | { status: "cancelled"; because: string }
+  );
+
+export type Approval = {
+  id: string;
+  step: string | null;
+  kind: "step" | "plan" | "unknown_effect";
+  status: "open" | "approved" | "rejected" | "expired" | "void";
+  payload: PayloadRef;
+  payloadHash: string;
+  summary: string;
+  tool?: string;
+  effect?: string;
+  why: string[];
+  requestedAt: string;
+  expiresAt: string;
+  decidedAt?: string;
+  by?: By;
+  note?: string;
+};
+
+export type Effect = {
+  id: string;
+  step: string;
+  key: string;
+  tool: string;
+  effect: string;
+  summary: string;
+  payload: PayloadRef;
+  status: "intended" | "done" | "failed" | "unknown" | "compensated";
+  proof?: string;
+  because?: string;
+  intendedAt: string;
+  settledAt?: string;
+};
+
+export type Message = { id: string; from: string; to: string; text: string; at: string };
+export type ContextEntry = { key: string; version: number; value: unknown; writer: string; at: string };
+
+/** A whole execution: the fold of its log. */
+export type Execution = {
+  head: Head;
+  steps: Record<string, Step>;
+  approvals: Record<string, Approval>;
+  effects: Record<string, Effect>;
+  context: Record<string, ContextEntry>;
+  messages: Record<string, Message>;
+};
+
+export const settledStatuses = ["completed", "failed", "skipped", "cancelled"] as const;
+
+export function isSettled(status: StepStatus): boolean {
+  return (settledStatuses as readonly string[]).includes(status);
+}
+
+export function isOver(status: ExecutionStatus): boolean {
+  return status === "completed" || status === "failed" || status === "cancelled";
+}

@@ -1,0 +1,448 @@
+-- The journal of the embedded executor. Nothing here knows a workspace: memos hold ids and small results, and
+-- the role that reads this schema has no grant on any workspace table.
+create schema executor;
+
+-- Durable time. Leases run on the real clock, everything a function can wait for on this one, so that a test may
+-- move it a year ahead without killing the worker that the test runs in.
+create table executor.clock (
+  one boolean primary key default true check (one),
+  shift interval not null
+);
+
+create function executor.now() returns timestamptz language sql stable as $$
+  select clock_timestamp() + coalesce((select shift from executor.clock), interval '0')
+$$;
+
+create table executor.event (
+  id text primary key,
+  -- The sender's own id. A second event with it starts nothing for as long as the row is kept.
+  key text unique,
+  name text not null,
+  body text not null,
+  routed boolean not null default false,
+  created_at timestamptz not null default executor.now()
+);
+create index event_unrouted on executor.event (id) where not routed;
+create index event_created on executor.event using brin (created_at);
+
+create table executor.run (
+  id text primary key,
+  fn text not null,
+  -- The trigger as the function sees it, copied: events are forgotten by age, runs are not.
+  event text not null,
+  batch text,
+  status text not null default 'running',
+  output text,
+  parent text,
+  parent_hash text,
+  slots text[],
+  limits int[],
+  start_ms double precision,
+  finish_ms double precision,
+  created_at timestamptz not null default executor.now(),
+  ended_at timestamptz
+);
+create index run_open on executor.run (fn) where ended_at is null;
+create index run_ended on executor.run (ended_at) where ended_at is not null;
+
+-- Text and not jsonb: key order is the writer's, and a NUL escape is legal JSON. `seq` is the completion order.
+create table executor.memo (
+  run text not null,
+  hash text not null,
+  seq bigint generated always as identity,
+  body text not null,
+  primary key (run, hash)
+);
+
+-- Everything that will make a run move: its next request (hash 'step'), a planned step, a timer, a wait.
+-- A wait is an item that is due at its timeout and that an event may finish sooner.
+create table executor.item (
+  run text not null,
+  hash text not null,
+  kind text not null,
+  at timestamptz not null,
+  attempt int not null default 0,
+  owner bigint,
+  -- Drawn from one sequence at each claim, so that a number is never valid twice, whatever became of the row.
+  fence bigint not null default 0,
+  first boolean not null default false,
+  again boolean not null default false,
+  race boolean not null default false,
+  grp bigint,
+  slots text[],
+  limits int[],
+  topic text,
+  condition text,
+  key text,
+  since timestamptz not null default executor.now(),
+  primary key (run, hash)
+) with (fillfactor = 70);
+create index item_due on executor.item (at) where owner is null;
+create index item_held on executor.item (owner) where owner is not null;
+create index item_topic on executor.item (topic, kind) where topic is not null;
+create index item_limited on executor.item (at) where owner is null and slots is not null;
+create sequence executor.fence;
+
+-- How many members of a parallel group are still open. The last one to finish asks for the discovery.
+create table executor.fan (
+  run text not null,
+  grp bigint not null,
+  open int not null,
+  primary key (run, grp)
+);
+
+create table executor.worker (
+  id bigint primary key,
+  lease_until timestamptz not null
+);
+create sequence executor.worker_id;
+
+create type executor.start as (
+  id text, fn text, event text, batch text, at timestamptz,
+  slots text[], limits int[], parent text, parent_hash text,
+  start_ms double precision, finish_ms double precision
+);
+
+create function executor.at_ms(ms double precision) returns timestamptz language sql immutable as $$
+  select to_timestamp(ms / 1000)
+$$;
+
+-- The planner settings below: every lookup here is by key into tables whose statistics are always stale.
+create function executor.start_runs(p executor.start[]) returns void language plpgsql
+  set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
+declare t timestamptz := executor.now();
+begin
+  insert into executor.run (id, fn, event, batch, parent, parent_hash, slots, limits, start_ms, finish_ms, created_at)
+    select id, fn, event, batch, parent, parent_hash, slots, limits, start_ms, finish_ms, t from unnest(p);
+  insert into executor.item (run, hash, kind, at, first, slots, limits, since)
+    select id, 'step', 'discover', coalesce(at, t), true, slots, limits, t from unnest(p);
+  if exists (select from unnest(p) where start_ms is not null) then
+    insert into executor.item (run, hash, kind, at, since)
+      select id, '~start', 'deadline', greatest(at, t) + start_ms * interval '1 ms', t from unnest(p) where start_ms is not null;
+  end if;
+end $$;
+
+-- Stores the results that a request in flight reports. Returns the places of those whose dispatch still holds its
+-- item; the share lock orders this against a worker that takes the item over.
+create function executor.checkpoint(p_run text[], p_hash text[], p_fence bigint[], p_step text[], p_body text[])
+  returns setof int language plpgsql
+  set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
+begin
+  return query
+  with input as materialized (
+    select * from unnest(p_run, p_hash, p_fence, p_step, p_body) with ordinality as t(run, hash, fence, step, body, n)
+  ), held as materialized (
+    select i.run, i.hash from executor.item i
+    where (i.run, i.hash, i.fence) in (select run, hash, fence from input)
+    order by i.run, i.hash for share
+  ), kept as (
+    insert into executor.memo (run, hash, body)
+    select run, step, body from input join held using (run, hash) order by n
+    on conflict do nothing
+  )
+  select n::int from input join held using (run, hash);
+end $$;
+
+-- A planned step ended, a timer fired, an event came: remembers the result and, if nobody of the group is left
+-- open, asks for the run's next request. Fence 0 is an item that no worker holds. First result wins.
+-- The run's row is locked by a statement of its own: the next one must see what its holder committed.
+create function executor.finish_steps(p_run text[], p_hash text[], p_fence bigint[], p_body text[])
+  returns setof int language plpgsql
+  set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
+begin
+  perform from executor.run where id = any (p_run) order by id for no key update;
+  return query
+  with input as materialized (
+    select * from unnest(p_run, p_hash, p_fence, p_body) with ordinality as t(run, hash, fence, body, n)
+  ), gone as (
+    delete from executor.item i using input
+    where i.run = input.run and i.hash = input.hash and i.fence = input.fence
+    returning i.run, i.hash, i.grp, i.race, input.body, input.n
+  ), kept as (
+    insert into executor.memo (run, hash, body) select run, hash, body from gone order by n
+    on conflict do nothing
+  ), counted as (
+    update executor.fan f set open = f.open - g.members
+    from (select run, grp, count(*)::int as members from gone where grp is not null group by run, grp) g
+    where f.run = g.run and f.grp = g.grp
+    returning f.run, f.grp, f.open
+  ), moved as (
+    select distinct g.run from gone g left join counted c on c.run = g.run and c.grp = g.grp
+    where g.grp is null or g.race or c.open = 0
+  ), asked as (
+    insert into executor.item (run, hash, kind, at, slots, limits)
+    select r.id, 'step', 'discover', executor.now(), r.slots, r.limits from moved join executor.run r on r.id = moved.run
+    on conflict (run, hash) do update set again = true
+  )
+  select n::int from gone;
+end $$;
+
+-- What a run's request reported: results to remember, operations to arm, children to start. An operation that is
+-- armed or remembered already is not armed twice. Several new ones form a group, named after the dispatch.
+create function executor.plan_ops(p json) returns setof text language plpgsql
+  set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
+declare
+  t timestamptz := executor.now();
+  live text[];
+  children executor.start[];
+begin
+  perform from executor.run where id in (select e->>'run' from json_array_elements(p) e) order by id for no key update;
+  -- From here on `p` is only what dispatches report that still hold their item.
+  select json_agg(e), array_agg(e->>'run') from json_array_elements(p) e
+    where exists (select from executor.item i where i.run = e->>'run' and i.hash = 'step' and i.fence = (e->>'fence')::bigint)
+    into p, live;
+  if live is null then return; end if;
+  insert into executor.memo (run, hash, body)
+    select e->>'run', m->>'hash', m->>'body'
+    from json_array_elements(p) with ordinality as x(e, i), json_array_elements(e->'memos') with ordinality as y(m, j)
+    order by i, j
+    on conflict do nothing;
+  update executor.item w set topic = null
+    from json_array_elements(p) e, json_array_elements(e->'ops') o
+    where w.kind = 'signal' and w.topic = o->>'topic' and o->>'kind' = 'signal' and o->>'conflict' = 'replace' and w.run <> e->>'run';
+  insert into executor.memo (run, hash, body)
+    select e->>'run', o->>'hash', '{"error":{"name":"Error","message":"another run already waits for this signal"}}'
+    from json_array_elements(p) e, json_array_elements(e->'ops') o
+    where o->>'kind' = 'signal' and exists (
+      select from executor.item w where w.kind = 'signal' and w.topic = o->>'topic' and w.run <> e->>'run')
+    on conflict do nothing;
+  with ops as materialized (
+    select e->>'run' as run, (e->>'fence')::bigint as fence, o.*
+    from json_array_elements(p) e, json_to_recordset(e->'ops') as o(
+      hash text, kind text, delay double precision, until double precision, race boolean,
+      topic text, condition text, key text, child json)
+  ), fresh as materialized (
+    select *, count(*) over (partition by run) as members from ops
+    where not exists (select from executor.memo m where m.run = ops.run and m.hash = ops.hash)
+      and not exists (select from executor.item i where i.run = ops.run and i.hash = ops.hash)
+  ), armed as (
+    insert into executor.item (run, hash, kind, at, race, grp, slots, limits, topic, condition, key, since)
+    select f.run, f.hash, f.kind,
+      case when f.until is not null then executor.at_ms(f.until) else t + coalesce(f.delay, 0) * interval '1 ms' end,
+      coalesce(f.race, false), case when f.members > 1 then f.fence end,
+      case when f.kind = 'step' then r.slots end, case when f.kind = 'step' then r.limits end,
+      f.topic, f.condition, f.key, t
+    from fresh f join executor.run r on r.id = f.run
+  ), grouped as (
+    insert into executor.fan (run, grp, open) select run, fence, members from fresh where members > 1
+    group by run, fence, members
+  )
+  select array_agg(row(
+      f.child->>'id', f.child->>'fn', f.child->>'event', null, t,
+      (select array_agg(s) from json_array_elements_text((f.child->>'slots')::json) s),
+      (select array_agg(s::int) from json_array_elements_text((f.child->>'limits')::json) s),
+      f.run, f.hash, (f.child->>'start_ms')::float8, (f.child->>'finish_ms')::float8)::executor.start)
+    from fresh f where f.child is not null into children;
+  if children is not null then perform executor.start_runs(children); end if;
+  -- The request itself is over, unless something happened meanwhile or it brought nothing that is still open.
+  with over as (
+    select i.run, i.again or not exists (
+      select from json_array_elements(p) e, json_array_elements(e->'ops') o
+      join executor.item w on w.run = e->>'run' and w.hash = o->>'hash' where e->>'run' = i.run) as again
+    from executor.item i where i.run = any (live) and i.hash = 'step'
+  ), kept as (
+    update executor.item i set owner = null, at = executor.now(), attempt = 0, again = false from over
+    where i.run = over.run and i.hash = 'step' and over.again
+  )
+  delete from executor.item i using over where i.run = over.run and i.hash = 'step' and not over.again;
+  return query select unnest(live);
+end $$;
+
+create function executor.retry_items(p_run text[], p_hash text[], p_fence bigint[], p_delay double precision[], p_attempt int[])
+  returns setof int language plpgsql
+  set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
+begin
+  return query
+  update executor.item i
+  set owner = null, attempt = t.attempt, at = executor.now() + t.delay * interval '1 ms'
+  from unnest(p_run, p_hash, p_fence, p_delay, p_attempt) with ordinality as t(run, hash, fence, delay, attempt, n)
+  where i.run = t.run and i.hash = t.hash and i.fence = t.fence
+  returning t.n::int;
+end $$;
+
+-- The end of runs, whatever it is. Without a fence it is a cancel from outside, which needs no item in hand.
+create function executor.end_runs(p json) returns setof text language plpgsql
+  set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
+declare
+  ids text[] := array(select e->>'run' from json_array_elements(p) e);
+  live text[];
+begin
+  perform from executor.run where id = any (
+    ids || array(select parent from executor.run where id = any (ids) and parent is not null)
+  ) order by id for no key update;
+  select json_agg(e) from json_array_elements(p) e
+    where e->>'fence' is null or exists (
+      select from executor.item i where i.run = e->>'run' and i.hash = e->>'hash' and i.fence = (e->>'fence')::bigint)
+    into p;
+  with ended as (
+    update executor.run r set status = a.status, output = a.output, ended_at = executor.now()
+    from json_to_recordset(p) as a(run text, status text, output text)
+    where r.id = a.run and r.ended_at is null
+    returning r.id
+  )
+  select array_agg(id) from ended into live;
+  if live is null then return; end if;
+  delete from executor.item where run = any (live);
+  delete from executor.fan where run = any (live);
+  insert into executor.event (id, name, body)
+    select v.id, v.name, v.body
+    from json_array_elements(p) e, json_to_recordset(e->'events') as v(id text, name text, body text)
+    where e->>'run' = any (live)
+    on conflict do nothing;
+  perform executor.finish_steps(array_agg(r.parent), array_agg(r.parent_hash), array_agg(0::bigint), array_agg(e->>'reply'))
+    from json_array_elements(p) e join executor.run r on r.id = e->>'run'
+    where r.id = any (live) and r.parent is not null
+    having count(*) > 0;
+  return query select unnest(live);
+end $$;
+
+-- Turns events into what they cause. Who flips `routed` causes it; a second worker that had the same idea does nothing.
+create function executor.route(p_events text[], p_starts json, p_resumes json, p_cancels json)
+  returns setof text language plpgsql
+  set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
+declare won text[];
+begin
+  with turned as (
+    update executor.event set routed = true where id = any (p_events) and not routed returning id
+  )
+  select array_agg(id) from turned into won;
+  if won is null then return; end if;
+  perform from executor.run where id in (
+    select x->>'run' from json_array_elements(p_resumes) x where x->>'cause' = any (won)
+    union select x->>'run' from json_array_elements(p_cancels) x where x->>'cause' = any (won)
+  ) order by id for no key update;
+  perform executor.start_runs(array_agg(row(
+      s.id, s.fn, e.body, s.batch,
+      greatest(executor.now(), executor.at_ms(s.ts)) - coalesce(s.priority, 0) * interval '1 s',
+      s.slots, s.limits, null, null, s.start_ms, s.finish_ms)::executor.start))
+    from json_to_recordset(p_starts) as s(
+      cause text, id text, fn text, batch text, ts double precision, priority double precision,
+      slots text[], limits int[], start_ms double precision, finish_ms double precision)
+    join executor.event e on e.id = s.cause
+    where s.cause = any (won) having count(*) > 0;
+  perform executor.finish_steps(array_agg(x->>'run'), array_agg(x->>'hash'), array_agg(0::bigint), array_agg(e.body))
+    from json_array_elements(p_resumes) x join executor.event e on e.id = x->>'cause'
+    where x->>'cause' = any (won) having count(*) > 0;
+  perform executor.end_runs(json_agg(x)) from json_array_elements(p_cancels) x
+    where x->>'cause' = any (won) having count(*) > 0;
+  return query select unnest(won);
+end $$;
+
+-- Fires the timers that are due and takes up to `p_limit` requests. The last row, without a run, tells the time
+-- and when to look again.
+create function executor.claim(p_owner bigint, p_limit int)
+  returns table (run text, hash text, kind text, fence bigint, attempt int, at_ms double precision, first boolean,
+    alone boolean, fn text, event text, batch text, start_ms double precision, finish_ms double precision,
+    now_ms double precision, next_ms double precision)
+  language plpgsql
+  set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
+#variable_conflict use_column
+declare
+  t timestamptz := executor.now();
+  taken int;
+  later timestamptz;
+  pick record;
+begin
+  perform executor.finish_steps(array_agg(d.run), array_agg(d.hash), array_agg(0::bigint), array_agg(
+      case d.kind when 'invoke' then '{"error":{"name":"InngestInvokeTimeoutError","message":"Timed out waiting for invoked function to complete"}}' else 'null' end))
+    from (
+      select i.run, i.hash, i.kind from executor.item i join executor.run r on r.id = i.run
+      where i.owner is null and i.at <= t and i.kind in ('sleep', 'event', 'signal', 'invoke')
+      order by i.at limit 500 for no key update of r skip locked
+    ) d having count(*) > 0;
+  t := executor.now();
+  return query
+  with due as (
+    select i.run, i.hash, i.first from executor.item i
+    where i.owner is null and i.at <= t and i.slots is null and i.kind in ('discover', 'step', 'deadline', 'cron')
+    order by i.at limit p_limit for update skip locked
+  ), mine as (
+    update executor.item i set owner = p_owner, fence = nextval('executor.fence'), first = false
+    from due where i.run = due.run and i.hash = due.hash
+    returning i.run, i.hash, i.kind, i.fence, i.attempt, i.at, due.first, i.grp
+  )
+  select m.run, m.hash, m.kind, m.fence, m.attempt, extract(epoch from m.at)::float8 * 1000, m.first,
+    m.grp is null and not exists (
+      select from executor.item o where o.run = m.run and o.hash <> m.hash and o.kind <> 'deadline'),
+    r.fn, r.event, r.batch, r.start_ms, r.finish_ms, null::float8, null::float8
+  from mine m left join executor.run r on r.id = m.run;
+  get diagnostics taken = row_count;
+
+  if taken < p_limit and exists (select from executor.item i where i.owner is null and i.slots is not null and i.at <= t) then
+    -- One at a time: two workers that each see the last free slot must not both take it.
+    perform pg_advisory_xact_lock(7305, 1);
+    for pick in
+      select i.run, i.hash, i.first, i.slots, i.limits from executor.item i
+      where i.owner is null and i.slots is not null and i.at <= t order by i.at limit 2000 for update skip locked
+    loop
+      exit when taken >= p_limit;
+      continue when exists (
+        select from unnest(pick.slots, pick.limits) as s(slot, most)
+        where (select count(*) from executor.item h where h.owner is not null and s.slot = any (h.slots)) >= s.most);
+      taken := taken + 1;
+      return query
+      with mine as (
+        update executor.item i set owner = p_owner, fence = nextval('executor.fence'), first = false
+        where i.run = pick.run and i.hash = pick.hash
+        returning i.run, i.hash, i.kind, i.fence, i.attempt, i.at, i.grp
+      )
+      select m.run, m.hash, m.kind, m.fence, m.attempt, extract(epoch from m.at)::float8 * 1000, pick.first,
+        m.grp is null and not exists (
+          select from executor.item o where o.run = m.run and o.hash <> m.hash and o.kind <> 'deadline'),
+        r.fn, r.event, r.batch, r.start_ms, r.finish_ms, null::float8, null::float8
+      from mine m left join executor.run r on r.id = m.run;
+    end loop;
+  end if;
+
+  select min(i.at) from executor.item i where i.owner is null and i.at > t into later;
+  if exists (select from executor.item i where i.owner is null and i.at <= t and i.slots is null) then
+    later := t + interval '5 ms';
+  end if;
+  return query select null::text, null::text, null::text, null::bigint, null::int, null::float8, null::boolean, null::boolean,
+    null::text, null::text, null::text, null::float8, null::float8,
+    extract(epoch from t)::float8 * 1000, extract(epoch from later - t)::float8 * 1000;
+end $$;
+
+-- One fire of a schedule: whoever holds its item starts the run and sets the next time.
+create function executor.tick(p_run text, p_hash text, p_fence bigint, p_next double precision, p_start json)
+  returns boolean language plpgsql as $$
+begin
+  if p_next is null then
+    delete from executor.item where run = p_run and hash = p_hash and fence = p_fence;
+  else
+    update executor.item set at = executor.at_ms(p_next), owner = null where run = p_run and hash = p_hash and fence = p_fence;
+  end if;
+  if not found then return false; end if;
+  if p_start is not null then
+    perform executor.start_runs(array[row(
+      p_start->>'id', p_start->>'fn', p_start->>'event', null, null,
+      (select array_agg(s) from json_array_elements_text((p_start->>'slots')::json) s),
+      (select array_agg(s::int) from json_array_elements_text((p_start->>'limits')::json) s),
+      null, null, (p_start->>'start_ms')::float8, (p_start->>'finish_ms')::float8)::executor.start]);
+  end if;
+  return true;
+end $$;
+
+-- A worker shows that it lives, and frees what the dead held. Dead is who let the lease lapse (frozen, cut off)
+-- or whose session no longer holds its advisory lock (killed: Postgres frees it within milliseconds).
+create function executor.beat(p_worker bigint, p_lease double precision) returns int language plpgsql as $$
+declare freed int;
+begin
+  insert into executor.worker (id, lease_until) values (p_worker, clock_timestamp() + p_lease * interval '1 ms')
+    on conflict (id) do update set lease_until = excluded.lease_until;
+  delete from executor.worker w where w.id <> p_worker
+    and (w.lease_until < clock_timestamp() or pg_try_advisory_xact_lock(7304, w.id::int));
+  with orphans as (
+    select i.run, i.hash from executor.item i
+    where i.owner is not null and not exists (select from executor.worker w where w.id = i.owner)
+    for update skip locked
+  )
+  update executor.item i set owner = null, fence = nextval('executor.fence'), at = least(i.at, executor.now())
+    from orphans o where i.run = o.run and i.hash = o.hash;
+  get diagnostics freed = row_count;
+  return freed;
+end $$;
+
+grant usage on schema executor to fermata_executor;
+grant select, insert, update, delete on all tables in schema executor to fermata_executor;
+grant usage on all sequences in schema executor to fermata_executor;

@@ -1,0 +1,299 @@
+-- Row-level security, forced for everybody but the owner's migrations: no setting, no row.
+-- `users` has no workspace: people are reached through the members of the workspace that asks, or by `sign_in_of`.
+do $$
+declare t text;
+begin
+  for t in
+    select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where n.nspname = 'public' and c.relkind = 'r' and c.relname not in ('_prisma_migrations')
+  loop
+    execute format('alter table public.%I enable row level security', t);
+    execute format('alter table public.%I force row level security', t);
+    if t = 'users' then
+      execute 'create policy users_of_workspace on public.users for select to fermata_app using (exists (select 1 from public.members m where m.user_id = users.id and m.workspace_id = (select current_setting(''app.workspace_id'', true))))';
+    elsif t = 'workspaces' then
+      execute 'create policy own_workspace on public.workspaces to fermata_app using (id = (select current_setting(''app.workspace_id'', true))) with check (id = (select current_setting(''app.workspace_id'', true)))';
+    else
+      execute format('create policy own_workspace on public.%I to fermata_app using (workspace_id = (select current_setting(''app.workspace_id'', true))) with check (workspace_id = (select current_setting(''app.workspace_id'', true)))', t);
+    end if;
+    -- The owner writes seeds and sign-ins; forced security would lock it out otherwise.
+    execute format('create policy owner_all on public.%I to current_user using (true) with check (true)', t);
+    if t = 'execution_events' or t = 'audit_entries' then
+      execute format('grant select, insert on public.%I to fermata_app', t);
+    elsif t = 'users' then
+      execute 'grant select (id, email, name, created_at) on public.users to fermata_app';
+    else
+      execute format('grant select, insert, update, delete on public.%I to fermata_app', t);
+    end if;
+  end loop;
+end $$;
+grant usage on schema public to fermata_app;
+revoke create on schema public from public;
+
+-- What one decision reads, in one round trip: the head, the steps concerned, their dependents, and which causes are already in the log.
+create function read_slice(p_workspace text, p_execution text, p_need json) returns json
+language plpgsql as $$
+declare
+  v_head json;
+  v_chunk int := (p_need->>'chunk')::int;
+  v_steps text[] := array(select json_array_elements_text(p_need->'steps'));
+  v_from text[] := array(select json_array_elements_text(p_need->'edgesFrom'));
+  v_edges json := '[]';
+  v_roots text[] := '{}';
+  v_waiters text[] := '{}';
+  v_movable boolean := (p_need->>'movable')::boolean;
+  v_waits boolean := (p_need->>'waiters')::boolean;
+  v_slots boolean;
+begin
+  perform set_config('app.workspace_id', p_workspace, true);
+  if (p_need->>'lock')::boolean then
+    select e.state into v_head from executions e where e.workspace_id = p_workspace and e.id = p_execution for update;
+  else
+    select e.state into v_head from executions e where e.workspace_id = p_workspace and e.id = p_execution;
+  end if;
+  if v_head is null then
+    return null;
+  end if;
+  v_slots := (v_head->>'slotWaiters')::int > 0;
+
+  if v_movable then
+    select coalesce(json_agg(json_build_object('from', x.from_step, 'to', x.to_step)), '[]'), coalesce(array_agg(x.to_step), '{}') || coalesce(array_agg(x.from_step), '{}') || v_steps
+      into v_edges, v_steps
+      from (select e.from_step, e.to_step from step_edges e join execution_steps s
+              on s.workspace_id = e.workspace_id and s.execution_id = e.execution_id and s.id = e.from_step
+            where e.workspace_id = p_workspace and e.execution_id = p_execution and not e.settled and s.status in ('completed', 'failed', 'skipped', 'cancelled')
+            order by e.from_step, e.to_step limit v_chunk) x;
+    select coalesce(array_agg(x.id), '{}') into v_roots from (
+      select s.id from execution_steps s where s.workspace_id = p_workspace and s.execution_id = p_execution and s.status = 'pending' and s.waiting_on = 0
+      order by s.position, s.id limit v_chunk) x;
+  elsif cardinality(v_from) > 0 then
+    select coalesce(json_agg(json_build_object('from', x.from_step, 'to', x.to_step)), '[]'), coalesce(array_agg(x.to_step), '{}') || v_steps
+      into v_edges, v_steps
+      from (select e.from_step, e.to_step from step_edges e
+            where e.workspace_id = p_workspace and e.execution_id = p_execution and e.from_step = any(v_from) and not e.settled
+            order by e.from_step, e.to_step limit v_chunk) x;
+  end if;
+  if v_movable or v_waits or v_slots then
+    select coalesce(array_agg(x.id), '{}') into v_waiters from (
+      select s.id from execution_steps s where s.workspace_id = p_workspace and s.execution_id = p_execution and s.status = 'held'
+        and (s.hold = 'concurrency' or (s.hold = 'pause' and (v_movable or v_waits)))
+      order by s.position, s.id limit v_chunk) x;
+  end if;
+  v_steps := v_steps || v_roots || v_waiters;
+
+  return json_build_object(
+    'head', v_head,
+    'replayed', (select coalesce(json_agg(e.id), '[]') from execution_events e
+                 where e.workspace_id = p_workspace and e.execution_id = p_execution and e.id in (select json_array_elements_text(p_need->'causes'))),
+    'rows', (select coalesce(json_agg(json_build_object('id', s.id, 'spec', s.spec, 'position', s.position, 'batch', s.batch, 'parent', s.parent_id,
+                'waitingOn', s.waiting_on, 'missing', s.missing, 'status', s.status, 'state', s.state, 'leaseLost', coalesce(s.lease_until < now(), false))), '[]')
+             from execution_steps s where s.workspace_id = p_workspace and s.execution_id = p_execution
+              and (s.id = any(v_steps)
+                or s.id = any(array(select p.parent_id from execution_steps p where p.workspace_id = p_workspace and p.execution_id = p_execution and p.id = any(v_steps) and p.parent_id is not null))
+                or ((p_need->>'open')::boolean and s.status in ('ready', 'held', 'running', 'retrying')))),
+    'approvals', (select coalesce(json_agg(a.state), '[]') from pending_approvals a
+                  where a.workspace_id = p_workspace and a.execution_id = p_execution
+                   and (a.id in (select json_array_elements_text(p_need->'approvals')) or ((p_need->>'open')::boolean and a.status = 'open'))),
+    'effects', (select coalesce(json_agg(f.state), '[]') from effects f
+                where f.workspace_id = p_workspace and f.execution_id = p_execution and f.step_id = any(v_steps)),
+    'edges', v_edges,
+    'roots', to_json(v_roots),
+    'waiters', to_json(v_waiters),
+    'more', json_array_length(v_edges) >= v_chunk or cardinality(v_roots) >= v_chunk or cardinality(v_waiters) >= v_chunk
+  );
+end $$;
+
+-- The only writer of the log and of what is derived from it. Locks and checks the head, then touches the rows that it was given and no others.
+-- Answers {"ok":true} | {"conflict":true} | {"stored":{…}} (an idempotency key that was already answered).
+create function append(p_workspace text, p_execution text, p_expected int, p json) returns json
+language plpgsql as $$
+declare
+  v_stored json;
+begin
+  perform set_config('app.workspace_id', p_workspace, true);
+  if json_typeof(p->'key') = 'object' then
+    insert into idempotency_keys (workspace_id, key, fingerprint, status, answer)
+      values (p_workspace, p->'key'->>'key', p->'key'->>'fingerprint', (p->'key'->>'status')::int, p->'key'->'answer')
+      on conflict do nothing;
+    if not found then
+      select json_build_object('stored', json_build_object('fingerprint', k.fingerprint, 'status', k.status, 'answer', k.answer)) into v_stored
+        from idempotency_keys k where k.workspace_id = p_workspace and k.key = p->'key'->>'key';
+      return v_stored;
+    end if;
+  end if;
+
+  if p_expected = 0 then
+    insert into executions (workspace_id, id, seq, status, title, trigger, requested_by, workflow_id, waiting_on, state, created_at, updated_at, ended_at)
+      select p_workspace, p_execution, h.seq, h.status, h.title, h.trigger, h."requestedBy", h."workflowId", h."waitingOn", h.state, h."createdAt", h."updatedAt", h."endedAt"
+      from json_to_record(p->'head') as h(seq int, status text, title text, trigger text, "requestedBy" text, "workflowId" text, "waitingOn" text, state json, "createdAt" timestamptz, "updatedAt" timestamptz, "endedAt" timestamptz)
+      on conflict do nothing;
+  else
+    update executions e set seq = h.seq, status = h.status, title = h.title, waiting_on = h."waitingOn", state = h.state, updated_at = h."updatedAt", ended_at = h."endedAt"
+      from json_to_record(p->'head') as h(seq int, status text, title text, "waitingOn" text, state json, "updatedAt" timestamptz, "endedAt" timestamptz)
+      where e.workspace_id = p_workspace and e.id = p_execution and e.seq = p_expected;
+  end if;
+  if not found then
+    -- Nothing may stay of a conflicting append, the key included: the caller decides again.
+    if json_typeof(p->'key') = 'object' then
+      delete from idempotency_keys k where k.workspace_id = p_workspace and k.key = p->'key'->>'key';
+    end if;
+    return '{"conflict":true}';
+  end if;
+
+  insert into execution_events (workspace_id, execution_id, seq, id, at, type, event)
+    select p_workspace, p_execution, (e->>'seq')::int, e->>'id', (e->>'at')::timestamptz, e->>'type', e from json_array_elements(p->'events') e;
+
+  if json_typeof(p->'payloads') = 'array' then
+    insert into payloads (workspace_id, id, execution_id, bytes, sealed)
+      select p_workspace, x.id, p_execution, x.bytes, decode(x.sealed, 'base64') from json_to_recordset(p->'payloads') as x(id text, bytes int, sealed text)
+      on conflict do nothing;
+  end if;
+  if json_typeof(p->'newSteps') = 'array' then
+    insert into execution_steps (workspace_id, execution_id, id, position, batch, parent_id, status, state, spec, waiting_on)
+      select p_workspace, p_execution, x.id, x.position, x.batch, x.parent, 'pending', x.state, x.spec, x."waitingOn"
+      from json_to_recordset(p->'newSteps') as x(id text, position int, batch int, parent text, state json, spec json, "waitingOn" int)
+      on conflict do nothing;
+  end if;
+  if json_typeof(p->'newEdges') = 'array' then
+    insert into step_edges (workspace_id, execution_id, from_step, to_step)
+      select p_workspace, p_execution, x."from", x."to" from json_to_recordset(p->'newEdges') as x("from" text, "to" text)
+      on conflict do nothing;
+  end if;
+  if json_typeof(p->'steps') = 'array' then
+    update execution_steps s set status = x.status, state = x.state, waiting_on = x."waitingOn", missing = x.missing, hold = x.hold, due_at = x."dueAt",
+        claim_run = x.run, fence = x.fence, wake = x.wake,
+        lease_until = case when x.claimed then now() + make_interval(secs => x."leaseSeconds") when x.status = 'running' then s.lease_until end
+      from json_to_recordset(p->'steps') as x(id text, status text, state json, "waitingOn" int, missing boolean, hold text, "dueAt" timestamptz, run text, fence int, wake int, claimed boolean, "leaseSeconds" float)
+      where s.workspace_id = p_workspace and s.execution_id = p_execution and s.id = x.id;
+  end if;
+  if json_typeof(p->'settledEdges') = 'array' then
+    update step_edges e set settled = true from json_to_recordset(p->'settledEdges') as x("from" text, "to" text)
+      where e.workspace_id = p_workspace and e.execution_id = p_execution and e.from_step = x."from" and e.to_step = x."to";
+  end if;
+  if (p->>'closePending')::boolean then
+    update execution_steps s set status = 'cancelled' where s.workspace_id = p_workspace and s.execution_id = p_execution and s.status = 'pending';
+  end if;
+  if json_typeof(p->'approvals') = 'array' then
+    insert into pending_approvals (workspace_id, id, execution_id, step_id, status, state, expires_at, created_at)
+      select p_workspace, x.id, p_execution, x.step, x.status, x.state, x."expiresAt", x."requestedAt"
+      from json_to_recordset(p->'approvals') as x(id text, step text, status text, state json, "expiresAt" timestamptz, "requestedAt" timestamptz)
+      on conflict (workspace_id, id) do update set status = excluded.status, state = excluded.state;
+  end if;
+  if json_typeof(p->'effects') = 'array' then
+    insert into effects (workspace_id, id, execution_id, step_id, status, state, created_at, updated_at)
+      select p_workspace, x.id, p_execution, x.step, x.status, x.state, x."intendedAt", x."updatedAt"
+      from json_to_recordset(p->'effects') as x(id text, step text, status text, state json, "intendedAt" timestamptz, "updatedAt" timestamptz)
+      on conflict (workspace_id, id) do update set status = excluded.status, state = excluded.state, updated_at = excluded.updated_at;
+  end if;
+  if json_typeof(p->'context') = 'array' then
+    insert into shared_context (workspace_id, execution_id, key, version, value, writer, at)
+      select p_workspace, p_execution, x.key, x.version, x.value, x.writer, x.at
+      from json_to_recordset(p->'context') as x(key text, version int, value json, writer text, at timestamptz)
+      on conflict (workspace_id, execution_id, key) do update set version = excluded.version, value = excluded.value, writer = excluded.writer, at = excluded.at;
+  end if;
+  if json_typeof(p->'messages') = 'array' then
+    insert into agent_messages (workspace_id, execution_id, id, sender, recipient, text, at)
+      select p_workspace, p_execution, x.id, x."from", x."to", x.text, x.at from json_to_recordset(p->'messages') as x(id text, "from" text, "to" text, text text, at timestamptz)
+      on conflict do nothing;
+  end if;
+  if json_typeof(p->'outbox') = 'array' then
+    insert into outbox (workspace_id, id, name, data, due_at)
+      select p_workspace, x.id, x.name, x.data, coalesce(x."dueAt", now()) from json_to_recordset(p->'outbox') as x(id text, name text, data json, "dueAt" timestamptz)
+      on conflict do nothing;
+  end if;
+  return '{"ok":true}';
+end $$;
+
+-- Lengthens a claim, or says that it is lost.
+create function renew_lease(p_workspace text, p_execution text, p_step text, p_fence int, p_seconds float) returns json
+language plpgsql as $$
+declare v_status text; v_halting boolean;
+begin
+  perform set_config('app.workspace_id', p_workspace, true);
+  update execution_steps s set lease_until = now() + make_interval(secs => p_seconds)
+    where s.workspace_id = p_workspace and s.execution_id = p_execution and s.id = p_step and s.fence = p_fence and s.status = 'running';
+  if not found then
+    return '{"lost":true}';
+  end if;
+  select e.status, json_typeof(e.state->'halting') = 'object' into v_status, v_halting from executions e where e.workspace_id = p_workspace and e.id = p_execution;
+  return json_build_object('lost', false, 'halting', v_halting);
+end $$;
+
+-- ── what must look across workspaces: ids only ──────────────────────────────────────────────────────────────────────────
+create function outbox_due(p_limit int) returns table (workspace_id text, id text, name text, data json, due_at timestamptz)
+language sql security definer set search_path = public as $$
+  select o.workspace_id, o.id, o.name, o.data, o.due_at from outbox o where o.due_at <= now() order by o.due_at limit p_limit;
+$$;
+create function outbox_next() returns timestamptz
+language sql security definer set search_path = public as $$ select min(o.due_at) from outbox o; $$;
+create function outbox_sent(p_workspaces text[], p_ids text[]) returns void
+language sql security definer set search_path = public as $$
+  delete from outbox o using unnest(p_workspaces, p_ids) as x(workspace_id, id) where o.workspace_id = x.workspace_id and o.id = x.id;
+$$;
+-- Steps whose worker is gone, retries and waits that are overdue, approvals past their time, and executions that nothing moves.
+create function stuck_work(p_grace_seconds float, p_limit int) returns table (kind text, workspace_id text, execution_id text, step_id text, wake int, fence int, approval_id text)
+language sql security definer set search_path = public as $$
+  (select 'lost', s.workspace_id, s.execution_id, s.id, s.wake, s.fence, null from execution_steps s
+    where s.status = 'running' and s.lease_until < now() - make_interval(secs => p_grace_seconds) limit p_limit)
+  union all
+  (select 'due', s.workspace_id, s.execution_id, s.id, s.wake, s.fence, null from execution_steps s
+    where s.status in ('retrying', 'held') and s.due_at < now() - make_interval(secs => p_grace_seconds) and (s.status = 'retrying' or s.hold = 'wait') limit p_limit)
+  union all
+  (select 'expired', a.workspace_id, a.execution_id, a.step_id, null, null, a.id from pending_approvals a
+    where a.status = 'open' and a.expires_at < now() - make_interval(secs => p_grace_seconds) limit p_limit)
+  union all
+  (select 'idle', e.workspace_id, e.id, null, null, e.seq, null from executions e
+    where e.status in ('queued', 'planning', 'running') and e.updated_at < now() - make_interval(secs => p_grace_seconds * 2)
+      and not exists (select 1 from execution_steps s where s.workspace_id = e.workspace_id and s.execution_id = e.id and s.status in ('running', 'held', 'retrying'))
+      and not exists (select 1 from outbox o where o.workspace_id = e.workspace_id and o.data->>'executionId' = e.id) limit p_limit)
+  union all
+  (select 'waiting', s.workspace_id, s.execution_id, s.id, s.wake, s.fence, null from execution_steps s join executions e on e.workspace_id = s.workspace_id and e.id = s.execution_id
+    where s.status = 'ready' and e.status = 'running' and e.updated_at < now() - make_interval(secs => p_grace_seconds)
+      and not exists (select 1 from outbox o where o.workspace_id = s.workspace_id and o.id = s.execution_id || ':' || s.id || ':' || s.wake) limit p_limit);
+$$;
+create function sign_in_of(p_email text) returns json
+language sql security definer set search_path = public as $$
+  select json_build_object('id', u.id, 'name', u.name, 'email', u.email, 'passwordHash', u.password_hash, 'members',
+    (select coalesce(json_agg(json_build_object('workspaceId', m.workspace_id, 'workspaceName', w.name, 'role', m.role) order by m.created_at, m.workspace_id), '[]')
+       from members m join workspaces w on w.id = m.workspace_id where m.user_id = u.id))
+  from users u where u.email = lower(p_email);
+$$;
+create function memberships_of(p_user text) returns json
+language sql security definer set search_path = public as $$
+  select coalesce(json_agg(json_build_object('workspaceId', m.workspace_id, 'workspaceName', w.name, 'role', m.role) order by m.created_at, m.workspace_id), '[]')
+  from members m join workspaces w on w.id = m.workspace_id where m.user_id = p_user;
+$$;
+create function api_key_of(p_hash text) returns json
+language sql security definer set search_path = public as $$
+  select json_build_object('workspaceId', k.workspace_id, 'id', k.id, 'name', k.name, 'role', k.role, 'scopes', k.scopes, 'expiresAt', k.expires_at, 'revokedAt', k.revoked_at)
+  from api_keys k where k.hash = p_hash;
+$$;
+create function api_key_used(p_workspace text, p_id text) returns void
+language sql security definer set search_path = public as $$
+  update api_keys k set last_used_at = now() where k.workspace_id = p_workspace and k.id = p_id and (k.last_used_at is null or k.last_used_at < now() - interval '1 minute');
+$$;
+create function workspace_exists(p_workspace text) returns boolean
+language sql security definer set search_path = public as $$ select exists (select 1 from workspaces w where w.id = p_workspace); $$;
+
+do $$
+declare f text;
+begin
+  for f in select p.oid::regprocedure::text from pg_proc p join pg_namespace n on n.oid = p.pronamespace join pg_roles r on r.oid = p.proowner
+    where n.nspname = 'public' and r.rolname = current_user
+  loop
+    execute format('revoke all on function %s from public', f);
+    execute format('grant execute on function %s to fermata_app', f);
+  end loop;
+end $$;
+
+create index step_edges_open on step_edges (workspace_id, execution_id) where not settled;
+create index execution_steps_lease on execution_steps (lease_until) where status = 'running';
+create index execution_steps_due on execution_steps (due_at) where status in ('retrying', 'held');
+create index execution_steps_claims on execution_steps (workspace_id, execution_id, claim_run) where status = 'running';
+create index pending_approvals_open on pending_approvals (expires_at) where status = 'open';
+alter table execution_events add foreign key (workspace_id, execution_id) references executions (workspace_id, id) on delete cascade;
+alter table execution_steps add foreign key (workspace_id, execution_id) references executions (workspace_id, id) on delete cascade;
+alter table members add foreign key (workspace_id) references workspaces (id) on delete cascade;
+alter table members add foreign key (user_id) references users (id) on delete cascade;
+alter table executions set (fillfactor = 80);
+alter table execution_steps set (fillfactor = 80);
