@@ -14,13 +14,12 @@ const startedByPath = globSync("{scripts,bench}/**/*.{ts,mjs}")
       path.join(path.dirname(file), name),
     ]),
   )
-  .filter((file) => existsSync(file));
+  .filter((file) => /^(scripts|bench|inngest|prisma|e2e)\//.test(file) && existsSync(file));
 
 /** No unused file, export or dependency. Next, Vitest, Playwright and PostCSS bring their own entries through knip's plugins. */
 const config: KnipConfig = {
   entry: [
     ...new Set(startedByPath),
-    "scripts/bootstrap.mjs",
     // Run by hand after `npm install` (CONTRIBUTING.md).
     "scripts/lock-complete.mjs",
     "scripts/checks/{pure,boundaries}.ts",
