@@ -6,7 +6,10 @@ const shape = z.tuple([z.string(), z.string()]);
 export type Position = { after: string; id: string };
 
 export function cursorOf({ after, id }: Position): string {
-  return btoa(JSON.stringify([after, id])).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+  return btoa(JSON.stringify([after, id]))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .replaceAll("=", "");
 }
 
 export const Cursor = z

@@ -58,7 +58,8 @@ export function endpointWith(deps: EndpointDeps) {
       const access = who.value;
       if (access.by === "cookie" && method !== "GET" && method !== "HEAD" && isForeign(request.headers, request.url))
         return refused("forbidden", "the request comes from another site");
-      if (!permits(access, operation.allow)) return refused("forbidden", `${operation.allow} is not among the rights of the role ${access.role}`);
+      if (!permits(access, operation.allow))
+        return refused("forbidden", `${operation.allow} is not among the rights of the role ${access.role}`);
 
       const params = check<P>(operation.params, await context?.params, "the address");
       if (!params.ok) return refused("not_found", "there is nothing at this address");
@@ -95,7 +96,11 @@ export function openEndpointWith(deps: Pick<EndpointDeps, "newRequestId" | "repo
   return ({ handle }: OpenOperation): Route => wrap(deps, (request, requestId) => handle({ request, requestId }));
 }
 
-type Act = (request: Request, requestId: string, context: { params: Promise<unknown> } | undefined) => Promise<Outcome<Reply> | { ok: false; refusal: HttpRefusal }>;
+type Act = (
+  request: Request,
+  requestId: string,
+  context: { params: Promise<unknown> } | undefined,
+) => Promise<Outcome<Reply> | { ok: false; refusal: HttpRefusal }>;
 
 function wrap({ newRequestId, report }: Pick<EndpointDeps, "newRequestId" | "report">, act: Act): Route {
   return async (request, context) => {
@@ -144,14 +149,18 @@ function check<T>(schema: z.ZodType<T> | undefined, value: unknown, place: strin
 
 /** `plan.steps[2].tool`, as a person would write it. */
 function pathOf(path: readonly PropertyKey[]): string {
-  return path.reduce<string>((text, part) => (typeof part === "number" ? `${text}[${part}]` : text === "" ? String(part) : `${text}.${String(part)}`), "");
+  return path
+    .map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`))
+    .join("")
+    .replace(/^\./, "");
 }
 
 function readQuery(url: string): Checked<Record<string, string>> {
   const values = new Map<string, string>();
   for (const [name, value] of new URL(url).searchParams) {
     if (values.has(name)) return refused("invalid", `${name} is given twice`, [{ path: name, because: "given twice" }]);
-    if (!value.isWellFormed() || value.includes("\0")) return refused("invalid", `${name} holds a null character`, [{ path: name, because: "holds a null character" }]);
+    if (!value.isWellFormed() || value.includes("\0"))
+      return refused("invalid", `${name} holds a null character`, [{ path: name, because: "holds a null character" }]);
     values.set(name, value);
   }
   return { ok: true, value: Object.fromEntries(values) };

@@ -22,9 +22,22 @@ const problems: Record<ProblemCode, { status: number; title: string }> = {
 export const statusOf = (code: ProblemCode): number => problems[code].status;
 
 /** RFC 9457. */
-export function problem({ code, because, errors, allowed }: HttpRefusal, { requestId, instance }: { requestId: string; instance: string }): Response {
+export function problem(
+  { code, because, errors, allowed }: HttpRefusal,
+  { requestId, instance }: { requestId: string; instance: string },
+): Response {
   const { status, title } = problems[code];
-  const body = { type: `urn:fermata:problem:${code}`, title, status, detail: because, instance, code, ...(errors && { errors }), ...(allowed && { allowed }), requestId };
+  const body = {
+    type: `urn:fermata:problem:${code}`,
+    title,
+    status,
+    detail: because,
+    instance,
+    code,
+    ...(errors && { errors }),
+    ...(allowed && { allowed }),
+    requestId,
+  };
   const headers = new Headers({ "content-type": "application/problem+json" });
   if (status === 401) headers.set("www-authenticate", 'Bearer realm="fermata"');
   if (status === 429 || status === 503) headers.set("retry-after", "1");

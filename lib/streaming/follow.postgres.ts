@@ -11,11 +11,22 @@ import { tail } from "./tail.ts";
 export type Follow = { workspace: Workspace; executionId: string; from: number; signal: AbortSignal; isStillAllowed(): Promise<boolean> };
 
 /** The stream of one execution from a place on; `read` when its log is over and the reader has all of it. */
-export async function follow({ workspace, executionId, from, signal, isStillAllowed }: Follow): Promise<Outcome<ReadableStream<Uint8Array> | "read">> {
+export async function follow({
+  workspace,
+  executionId,
+  from,
+  signal,
+  isStillAllowed,
+}: Follow): Promise<Outcome<ReadableStream<Uint8Array> | "read">> {
   const at = { workspaceId: workspace.id, executionId };
   const head = await headOf(at);
   if (!head) return refuse({ code: "not_found", because: "there is nothing at this address" });
-  if (from > head.seq) return refuse({ code: "invalid", because: `the log ends at ${head.seq}`, errors: [{ path: "lastEventId", because: `the log ends at ${head.seq}` }] });
+  if (from > head.seq)
+    return refuse({
+      code: "invalid",
+      because: `the log ends at ${head.seq}`,
+      errors: [{ path: "lastEventId", because: `the log ends at ${head.seq}` }],
+    });
   const over = isOver(head.status) ? head.seq : undefined;
   if (over === from) return accept("read");
 

@@ -13,7 +13,10 @@ export type TailDeps<E> = {
  * Follows one execution's log in batches; an empty batch says that it is quiet. Ends when the log says so, never because it
  * was quiet. What comes twice is dropped, and what comes after a hole waits until the hole is filled.
  */
-export async function* tail<E extends { seq: number }>({ readAfter, isOver, wait }: TailDeps<E>, from: number): AsyncGenerator<readonly E[]> {
+export async function* tail<E extends { seq: number }>(
+  { readAfter, isOver, wait }: TailDeps<E>,
+  from: number,
+): AsyncGenerator<readonly E[]> {
   for (let seq = from, more = true; more; ) {
     const batch: E[] = [];
     for (const entry of await readAfter(seq)) {

@@ -10,7 +10,13 @@ import { type Permission, Role } from "./permissions.ts";
 export type CreateKey = { workspace: string; name: string; role: Role; scopes?: Permission[]; expiresAt?: Date };
 
 /** The token is in the answer and nowhere else. */
-export async function createKey({ workspace, name, role, scopes = [], expiresAt }: CreateKey): Promise<Outcome<{ id: string; token: string }>> {
+export async function createKey({
+  workspace,
+  name,
+  role,
+  scopes = [],
+  expiresAt,
+}: CreateKey): Promise<Outcome<{ id: string; token: string }>> {
   const { token, prefix, hash } = keyFrom(randomBytes(keyBytes));
   const id = newId("key");
   return inWorkspace(workspace, async (tx) => {
@@ -42,7 +48,13 @@ export async function authenticateKey(token: string, now = new Date()): Promise<
   const key = KeyRow.parse(found);
   if (!isUsable(key, now)) return undefined;
   noteUse(key.workspaceId, key.id, now);
-  return { workspace: { id: key.workspaceId }, actor: { kind: "key", id: key.id, name: key.name }, role: key.role, scopes: key.scopes, by: "key" };
+  return {
+    workspace: { id: key.workspaceId },
+    actor: { kind: "key", id: key.id, name: key.name },
+    role: key.role,
+    scopes: key.scopes,
+    by: "key",
+  };
 }
 
 const noted = new Map<string, number>();

@@ -3,7 +3,7 @@ import { z } from "zod";
 export const Role = z.enum(["owner", "admin", "builder", "operator", "approver", "viewer", "auditor"]);
 export type Role = z.infer<typeof Role>;
 
-export const permissions = [
+export const Permission = z.enum([
   "execution:read",
   "execution:start",
   "execution:control",
@@ -26,8 +26,8 @@ export const permissions = [
   "key:read",
   "key:write",
   "workspace:write",
-] as const;
-export type Permission = (typeof permissions)[number];
+]);
+export type Permission = z.infer<typeof Permission>;
 
 const see: Permission[] = ["execution:read", "approval:read", "tool:read", "agent:read", "workflow:read", "trigger:read", "usage:read"];
 const operate: Permission[] = [...see, "execution:start", "execution:control", "guardrail:evaluate", "feedback:write"];
@@ -36,7 +36,7 @@ const administer: Permission[] = [...build, "audit:read", "member:read", "member
 
 /** The one table of who may do what. An owner alone may rename or remove the workspace. */
 const table: Record<Role, ReadonlySet<Permission>> = {
-  owner: new Set(permissions),
+  owner: new Set(Permission.options),
   admin: new Set(administer),
   builder: new Set(build),
   operator: new Set(operate),
@@ -51,4 +51,4 @@ export function permits({ role, scopes }: { role: Role; scopes?: readonly string
   return scopes === undefined || scopes.length === 0 || scopes.includes(permission);
 }
 
-export const permissionsOf = (role: Role): Permission[] => permissions.filter((permission) => table[role].has(permission));
+export const permissionsOf = (role: Role): Permission[] => Permission.options.filter((permission) => table[role].has(permission));

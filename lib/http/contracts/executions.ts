@@ -1,0 +1,78 @@
+import { z } from "zod";
+import { Autonomy } from "#lib/execution/events.ts";
+import { Json } from "#lib/kernel/json.ts";
+import { Plan } from "#lib/planner/plan.ts";
+import { Cursor, Limit } from "../cursor.ts";
+
+const megabyte = 1_048_576;
+
+/** Any text may stand where an id is expected: what no id can be is not found, like what is not there. */
+export const ExecutionParams = z.object({ id: z.string().regex(/^[A-Za-z0-9_-]{1,100}$/) });
+
+const Request = z.string().trim().min(1, "say what should be done").max(20_000);
+const Input = z.record(z.string().max(200), Json);
+
+export const Budget = z.strictObject({
+  limitMicros: z.int().min(0),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/, "three capital letters, as in USD")
+    .default("USD"),
+});
+
+export const StartExecution = z
+  .strictObject({
+    request: Request.optional(),
+    workflowId: z.string().min(1).max(100).optional(),
+    version: z.int().min(1).optional(),
+    plan: Plan.optional(),
+    input: Input.optional(),
+    autonomy: Autonomy.default("ask_on_risk"),
+    dryRun: z.boolean().optional(),
+    budget: Budget.optional(),
+    concurrency: z.int().min(1).max(1_000).optional(),
+  })
+  .check(({ value, issues }) => {
+    const given = (["request", "workflowId", "plan"] as const).filter((name) => value[name] !== undefined);
+    if (given.length === 0)
+      issues.push({ code: "custom", message: "one of request, workflowId and plan is needed", path: ["request"], input: value });
+    if (value.workflowId !== undefined && given.length > 1)
+      issues.push({
+        code: "custom",
+        message: `cannot stand beside ${given.find((name) => name !== "workflowId")}`,
+        path: ["workflowId"],
+        input: value,
+      });
+    if (value.version !== undefined && value.workflowId === undefined)
+      issues.push({ code: "custom", message: "is a workflow's version: it needs workflowId", path: ["version"], input: value });
+  });
+export type StartExecution = z.infer<typeof StartExecution>;
+
+export const DraftPlan = z.strictObject({ request: Request, input: Input.optional() });
+
+export const ListExecutions = z.strictObject({
+  workspace: z.string().optional(),
+  status: z.enum(["queued", "planning", "awaiting_approval", "running", "paused", "completed", "failed", "cancelled"]).optional(),
+  trigger: z.string().min(1).max(100).optional(),
+  workflow: z.string().min(1).max(100).optional(),
+  text: z.string().trim().min(1).max(200).optional(),
+  cursor: Cursor.optional(),
+  limit: Limit,
+});
+
+/** The query of a route that takes none but the workspace that a person means. */
+export const OnlyWorkspace = z.strictObject({ workspace: z.string().optional() });
+
+export const FollowExecution = z.strictObject({
+  workspace: z.string().optional(),
+  lastEventId: z.coerce.number().int().min(0).max(2_147_483_647).optional(),
+});
+
+export const executions = {
+  start: { query: OnlyWorkspace, body: StartExecution, maxBytes: 4 * megabyte },
+  draft: { query: OnlyWorkspace, body: DraftPlan, maxBytes: 4 * megabyte },
+  list: { query: ListExecutions },
+  read: { params: ExecutionParams, query: OnlyWorkspace },
+  control: { params: ExecutionParams, query: OnlyWorkspace },
+  follow: { params: ExecutionParams, query: FollowExecution },
+};
