@@ -237,7 +237,7 @@ begin
   -- The request itself is over, unless something happened meanwhile or it brought nothing that is still open.
   with over as (
     select i.run, i.again or not exists (
-      select from json_array_elements(p) e, json_array_elements(e->'ops') o
+      select from json_array_elements(p) e cross join json_array_elements(e->'ops') o
       join executor.item w on w.run = e->>'run' and w.hash = o->>'hash' where e->>'run' = i.run) as again
     from executor.item i where i.run = any (live) and i.hash = 'step'
   ), kept as (

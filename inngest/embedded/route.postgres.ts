@@ -1,0 +1,29 @@
+import type { Effects, Listeners } from "./journal.ts";
+import type { Query } from "./query.postgres.ts";
+
+const waits = `
+  select i.run, i.hash, i.topic as name, i.condition, r.event, extract(epoch from i.since)::float8 * 1000 as since
+  from executor.item i join executor.run r on r.id = i.run
+  where i.kind = 'event' and i.topic = any ($1)`;
+
+const open = `
+  select id as run, fn, event, extract(epoch from created_at)::float8 * 1000 as created
+  from executor.run where fn = any ($1) and ended_at is null`;
+
+/** Who waits for events of these names, and the open runs of functions that such an event may cancel. */
+export async function listeners(query: Query, names: string[], cancellable: string[]): Promise<Listeners> {
+  const [waiting, cancelled] = await Promise.all([
+    query<Listeners["waits"][number]>("event-waits", waits, [names]),
+    cancellable.length === 0 ? [] : query<Listeners["open"][number]>("open-runs", open, [cancellable]),
+  ]);
+  return { waits: waiting, open: cancelled };
+}
+
+export async function routeEvents(query: Query, { events, starts, resumes, cancels }: Effects): Promise<void> {
+  await query("route", "select executor.route($1::text[], $2::json, $3::json, $4::json)", [
+    events,
+    JSON.stringify(starts.map(({ startMs, finishMs, ...start }) => ({ ...start, start_ms: startMs, finish_ms: finishMs }))),
+    JSON.stringify(resumes),
+    JSON.stringify(cancels),
+  ]);
+}
