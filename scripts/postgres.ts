@@ -185,7 +185,7 @@ async function launch({ dataDir, password, port: wanted, unsafe, bin, account, d
   while (Date.now() < deadline) {
     if (ended !== undefined) {
       const said = readFileSync(log, "utf8").slice(from);
-      if (/already exists|still in use|Is another postmaster|could not lock|is empty/.test(said)) return undefined;
+      if (/already exists|still in use|could not lock|is empty/.test(said)) return undefined;
       if (/Address already in use|could not create any TCP/.test(said)) {
         if (wanted === undefined) return undefined;
         throw new PostgresError(`port ${wanted} for Postgres is taken`);
@@ -209,7 +209,7 @@ async function answers(port: number, password: string, deadline: number): Promis
 }
 
 async function connects(port: number, password: string): Promise<"yes" | "starting" | "no"> {
-  const client = new pg.Client({ host: "127.0.0.1", port, user: OWNER, password, database: "postgres", connectionTimeoutMillis: 5_000 });
+  const client = new pg.Client({ host: "127.0.0.1", port, user: OWNER, password, database: "postgres", connectionTimeoutMillis: 2_000 });
   client.on("error", () => {}); // a server that stops while we ask is an answer, not a crash
   try {
     await client.connect();

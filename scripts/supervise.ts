@@ -1,7 +1,7 @@
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
-import { childEnv, env, isDistributed } from "#lib/env.ts";
+import { childEnv, type Env, env, isDistributed } from "#lib/env.ts";
 import { ensureBuilt } from "./build.ts";
 import { type Child, keepRunning } from "./child.ts";
 import { ensureHome, type Home } from "./home.ts";
@@ -19,13 +19,18 @@ export type Supervised = {
   stop: () => Promise<void>;
 };
 
-export type SuperviseOptions = { dev?: boolean; say: (line: string) => void };
+export type SuperviseOptions = {
+  say: (line: string) => void;
+  /** Next's development server, which builds as it goes. */
+  dev?: boolean;
+  env?: Env;
+};
 
 const usualPort = 3_000;
 const listingsPort = 4_173;
 
 /** Brings everything up in order, or takes down what it had brought up. One for each data folder. */
-export async function supervise({ dev = false, say }: SuperviseOptions): Promise<Supervised> {
+export async function supervise({ dev = false, say, env: settings = env() }: SuperviseOptions): Promise<Supervised> {
   const closing: (() => Promise<void> | void)[] = [];
   let stopped: Promise<void> | undefined;
   const stop = () => {
@@ -35,34 +40,34 @@ export async function supervise({ dev = false, say }: SuperviseOptions): Promise
     return stopped;
   };
   try {
-    const lock = own(resolve(env().FERMATA_HOME));
+    const lock = own(resolve(settings.FERMATA_HOME));
     closing.push(lock.release);
-    const port = await choosePort(env().PORT);
+    const port = await choosePort(settings.PORT);
     const url = `http://127.0.0.1:${port}`;
     lock.write(url);
 
-    const home = await ensureHome(env(), { say, restart: true });
+    const home = await ensureHome(settings, { say, restart: true });
     closing.push(home.leave);
     const { applied } = await migrate(home.ownerUrl, { secret: home.secret });
     if (applied.length > 0) say(`database migrated: ${applied.length} applied`);
 
     const listings = await openListings(await freePort(listingsPort));
     if (listings) closing.push(listings.close);
-    const settings = {
+    const given = {
       NODE_ENV: dev ? "development" : "production",
       NEXT_TELEMETRY_DISABLED: "1",
       DATABASE_URL: home.ownerUrl,
       NEXTAUTH_SECRET: home.secret,
-      NEXTAUTH_URL: env().NEXTAUTH_URL ?? url,
+      NEXTAUTH_URL: settings.NEXTAUTH_URL ?? url,
       FERMATA_HOME: home.folder,
       FERMATA_LISTINGS_URL: listings?.url,
-      FERMATA_EGRESS_ALLOW: [...env().FERMATA_EGRESS_ALLOW, ...(listings ? [new URL(listings.url).host] : [])].join(","),
+      FERMATA_EGRESS_ALLOW: [...settings.FERMATA_EGRESS_ALLOW, ...(listings ? [new URL(listings.url).host] : [])].join(","),
       PORT: String(port),
     };
-    await seed(home, childEnv(settings), say);
+    await seed(home, childEnv(given), say);
 
-    const all = childEnv({ ...settings, ...(!dev && { FERMATA_BUILD: await ensureBuilt(say) }) });
-    const children = start({ dev, port, url, home, env: all, say });
+    const all = childEnv({ ...given, ...(!dev && { FERMATA_BUILD: await ensureBuilt(say) }) });
+    const children = start({ settings, dev, port, url, home, env: all, say });
     closing.push(async () => {
       await Promise.all(children.map((child) => child.stop()));
     });
@@ -93,12 +98,13 @@ async function seed({ ownerUrl }: Home, environment: NodeJS.ProcessEnv, say: (li
   const { rowCount } = await client.query("select 1 from workspaces where id = 'demo'").finally(() => client.end());
   if (rowCount) return;
   say("filling the demo workspace");
-  await runToEnd("the demo workspace", ["prisma/seed.ts"], environment);
+  const told = await runToEnd("the demo workspace", ["prisma/seed.ts"], environment);
+  if (told.trim()) say(told.trim());
 }
 
-type Start = { dev: boolean; port: number; url: string; home: Home; env: NodeJS.ProcessEnv; say: (line: string) => void };
+type Start = { settings: Env; dev: boolean; port: number; url: string; home: Home; env: NodeJS.ProcessEnv; say: (line: string) => void };
 
-function start({ dev, port, url, home, env: environment, say }: Start): Child[] {
+function start({ settings, dev, port, url, home, env: environment, say }: Start): Child[] {
   const log = (name: string) => (dev ? {} : { log: join(home.folder, "logs", `${name}.log`) });
   const next = ["node_modules/next/dist/bin/next", dev ? "dev" : "start", "-H", "127.0.0.1", "-p", String(port)];
   const web = keepRunning(
@@ -111,7 +117,7 @@ function start({ dev, port, url, home, env: environment, say }: Start): Child[] 
     },
     say,
   );
-  if (isDistributed()) return [web];
+  if (isDistributed(settings)) return [web];
   return [web, keepRunning({ name: "worker", args: ["inngest/worker.ts"], env: environment, ...log("worker") }, say)];
 }
 
