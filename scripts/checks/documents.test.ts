@@ -34,17 +34,25 @@ test("the rooms of ARCHITECTURE.md are the ranks that the check holds", async ()
 test(".env.example names every variable that env.ts reads, and no other", () => {
   const told = [...text(".env.example").matchAll(/^#? ?([A-Z][A-Z0-9_]+)=/gm)].map(([, name]) => name);
   const notForPeople = ["NODE_ENV"];
-  expect(told.sort()).toEqual(Object.keys(Env.shape).filter((name) => !notForPeople.includes(name)).sort());
+  expect(told.sort()).toEqual(
+    Object.keys(Env.shape)
+      .filter((name) => !notForPeople.includes(name))
+      .sort(),
+  );
 });
 
 test("every library has its line in the ADR, and every line its library", () => {
-  const { dependencies, devDependencies } = JSON.parse(text("package.json")) as Record<"dependencies" | "devDependencies", Record<string, string>>;
+  const { dependencies, devDependencies } = JSON.parse(text("package.json")) as Record<
+    "dependencies" | "devDependencies",
+    Record<string, string>
+  >;
   const told = text("docs/adr/0008-libraries.md")
     .split("\n")
     .filter((line) => line.startsWith("| ") && !line.startsWith("| library"))
     .flatMap((line) => (line.split("|")[1] ?? "").split(",").map((name) => name.trim().split(" ")[0] ?? ""));
   // Types of a library, parts of one that is named, and what only another one asks for.
-  const implied = /^@types\/|^(react-dom|@prisma\/(driver-adapter-utils|schema-engine-wasm)|@tailwindcss\/postcss|server-only|@playwright\/test|typescript(-native)?)$/;
+  const implied =
+    /^@types\/|^(react-dom|@prisma\/(driver-adapter-utils|schema-engine-wasm)|@tailwindcss\/postcss|server-only|@playwright\/test|typescript(-native)?)$/;
   const installed = Object.keys({ ...dependencies, ...devDependencies });
   expect(installed.filter((name) => !implied.test(name) && !told.includes(name))).toEqual([]);
   expect(told.filter((name) => !installed.includes(name))).toEqual([]);
