@@ -1,0 +1,19 @@
+# The web of the distributed form: Postgres and Inngest stand beside it (compose.yaml).
+FROM node:24-bookworm-slim AS base
+WORKDIR /app
+ENV NEXT_TELEMETRY_DISABLED=1 NODE_NO_WARNINGS=1
+
+FROM base AS build
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --include=dev --include=optional
+COPY . .
+RUN node scripts/bootstrap.mjs build && node -e "const fs = require('fs'); const [name] = fs.readdirSync('.cache/builds').filter((n) => !n.endsWith('.lock')); fs.renameSync('.cache/builds/' + name, '.next')"
+
+FROM base
+# Steps that use a browser find it here.
+RUN apt-get update && apt-get install -y --no-install-recommends chromium && rm -rf /var/lib/apt/lists/*
+COPY --from=build --chown=node:node /app /app
+USER node
+ENV NODE_ENV=production PORT=3000 FERMATA_HOME=/data CHROMIUM_PATH=/usr/bin/chromium
+EXPOSE 3000
+CMD ["node", "scripts/serve-web.ts"]
