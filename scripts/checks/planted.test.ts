@@ -60,7 +60,7 @@ const clean: Record<string, string> = {
   "app/api/inngest/route.ts": `import { serve } from "inngest/next";\nimport { inngest } from "#inngest/client.ts";\n\nexport const { GET, POST, PUT } = serve({ client: inngest, functions: [] });\n`,
   "inngest/client.ts": `import { Inngest } from "inngest";\nimport { env } from "#lib/env.ts";\n\nexport const inngest = new Inngest({ id: \`fermata-\${env().PORT}\` });\n`,
   "inngest/embedded/journal.postgres.ts": `import { pool } from "#lib/db.ts";\n\nexport const journal = () => pool();\n`,
-  "scripts/up.ts": `import { journal } from "#inngest/embedded/journal.postgres.ts";\n\nconsole.log(process.env.PORT, journal());\n`,
+  "scripts/up.ts": `import { parseArgs } from "node:util";\nimport { journal } from "#inngest/embedded/journal.postgres.ts";\n\nconsole.log(process.env.PORT, journal(), parseArgs());\n`,
 };
 
 describe("dependency-cruiser", () => {
