@@ -7,11 +7,12 @@ FROM base AS build
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --include=dev --include=optional
 COPY . .
-RUN node scripts/bootstrap.mjs build && node -e "const fs = require('fs'); const [name] = fs.readdirSync('.cache/builds').filter((n) => !n.endsWith('.lock')); fs.renameSync('.cache/builds/' + name, '.next')"
+RUN PRISMA_SCHEMA_ENGINE_BINARY=/usr/local/bin/node node node_modules/prisma/build/index.js generate \
+  && NODE_ENV=production node node_modules/next/dist/bin/next build
 
 FROM base
 # Steps that use a browser find it here.
-RUN apt-get update && apt-get install -y --no-install-recommends chromium && rm -rf /var/lib/apt/lists/*
+RUN apt-get update && apt-get install -y --no-install-recommends chromium && rm -rf /var/lib/apt/lists/* && install -d -o node -g node /data
 COPY --from=build --chown=node:node /app /app
 USER node
 ENV NODE_ENV=production PORT=3000 FERMATA_HOME=/data CHROMIUM_PATH=/usr/bin/chromium
