@@ -79,7 +79,7 @@ export default {
       "The dot rule: an undotted file in lib imports undotted files of lib and pure packages. Name the outside in the file name, or have it injected. A type is erased and may come from anywhere.",
       { path: "^lib/", pathNot: [dotted, wiring] },
       {
-        pathNot: ["^lib/[a-z0-9/-]+\\.tsx?$", `node_modules/${anyOf(purePackages)}(/|$)`],
+        pathNot: ["^lib/[a-z0-9/-]+\\.tsx?$", "^lib/[a-z0-9/.-]+\\.json$", `node_modules/${anyOf(purePackages)}(/|$)`],
         dependencyTypesNot: ["type-only"],
       },
     ),

@@ -49,6 +49,8 @@ const clean: Record<string, string> = {
   "lib/runtime.ts": `import { load } from "./execution/store.postgres.ts";\n\nexport const runtime = { load };\n`,
   "lib/execution/store.postgres.ts": `import { randomUUID } from "node:crypto";\nimport { pool } from "#lib/db.ts";\n\nexport const load = () => ({ pool: pool(), id: randomUUID(), at: new Date() });\n`,
   "lib/execution/shapes.ts": `import type { LanguageModelV4 } from "@ai-sdk/provider";\nimport type { load } from "./store.postgres.ts";\n\nexport type Loaded = { model: LanguageModelV4; loaded: ReturnType<typeof load> };\n`,
+  "lib/kernel/corpus.v1.json": "[1]\n",
+  "lib/kernel/corpus.ts": `import corpus from "./corpus.v1.json" with { type: "json" };\n\nexport const first = corpus[0];\n`,
   "lib/kernel/egg.ts": `import type { Hen } from "./hen.ts";\n\nexport type Egg = { from: Hen };\n`,
   "lib/kernel/hen.ts": `import type { Egg } from "./egg.ts";\n\nexport type Hen = { lays: Egg };\n`,
   "lib/kernel/word.test.ts": `import { expect, test } from "vitest";\nimport { httpWord } from "#lib/http/word.ts";\nimport { kernelWord } from "./word.ts";\n\ntest("a test may look up", () => expect(kernelWord).not.toBe(httpWord));\n`,
