@@ -154,7 +154,7 @@ function withProgress(what, { file, argv, shell }) {
   say(`${what} …`);
   const began = Date.now();
   const seconds = () => Math.round((Date.now() - began) / 1_000);
-  const ticking = setInterval(() => say(`${what}: ${seconds()} s, ${countOf(modules)} folders`), 10_000);
+  const ticking = setInterval(() => say(`${what}: ${seconds()} s, ${countOf(modules)} packages`), 10_000);
   return new Promise((done) => {
     const child = spawn(file, argv, { cwd: root, shell, stdio: ["ignore", "pipe", "pipe"] });
     const said = [];
@@ -171,7 +171,11 @@ function withProgress(what, { file, argv, shell }) {
 }
 
 function countOf(folder) {
-  return existsSync(folder) ? readdirSync(folder).length : 0;
+  if (!existsSync(folder)) return 0;
+  return readdirSync(folder).reduce((sum, name) => {
+    const path = join(folder, name);
+    return sum + (name.startsWith("@") ? countOf(path) : Number(existsSync(join(path, "package.json"))));
+  }, 0);
 }
 
 function read(file) {
