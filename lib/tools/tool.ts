@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { Complete } from "#lib/kernel/complete.ts";
 import type { Json } from "#lib/kernel/json.ts";
 import type { Workspace } from "#lib/tenancy/workspace.ts";
 
@@ -9,17 +10,6 @@ export type EffectClass = "read" | "write" | "send" | "spend" | "delete";
 export type Sql = {
   query<Row = Record<string, unknown>>(text: string, values?: unknown[]): Promise<Row[]>;
 };
-
-/** A text model, as tools see it: the offline model, Ollama or a cloud provider behind one function. */
-export type Complete = (ask: {
-  task: "summarise" | "write" | "analyse";
-  instructions: string;
-  /** What the text is about, each with where it came from, so that the answer can cite it. */
-  sources: { title: string; url: string; text: string }[];
-  language: "en" | "he";
-  maxWords?: number;
-  signal: AbortSignal;
-}) => Promise<{ text: string; model: string; citations: { title: string; url: string; quote: string }[] }>;
 
 export type ToolContext = {
   workspace: Workspace;
@@ -71,7 +61,10 @@ export type Tool<Input = Json, Output = Json> = {
    */
   commit?(input: Input, context: ToolContext, ran: Output | undefined): Promise<Attempt<Output>>;
   /** After an unknown outcome: asks the far side, by the key, whether the call arrived. Absent: a person is asked. */
-  confirm?(input: Input, context: ToolContext): Promise<{ state: "done"; output: Output } | { state: "absent" } | { state: "unknown"; because: string }>;
+  confirm?(
+    input: Input,
+    context: ToolContext,
+  ): Promise<{ state: "done"; output: Output } | { state: "absent" } | { state: "unknown"; because: string }>;
   /** How many things one call touches (recipients, rows); more than one makes it a bulk effect. Default 1. */
   countOf?(input: Input): number;
   /** Default 300 000 ms. */

@@ -73,42 +73,6 @@ create function search.words_of(title text, tags text[], author text, body text)
   from split
 $$;
 
--- What a word of a question finds: itself, its stem, what it begins, its Hebrew forms, and the same sound in the other script
--- (in its own too when `by_ear`: the last resort for a misspelling).
-create function search.word_query(word text, by_ear boolean) returns tsquery language sql immutable parallel safe as $$
-  with forms as (
-    select word as form, true as is_prefix where length(word) >= 3
-    union select word, false where length(word) < 3
-    union select unnest(search.stripped(word)), true
-    union select regexp_replace(word, '(ימ|ות|ית)$', ''), true where word ~ '^[א-ת]{3,}(ימ|ות|ית)$'
-    union select marker || skeleton, false
-      from unnest(search.skeletons(word)) as skeleton, unnest(array['xqh', 'xql']) as marker
-      where length(skeleton) >= 3 and (by_ear or marker <> case when search.is_hebrew(word) then 'xqh' else 'xql' end)
-  )
-  select (select string_agg(quote_literal(form) || case when is_prefix then ':*' else '' end, ' | ') from forms where form <> '')::tsquery || plainto_tsquery('english', word)
-$$;
-
-create function search.question_words(given text) returns text[] language sql immutable parallel safe as $$
-  select coalesce(array_agg(word), '{}') from (
-    select word from unnest((search.tokens(left(given, 500)))[1:40]) as word
-    where numnode(plainto_tsquery('english', word)) > 0
-      and word <> all (array['את','של','על','עמ','מה','זה','אנו','אנחנו','הוא','היא','כל','גמ','או','אמ','כי','לא','יש','אינ','עד','בינ','היה','היו','לי','לנו'])
-  ) as meant
-$$;
-
--- Every word (`all_of`) or any of them; null when the question holds none.
-create function search.question(given text, all_of boolean, by_ear boolean default false) returns tsquery language plpgsql immutable parallel safe as $$
-declare
-  word text;
-  asked tsquery;
-begin
-  foreach word in array search.question_words(given) loop
-    asked := case when asked is null then search.word_query(word, by_ear) when all_of then asked && search.word_query(word, by_ear) else asked || search.word_query(word, by_ear) end;
-  end loop;
-  return asked;
-end
-$$;
-
 create table search.documents (
   workspace_id text not null,
   id text not null,
@@ -129,6 +93,62 @@ create table search.contacts (
   primary key (workspace_id, id),
   foreign key (workspace_id, id) references public.contacts (workspace_id, id) on delete cascade
 );
+
+-- The same word in the other script, as this workspace writes it: a title, tag or name that sounds alike. Found so, it is then looked for by its letters,
+-- since a sound of two or three consonants alone would meet many a common word in running text.
+create function search.synonyms(word text) returns text[] language sql stable parallel safe as $$
+  with asked as materialized (
+    select array(select skeleton from unnest(search.skeletons(word)) as skeleton where length(skeleton) >= 3) as skeletons, case when search.is_hebrew(word) then 'xql' else 'xqh' end as marker
+  ), titled as (
+    select d.head from search.documents d, asked
+    where asked.skeletons <> '{}' and d.words @@ (select string_agg(quote_literal(asked.marker || skeleton) || ':C', ' | ') from unnest(asked.skeletons) as skeleton)::tsquery limit 40
+  ), named as (
+    select c.tokens from search.contacts c, asked where word = any (c.tokens) and c.skeletons && search.skeletons(word) limit 40
+  ), candidates as (
+    select token from titled, string_to_table(head, ' ') as token union select unnest(tokens) from named
+  )
+  select coalesce(array_agg(form), '{}') from (
+    select distinct form from candidates, unnest(array_append(search.stripped(token), token)) as form
+    where search.is_hebrew(form) <> search.is_hebrew(word) and search.skeletons(form) && search.skeletons(word) and length(form) >= 3 limit 20
+  ) as found
+$$;
+
+-- What a word of a question finds: itself, its stem, what it begins, its Hebrew forms, and the same sound in the other script
+-- (in its own too when `by_ear`: the last resort for a misspelling).
+create function search.word_query(word text, by_ear boolean) returns tsquery language sql stable parallel safe as $$
+  with forms as (
+    select word as form, true as is_prefix where length(word) >= 3
+    union select word, false where length(word) < 3
+    union select unnest(search.stripped(word)), true
+    union select regexp_replace(word, '(ימ|ות|ית)$', ''), true where word ~ '^[א-ת]{3,}(ימ|ות|ית)$'
+    union select synonym, false from unnest(array_append(search.stripped(word), word)) as asked_form, unnest(search.synonyms(asked_form)) as synonym
+    union select marker || skeleton, false
+      from unnest(search.skeletons(word)) as skeleton, unnest(array['xqh', 'xql']) as marker
+      where length(skeleton) >= 3 and (by_ear or marker <> case when search.is_hebrew(word) then 'xqh' else 'xql' end)
+  )
+  select (select string_agg(quote_literal(form) || case when is_prefix then ':*' else '' end, ' | ') from forms where form <> '')::tsquery || plainto_tsquery('english', word)
+$$;
+
+create function search.question_words(given text) returns text[] language sql immutable parallel safe as $$
+  select coalesce(array_agg(word), '{}') from (
+    select word from unnest((search.tokens(left(given, 500)))[1:40]) as word
+    where numnode(plainto_tsquery('english', word)) > 0
+      and word <> all (array['את','של','על','עמ','מה','זה','אנו','אנחנו','הוא','היא','כל','גמ','או','אמ','כי','לא','יש','אינ','עד','בינ','היה','היו','לי','לנו'])
+  ) as meant
+$$;
+
+-- Every word (`all_of`) or any of them; null when the question holds none.
+create function search.question(given text, all_of boolean, by_ear boolean default false) returns tsquery language plpgsql stable parallel safe as $$
+declare
+  word text;
+  asked tsquery;
+begin
+  foreach word in array search.question_words(given) loop
+    asked := case when asked is null then search.word_query(word, by_ear) when all_of then asked && search.word_query(word, by_ear) else asked || search.word_query(word, by_ear) end;
+  end loop;
+  return asked;
+end
+$$;
 
 create function search.keep_document() returns trigger language plpgsql as $$
 begin
@@ -164,6 +184,8 @@ alter table search.documents enable row level security;
 alter table search.documents force row level security;
 alter table search.contacts enable row level security;
 alter table search.contacts force row level security;
-create policy workspace on search.documents using (workspace_id = current_setting('app.workspace_id', true)) with check (workspace_id = current_setting('app.workspace_id', true));
-create policy workspace on search.contacts using (workspace_id = current_setting('app.workspace_id', true)) with check (workspace_id = current_setting('app.workspace_id', true));
+create policy own_workspace on search.documents to fermata_app using (workspace_id = (select current_setting('app.workspace_id', true))) with check (workspace_id = (select current_setting('app.workspace_id', true)));
+create policy own_workspace on search.contacts to fermata_app using (workspace_id = (select current_setting('app.workspace_id', true))) with check (workspace_id = (select current_setting('app.workspace_id', true)));
+create policy owner_all on search.documents to current_user using (true) with check (true);
+create policy owner_all on search.contacts to current_user using (true) with check (true);
 grant select, insert, update, delete on search.documents, search.contacts to fermata_app;

@@ -1,0 +1,24 @@
+/** What a text is made of, each with where it came from, so that the text can cite it. */
+export type Source = { title: string; url: string; text: string /** YYYY-MM-DD, when the source has one. */; date?: string };
+export type Citation = { title: string; url: string; quote: string };
+
+export type CompleteAsk = {
+  task: "summarise" | "write" | "analyse";
+  instructions: string;
+  sources: Source[];
+  language: "en" | "he";
+  /** For `write`: agenda, report, email, … */
+  kind?: string;
+  topic?: string;
+  maxWords?: number;
+  signal: AbortSignal;
+};
+export type Completed = {
+  text: string;
+  model: string;
+  citations: Citation[] /** What the reader should know about how it was made. */;
+  note?: string;
+};
+
+/** A text model, as tools see it: the offline model, Ollama or a cloud provider behind one function. */
+export type Complete = (ask: CompleteAsk) => Promise<Completed>;

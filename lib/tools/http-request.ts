@@ -1,0 +1,188 @@
+import { z } from "zod";
+import { isRecord, Json } from "#lib/kernel/json.ts";
+import type { Egress, EgressAnswer } from "#lib/safety/egress.ts";
+import { done, failed, retryable, unknown } from "./attempt.ts";
+import { cut, plainly, storable, Words } from "./fields.ts";
+import { type Attempt, defineTool, type EffectClass, type ToolContext } from "./tool.ts";
+
+const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"] as const;
+
+/** What the connection itself says, or what we say: never the caller's to set. */
+const ours = new Set([
+  "host",
+  "connection",
+  "content-length",
+  "transfer-encoding",
+  "upgrade",
+  "keep-alive",
+  "te",
+  "trailer",
+  "expect",
+  "idempotency-key",
+  "proxy-authorization",
+  "proxy-connection",
+  "accept-encoding",
+]);
+const HeaderName = z
+  .string()
+  .regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}$/, "is not a header name")
+  .refine((name) => !ours.has(name.toLowerCase()), "is set by the connection");
+const HeaderValue = z
+  .string()
+  .max(8_000)
+  .regex(/^[\t\x20-\x7e\u0080-\u00ff]*$/, "holds a character that a header can't carry");
+const Address = Words(4_000).refine((url) => /^https?:\/\//i.test(url) && URL.canParse(url), "must be an http or https address");
+
+const Input = z.strictObject({
+  url: Address,
+  method: z
+    .string()
+    .transform((method) => method.toUpperCase())
+    .pipe(z.enum(methods, `must be one of ${methods.join(", ")}`))
+    .default("GET"),
+  headers: z.record(HeaderName, HeaderValue).default({}),
+  query: z.record(z.string().max(200), z.union([z.string().max(4_000), z.number(), z.boolean()])).optional(),
+  body: Json.optional(),
+  /** Asked after an unknown outcome: 200 means that it happened, 404 that it did not. `{key}` stands for the idempotency key. */
+  confirm: z.strictObject({ url: Address }).optional(),
+});
+type Input = z.infer<typeof Input>;
+
+const Output = z.object({
+  status: z.int(),
+  ok: z.boolean(),
+  url: z.string(),
+  headers: z.record(z.string(), z.string()),
+  body: Json,
+  truncated: z.boolean(),
+});
+type Output = z.infer<typeof Output>;
+
+const effects: Record<string, EffectClass> = { GET: "read", HEAD: "read", DELETE: "delete" };
+// Also asked about plans whose params are not rendered yet.
+const methodOf = ({ method }: { method?: unknown }): string => String(method ?? "GET").toUpperCase();
+const isRead = (input: Input): boolean => effects[methodOf(input)] === "read";
+const maxBytes = 1_000_000;
+
+export const httpRequest = (egress: Egress) =>
+  defineTool<Input, Output>({
+    name: "http.request",
+    title: "Ask a web address",
+    description: "Sends a web request. GET and HEAD read; every other method counts as a write and carries an idempotency key.",
+    input: Input as z.ZodType<Input>,
+    output: Output,
+    effect: (input) => effects[methodOf(input)] ?? "write",
+    takes: { url: "url", method: "http-method", body: "body" },
+    gives: { body: "response", "*": "web-response" },
+    timeoutMs: 60_000,
+    describe: (input) => plainly(() => `${methodOf(input)} ${cut(`${input.url}`, 200)}`, "Ask a web address"),
+    run: async (input, { idempotencyKey, signal }) => {
+      const answer = await egress({ ...requestOf(input, idempotencyKey), signal, maxBytes });
+      return attemptOf(input, answer);
+    },
+    confirm: (input, context) => confirm(egress, input, context),
+  });
+
+function requestOf({ url, method, headers, query, body }: Input, idempotencyKey: string) {
+  const target = new URL(url);
+  for (const [name, value] of Object.entries(query ?? {})) target.searchParams.append(name, String(value));
+  const named = new Set(Object.keys(headers).map((name) => name.toLowerCase()));
+  const isText = typeof body === "string";
+  return {
+    url: target.href,
+    method,
+    headers: {
+      ...(body !== undefined &&
+        !named.has("content-type") && { "content-type": isText ? "text/plain; charset=utf-8" : "application/json" }),
+      ...headers,
+      "idempotency-key": idempotencyKey,
+    },
+    ...(body !== undefined && { body: isText ? body : JSON.stringify(body) }),
+  };
+}
+
+// The far side says that it is busy or not ready, and so that it has not begun.
+const busy = new Set([408, 425, 429, 503]);
+// A gateway got no answer from the server behind it, which may have acted.
+const noAnswer = new Set([502, 504]);
+
+/** A read may be tried again after anything that may pass; a write only when it certainly did not happen, or when the far side answered that it failed. */
+function attemptOf(input: Input, answer: EgressAnswer): Attempt<Output> {
+  if (!answer.ok) {
+    if (answer.reason === "refused") return failed(answer.code ?? "refused", `the address was refused: ${answer.because}`);
+    if (answer.sent && !isRead(input))
+      return unknown(answer.code ?? answer.reason, `the request was sent and ${answer.because}, so it may or may not have happened`);
+    return retryable(answer.code ?? answer.reason, answer.because);
+  }
+  const { status, headers } = answer;
+  if (status < 400) return done(outputOf(answer));
+  const because = `the far side answered ${status}${saidBy(answer)}`;
+  if (busy.has(status)) return retryable(`http_${status}`, because, retryAfterMs(headers["retry-after"], headers["date"]));
+  if (noAnswer.has(status) && !isRead(input))
+    return unknown(`http_${status}`, `a gateway answered ${status}: the request may or may not have arrived behind it`);
+  if (status >= 500 && status !== 501 && status !== 505)
+    return retryable(`http_${status}`, because, retryAfterMs(headers["retry-after"], headers["date"]));
+  return failed(`http_${status}`, because);
+}
+
+function outputOf({ status, url, headers, body, truncated }: Extract<EgressAnswer, { ok: true }>): Output {
+  const { "set-cookie": _cookies, ...shown } = headers;
+  return { status, ok: status < 400, url, headers: shown, body: contentOf(body, headers["content-type"] ?? "", truncated), truncated };
+}
+
+function contentOf(bytes: Uint8Array, type: string, truncated: boolean): Json {
+  const charset = /charset=["']?([\w-]+)/i.exec(type)?.[1] ?? "utf-8";
+  const text = decode(bytes, charset).replaceAll("\u0000", "\ufffd");
+  if (truncated || !/[/+]json\b/i.test(type)) return text;
+  try {
+    const read = Json.safeParse(JSON.parse(text));
+    return read.success && storable(JSON.stringify(read.data)) ? read.data : text;
+  } catch {
+    return text;
+  }
+}
+
+function decode(bytes: Uint8Array, charset: string): string {
+  try {
+    return new TextDecoder(charset).decode(bytes);
+  } catch {
+    return new TextDecoder().decode(bytes);
+  }
+}
+
+/** A problem's own words, when it has some. */
+function saidBy(answer: Extract<EgressAnswer, { ok: true }>): string {
+  const { body } = outputOf(answer);
+  const said = isRecord(body) ? (body["detail"] ?? body["message"] ?? body["error"] ?? body["title"]) : body;
+  return typeof said === "string" && said.trim() !== "" ? `: ${cut(said.replace(/\s+/g, " ").trim(), 200)}` : "";
+}
+
+/** Seconds, or a date as the far side's own clock tells it; at most a day, since nobody waits longer for a step. */
+function retryAfterMs(header: string | undefined, date: string | undefined): number | undefined {
+  if (header === undefined) return undefined;
+  if (/^\d+$/.test(header.trim())) return Math.min(Number(header) * 1_000, 86_400_000);
+  const wait = Date.parse(header) - Date.parse(date ?? "");
+  return Number.isNaN(wait) ? undefined : Math.min(Math.max(wait, 0), 86_400_000);
+}
+
+async function confirm(
+  egress: Egress,
+  input: Input,
+  { idempotencyKey, signal }: ToolContext,
+): Promise<{ state: "done"; output: Output } | { state: "absent" } | { state: "unknown"; because: string }> {
+  if (!input.confirm) return { state: "unknown", because: "the request names no address at which to ask whether it arrived" };
+  const url = input.confirm.url.replaceAll(/\{key\}|%7Bkey%7D/gi, encodeURIComponent(idempotencyKey));
+  const named = Object.entries(input.headers).filter(([name]) => name.toLowerCase() !== "content-type");
+  const sameOrigin = new URL(url).origin === new URL(input.url).origin;
+  const answer = await egress({
+    url,
+    method: "GET",
+    headers: { ...(sameOrigin && Object.fromEntries(named)), "idempotency-key": idempotencyKey },
+    signal,
+    maxBytes,
+  });
+  if (!answer.ok) return { state: "unknown", because: `asking whether it arrived failed: ${answer.because}` };
+  if (answer.status === 404) return { state: "absent" };
+  if (answer.status === 200) return { state: "done", output: outputOf(answer) };
+  return { state: "unknown", because: `asked whether it arrived, the far side answered ${answer.status}` };
+}
