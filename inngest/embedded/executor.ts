@@ -145,7 +145,9 @@ export function createExecutor({ pool, handler, concurrency = 1_000, leaseMs = 1
       },
       cancel: async (run) => {
         const { journal, router } = await assembled();
-        const end = cancelled({ run, fn: "", event: "{}" }, registry, ulid);
+        const open = await journal.openRun(run);
+        if (!open) return false;
+        const end = cancelled(open, registry, ulid);
         const live = await journal.endRun(end);
         if (live) await router.take(end.events);
         return live;

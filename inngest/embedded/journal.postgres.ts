@@ -3,7 +3,7 @@ import { claim, createReadMemos } from "./claim.postgres.ts";
 import { createInsertEvents, unroutedEvents } from "./events.postgres.ts";
 import type { Journal } from "./journal.ts";
 import { createQuery } from "./query.postgres.ts";
-import { listeners, routeEvents } from "./route.postgres.ts";
+import { listeners, openRun, routeEvents } from "./route.postgres.ts";
 import { createCheckpoint, createEndRun, createFinishStep, createPlanOps, createRetry } from "./settle.postgres.ts";
 import { armCron, armDeadlines, prune, sendSignal, tick } from "./time.postgres.ts";
 import { beat, leave } from "./workers.postgres.ts";
@@ -22,6 +22,7 @@ export function createJournal({ pool, worker, leaseMs }: { pool: pg.Pool; worker
     planOps: createPlanOps(query),
     retry: createRetry(query),
     endRun: createEndRun(query),
+    openRun: (run) => openRun(query, run),
     armDeadlines: (dispatch) => armDeadlines(query, dispatch),
     sendSignal: (signal, body) => sendSignal(query, signal, body),
     armCron: (entries) => armCron(query, entries),

@@ -14,6 +14,7 @@ export type Journal = {
   planOps(hold: Hold, plan: Plan): Promise<boolean>;
   retry(hold: Hold, again: { delay: number; attempt: number }): Promise<boolean>;
   endRun(end: RunEnd): Promise<boolean>;
+  openRun(run: string): Promise<OpenRun | undefined>;
   armDeadlines(dispatch: Dispatch): Promise<void>;
   sendSignal(signal: string, body: string): Promise<string | undefined>;
 
@@ -85,7 +86,7 @@ export type RunEnd = {
 };
 
 export type Wait = { run: string; hash: string; name: string; condition: string | null; event: string; since: number };
-export type OpenRun = { run: string; fn: string; event: string; created: number };
+export type OpenRun = { run: string; fn: string; event: string; batch: string | null; created: number };
 export type Listeners = { waits: Wait[]; open: OpenRun[] };
 
 export type Effects = {

@@ -1,14 +1,15 @@
-import type { Effects, Listeners } from "./journal.ts";
+import type { Effects, Listeners, OpenRun } from "./journal.ts";
 import type { Query } from "./query.postgres.ts";
+import { replyToParent } from "./run-events.ts";
 
 const waits = `
   select i.run, i.hash, i.topic as name, i.condition, r.event, extract(epoch from i.since)::float8 * 1000 as since
   from executor.item i join executor.run r on r.id = i.run
   where i.kind = 'event' and i.topic = any ($1)`;
 
-const open = `
-  select id as run, fn, event, extract(epoch from created_at)::float8 * 1000 as created
-  from executor.run where fn = any ($1) and ended_at is null`;
+const openColumns = "id as run, fn, event, batch, extract(epoch from created_at)::float8 * 1000 as created";
+const open = `select ${openColumns} from executor.run where fn = any ($1) and ended_at is null`;
+const openById = `select ${openColumns} from executor.run where id = $1 and ended_at is null`;
 
 /** Who waits for events of these names, and the open runs of functions that such an event may cancel. */
 export async function listeners(query: Query, names: string[], cancellable: string[]): Promise<Listeners> {
@@ -19,11 +20,15 @@ export async function listeners(query: Query, names: string[], cancellable: stri
   return { waits: waiting, open: cancelled };
 }
 
+export async function openRun(query: Query, run: string): Promise<OpenRun | undefined> {
+  return (await query<OpenRun>("open-run", openById, [run]))[0];
+}
+
 export async function routeEvents(query: Query, { events, starts, resumes, cancels }: Effects): Promise<void> {
   await query("route", "select executor.route($1::text[], $2::json, $3::json, $4::json)", [
     events,
     JSON.stringify(starts.map(({ startMs, finishMs, ...start }) => ({ ...start, start_ms: startMs, finish_ms: finishMs }))),
     JSON.stringify(resumes),
-    JSON.stringify(cancels),
+    JSON.stringify(cancels.map((end) => ({ ...end, reply: replyToParent(end) }))),
   ]);
 }

@@ -15,7 +15,8 @@ export type Router = {
 
 export function createRouter({ journal, registry, caused }: { journal: Journal; registry: () => Registry; caused(): void }): Router {
   const lane = createLane<StoredEvent[], void>(async (batch) => {
-    await route(batch.flat());
+    // A sweep may bring what a sender has just handed over.
+    await route([...new Map(batch.flat().map((event) => [event.id, event])).values()]);
     return batch.map(() => undefined);
   });
 

@@ -23,3 +23,6 @@ function lifecycleEvent(name: string, { run, fn, event, batch }: Ended, status: 
   const data = `{"function_id":${JSON.stringify(fn)},"run_id":${JSON.stringify(run)},${outcome},"event":${event},"events":${batch ?? `[${event}]`},"_inngest":{"status":"${status}"}}`;
   return { id, name, body: `{"name":"${name}","id":"${id}","data":${data},"ts":${Date.now()},"user":{}}` };
 }
+
+/** What a run that was invoked leaves in the run that invoked it. */
+export const replyToParent = ({ status, output }: Pick<RunEnd, "status" | "output">): string => (status === "completed" ? `{"data":${output}}` : `{"error":${output}}`);

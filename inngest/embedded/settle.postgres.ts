@@ -1,6 +1,7 @@
 import type { Hold, Memo, Plan, RunEnd } from "./journal.ts";
 import { createLane } from "./lane.ts";
 import type { Query } from "./query.postgres.ts";
+import { replyToParent } from "./run-events.ts";
 
 /** Each verb joins what different runs report at the same moment into one statement and one commit. */
 
@@ -72,16 +73,13 @@ export function createEndRun(query: Query): (end: RunEnd) => Promise<boolean> {
     const live = await query<{ run: string }>("end", "select executor.end_runs($1::json) as run", [
       JSON.stringify(
         batch.map(({ run, hold, status, output, events }) => ({
-          run, hash: hold?.hash, fence: hold?.fence, status, output, events, reply: replyToParent(status, output),
+          run, hash: hold?.hash, fence: hold?.fence, status, output, events, reply: replyToParent({ status, output }),
         })),
       ),
     ]);
     return named(live, batch.map(({ run }) => run));
   });
 }
-
-/** What a run that was invoked leaves in the run that invoked it. */
-export const replyToParent = (status: RunEnd["status"], output: string): string => (status === "completed" ? `{"data":${output}}` : `{"error":${output}}`);
 
 const ordinals = (live: { n: number }[], batch: unknown[]): boolean[] => {
   const places = new Set(live.map(({ n }) => n));

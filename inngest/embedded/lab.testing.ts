@@ -1,0 +1,100 @@
+import { Inngest, type InngestFunction } from "inngest";
+import { serve } from "inngest/edge";
+import type pg from "pg";
+import { executorPool } from "#lib/db.ts";
+import { createExecutor, type Executor, type ExecutorOptions } from "./executor.ts";
+import { createInProcessFetch } from "./in-process-fetch.ts";
+import { notifyWorkers } from "./notify.postgres.ts";
+
+export type RunRow = { id: string; fn: string; status: string; output: unknown; event: { id: string; name: string; data: Record<string, unknown>; ts: number } };
+type Options = Partial<ExecutorOptions> & { checkpointing?: ConstructorParameters<typeof Inngest>[0]["checkpointing"] };
+
+const silent = { info() {}, warn() {}, error() {}, debug() {} };
+const patienceMs = 15_000;
+
+/** Real functions, the real SDK and a real Postgres; only the clock can be moved. */
+export async function openLab(define: (inngest: Inngest) => InngestFunction.Any[], { checkpointing, ...options }: Options = {}) {
+  const pool = options.pool ?? executorPool();
+  const errors: unknown[] = [];
+  const wire = createInProcessFetch();
+  const inngest = new Inngest({
+    id: "lab",
+    isDev: true,
+    baseUrl: "http://executor.invalid",
+    fetch: wire.fetch,
+    logger: silent,
+    checkpointing: checkpointing ?? { maxRuntime: 0 },
+  });
+  const executor: Executor = createExecutor({ pool, handler: serve({ client: inngest, functions: define(inngest) }), onError: (error) => errors.push(error), ...options });
+  wire.answerWith(executor.fetch);
+  await executor.ready();
+
+  const runs = (fn: string) => readRuns(pool, `lab-${fn}`);
+  return {
+    inngest,
+    executor,
+    pool,
+    errors,
+    runs,
+    send: (name: string, data: Record<string, unknown> = {}, more: { id?: string; ts?: number } = {}) => inngest.send({ name, data, ...more }),
+    /** The ended runs of a function, as soon as there are so many. */
+    ended: (fn: string, count = 1) =>
+      until(async () => {
+        const over = (await runs(fn)).filter(({ status }) => status !== "running");
+        return over.length >= count && over;
+      }, `${count} ended run(s) of ${fn}`),
+    /** The items of a kind, as soon as there are so many: what the runs are waiting for. */
+    waiting: (kind: string, count = 1) =>
+      until(async () => {
+        const { rows } = await pool.query<{ run: string; hash: string; attempt: number; inMs: number }>(
+          `select run, hash, attempt, extract(epoch from at - executor.now())::float8 * 1000 as "inMs" from executor.item where kind = $1 and owner is null and at > executor.now()`,
+          [kind],
+        );
+        return rows.length >= count && rows;
+      }, `${count} item(s) of kind ${kind}`),
+    async advance(ms: number) {
+      await pool.query(
+        `insert into executor.clock (shift) values ($1 * interval '1 ms') on conflict (one) do update set shift = executor.clock.shift + excluded.shift`,
+        [ms],
+      );
+      notifyWorkers(pool);
+    },
+    async close() {
+      await executor.stop({ drainMs: 1_000 });
+      await forget(pool);
+    },
+  };
+}
+
+export type Lab = Awaited<ReturnType<typeof openLab>>;
+
+export async function readRuns(pool: pg.Pool, fn: string): Promise<RunRow[]> {
+  const { rows } = await pool.query<{ id: string; fn: string; status: string; output: string | null; event: string }>(
+    "select id, fn, status, output, event from executor.run where fn = $1 order by id",
+    [fn],
+  );
+  return rows.map((row) => ({ ...row, output: row.output && JSON.parse(row.output), event: JSON.parse(row.event) }));
+}
+
+export async function forget(pool: pg.Pool): Promise<void> {
+  for (const table of ["item", "run", "memo", "event", "fan", "clock", "worker"]) await pool.query(`delete from executor.${table}`);
+}
+
+export async function until<T>(look: () => Promise<T | false> | T | false, what: string): Promise<T> {
+  const since = performance.now();
+  for (;;) {
+    const seen = await look();
+    if (seen !== false) return seen;
+    if (performance.now() - since > patienceMs) throw new Error(`waited in vain for ${what}`);
+    await new Promise((done) => setTimeout(done, 4));
+  }
+}
+
+/** A gate that test and function meet at. */
+export function gate<T = void>() {
+  let open: (value: T) => void = () => {};
+  const passed = new Promise<T>((resolve) => {
+    open = resolve;
+  });
+  return { open, passed };
+}
