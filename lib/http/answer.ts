@@ -10,7 +10,10 @@ export function answer<T>(outcome: Outcome<T>, say: (value: T) => Reply = ok): O
 
 export const ok = (body: unknown): Reply => ({ status: 200, body });
 
-/** Begun, not done: the address says where it goes on. */
-export const accepted = (body: { url: string }): Reply => ({ status: 202, body, headers: { location: body.url } });
+/** Taken, and seen to: what it leads to is in the log. */
+export const accepted = (body: unknown): Reply => ({ status: 202, body });
+
+/** Begun, not done: the address says where it is read. */
+export const begun = (body: { id: string }): Reply => ({ status: 202, body, headers: { location: `/api/orchestrate/${body.id}` } });
 
 export const nothing: Reply = { status: 204 };

@@ -1,11 +1,10 @@
 import { z } from "zod";
+import type { Place } from "#lib/execution/read-snapshot.ts";
 
-const shape = z.tuple([z.string(), z.string()]);
+const Parts = z.tuple([z.iso.datetime(), z.string().min(1).max(100)]);
 
-/** Where a list goes on: the last row's sort key and id. Opaque to callers, who must not build one. */
-export type Position = { after: string; id: string };
-
-export function cursorOf({ after, id }: Position): string {
+/** Opaque to callers: what it holds may change. */
+export function cursorOf({ after, id }: Place): string {
   return btoa(JSON.stringify([after, id]))
     .replaceAll("+", "-")
     .replaceAll("/", "_")
@@ -16,9 +15,9 @@ export const Cursor = z
   .string()
   .max(500)
   .regex(/^[A-Za-z0-9_-]+$/, "not a cursor of ours")
-  .transform((text, context): Position => {
+  .transform((text, context): Place => {
     try {
-      const [after, id] = shape.parse(JSON.parse(atob(text.replaceAll("-", "+").replaceAll("_", "/"))));
+      const [after, id] = Parts.parse(JSON.parse(atob(text.replaceAll("-", "+").replaceAll("_", "/"))));
       return { after, id };
     } catch {
       context.addIssue({ code: "custom", message: "not a cursor of ours" });
@@ -28,9 +27,6 @@ export const Cursor = z
 
 export const Limit = z.coerce.number().int().min(1).max(200).default(50);
 
-/** `rows` are one more than `limit`, which tells whether there is a next page without a second query. */
-export function page<Row>(rows: Row[], limit: number, positionOf: (row: Row) => Position): { data: Row[]; nextCursor: string | null } {
-  const data = rows.slice(0, limit);
-  const last = data.at(-1);
-  return { data, nextCursor: rows.length > limit && last ? cursorOf(positionOf(last)) : null };
+export function page<Row>({ data, next }: { data: Row[]; next: Place | null }): { data: Row[]; nextCursor: string | null } {
+  return { data, nextCursor: next && cursorOf(next) };
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { accept, type RefusalCode, refuse } from "#lib/kernel/outcome.ts";
 import type { Access } from "#lib/tenancy/access.ts";
-import { accepted, answer, ok } from "./answer.ts";
+import { answer, begun, ok } from "./answer.ts";
 import { type Call, endpointWith } from "./endpoint.ts";
 
 const access: Access = {
@@ -41,7 +41,7 @@ function setting({ who = access, throws = false }: Setting = {}) {
       done.push("act");
       calls.push(call);
       if (throws) throw new Error("secret: hunter2", { cause: new Error("below") });
-      return answer(accept({ url: "/api/orchestrate/exe_1" }), accepted);
+      return answer(accept({ id: "exe_1" }), begun);
     },
   });
   const post = (init: RequestInit & { url?: string; id?: string } = {}) =>
@@ -175,7 +175,7 @@ describe("Idempotency-Key", () => {
     await post({ headers, body: '{ "steps": [ { "tool": "a" } ] }' });
     await post({ headers, body: '{"steps":[{"tool":"b"}]}' });
     await post();
-    const [first, spaced, other, without] = calls.map(({ idempotency }) => idempotency);
+    const [first, spaced, other, without] = calls.map(({ caller }) => caller.idempotency);
     expect(first?.key).toBe("k1");
     expect(spaced).toEqual(first);
     expect(other?.fingerprint).not.toBe(first?.fingerprint);

@@ -1,11 +1,13 @@
-import type { z } from "zod";
+import { z } from "zod";
+import type { Idempotency } from "#lib/execution/store.ts";
 import type { FieldError, Outcome } from "#lib/kernel/outcome.ts";
+import { zodErrors } from "#lib/planner/validate-plan.ts";
 import type { Access } from "#lib/tenancy/access.ts";
 import { type Permission, permits } from "#lib/tenancy/permissions.ts";
 import type { Actor, Workspace } from "#lib/tenancy/workspace.ts";
 import type { Reply } from "./answer.ts";
 import { readJson } from "./body.ts";
-import { fingerprintOf, type Idempotency, isIdempotencyKey } from "./idempotency.ts";
+import { fingerprintOf, isIdempotencyKey } from "./idempotency.ts";
 import { isForeign } from "./origin.ts";
 import { brokenProblem, type HttpRefusal, problem } from "./problem.ts";
 
@@ -21,13 +23,12 @@ export type EndpointDeps = {
 export type Schemas<P, Q, B> = { params?: z.ZodType<P>; query?: z.ZodType<Q>; body?: z.ZodType<B>; maxBytes?: number };
 
 export type Call<P, Q, B> = {
-  workspace: Workspace;
-  actor: Actor;
+  /** What every command begins with: whose data it is, who asks, and how the caller names this request. */
+  caller: { workspace: Workspace; actor: Actor; idempotency?: Idempotency };
   access: Access;
   params: P;
   query: Q;
   body: B;
-  idempotency: Idempotency | undefined;
   requestId: string;
   request: Request;
   /** For what outlives the check at the door: asks again, with the memberships and keys of that moment. */
@@ -41,6 +42,7 @@ export type OpenOperation = { handle(call: { requestId: string; request: Request
 export type Route = (request: Request, context?: { params: Promise<unknown> }) => Promise<Response>;
 
 const megabyte = 1_048_576;
+const noQuery = z.strictObject({}).transform(() => undefined);
 
 /**
  * The one way into the product: envelope → who → whence → may → shape → act → answer. Whoever is not let in learns nothing
@@ -65,7 +67,7 @@ export function endpointWith(deps: EndpointDeps) {
       if (!params.ok) return refused("not_found", "there is nothing at this address");
       const search = readQuery(request.url);
       if (!search.ok) return search;
-      const query = check<Q>(operation.query, search.value, "the query");
+      const query = check<Q>(operation.query ?? (noQuery as z.ZodType<unknown> as z.ZodType<Q>), search.value, "the query");
       if (!query.ok) return query;
       const json = operation.body ? await readJson(request, operation.maxBytes ?? megabyte) : ({ ok: true, value: undefined } as const);
       if (!json.ok) return json;
@@ -73,13 +75,15 @@ export function endpointWith(deps: EndpointDeps) {
       if (!body.ok) return body;
 
       return operation.handle({
-        workspace: access.workspace,
-        actor: access.actor,
+        caller: {
+          workspace: access.workspace,
+          actor: access.actor,
+          ...(key !== null && { idempotency: { key, fingerprint: fingerprintOf(method, path, json.value ?? null) } }),
+        },
         access,
         params: params.value,
         query: query.value,
         body: body.value,
-        idempotency: key === null ? undefined : { key, fingerprint: fingerprintOf(method, path, json.value ?? null) },
         requestId,
         request,
         isStillAllowed: async () => {
@@ -107,7 +111,7 @@ function wrap({ newRequestId, report }: Pick<EndpointDeps, "newRequestId" | "rep
     const requestId = idOf(request) ?? newRequestId();
     const instance = new URL(request.url).pathname;
     const response = await act(request, requestId, context).then(
-      (outcome) => (outcome.ok ? send(outcome.value) : problem(outcome.refusal, { requestId, instance })),
+      (outcome) => (outcome.ok ? send(outcome.value, request.method) : problem(outcome.refusal, { requestId, instance })),
       (error: unknown) => {
         report(error, { requestId, method: request.method, path: instance });
         return brokenProblem({ requestId, instance });
@@ -125,8 +129,10 @@ function idOf(request: Request): string | undefined {
   return given !== null && /^[A-Za-z0-9._-]{1,100}$/.test(given) ? given : undefined;
 }
 
-function send({ status, body, headers, stream }: Reply): Response {
-  if (stream) return new Response(stream, { status, headers: headers ?? {} });
+function send({ status, body, headers, stream }: Reply, method: string): Response {
+  if (method === "HEAD")
+    void stream?.cancel(); // nobody would read it
+  else if (stream) return new Response(stream, { status, headers: headers ?? {} });
   if (body === undefined) return new Response(null, { status, headers: headers ?? {} });
   return new Response(JSON.stringify(body), { status, headers: { "content-type": "application/json", ...headers } });
 }
@@ -142,22 +148,15 @@ function check<T>(schema: z.ZodType<T> | undefined, value: unknown, place: strin
   if (!schema) return { ok: true, value: undefined as T };
   const read = schema.safeParse(value);
   if (read.success) return { ok: true, value: read.data };
-  const errors = read.error.issues.slice(0, 50).map(({ path, message }) => ({ path: pathOf(path), because: message }));
+  const errors = zodErrors(read.error, "").slice(0, 50);
   const [first] = errors;
   return refused("invalid", `${place} is not valid: ${first?.path ? `${first.path}: ` : ""}${first?.because ?? ""}`, errors);
-}
-
-/** `plan.steps[2].tool`, as a person would write it. */
-function pathOf(path: readonly PropertyKey[]): string {
-  return path
-    .map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`))
-    .join("")
-    .replace(/^\./, "");
 }
 
 function readQuery(url: string): Checked<Record<string, string>> {
   const values = new Map<string, string>();
   for (const [name, value] of new URL(url).searchParams) {
+    if (name === "workspace") continue; // whose data it is was settled at the door
     if (values.has(name)) return refused("invalid", `${name} is given twice`, [{ path: name, because: "given twice" }]);
     if (!value.isWellFormed() || value.includes("\0"))
       return refused("invalid", `${name} holds a null character`, [{ path: name, because: "holds a null character" }]);

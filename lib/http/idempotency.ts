@@ -1,12 +1,9 @@
 import { hashText } from "#lib/kernel/hash.ts";
 import { canonicalJson } from "#lib/kernel/json.ts";
 
-/** The caller's name for a request that may be sent twice, and what it said then. */
-export type Idempotency = { key: string; fingerprint: string };
-
 export const isIdempotencyKey = (key: string): boolean => /^[\x21-\x7e]{1,255}$/.test(key);
 
 /** The same for the same request, however its JSON was spaced or ordered. */
 export function fingerprintOf(method: string, path: string, body: unknown): string {
-  return hashText(`${method} ${path}\n${canonicalJson(body) ?? ""}`);
+  return hashText(`${method} ${path}\n${canonicalJson(body)}`);
 }

@@ -1,6 +1,7 @@
 import pg from "pg";
 import { roleUrl, withWorkspace } from "#lib/db.ts";
-import type { EventType } from "#lib/execution/events.ts";
+import { type EventType, eventVersion } from "#lib/execution/events.ts";
+import { upcast } from "#lib/execution/upcast.ts";
 import type { Entry } from "./frames.ts";
 import { createHub, type Hub, type Place } from "./hub.ts";
 
@@ -36,12 +37,12 @@ function open(): Open {
   return { hub: made, close: listen(made) };
 }
 
-type Row = { n: string; seq: number; type: EventType; json: string };
+type Row = { n: string; seq: number; type: EventType; version: string | null; json: string };
 
-const readText = `select place.n, entry.seq, entry.type, entry.json
+const readText = `select place.n, entry.seq, entry.type, entry.version, entry.json
 from unnest($2::text[], $3::int[]) with ordinality as place (execution_id, seq, n)
 cross join lateral (
-  select seq, type, event::text as json from execution_events
+  select seq, type, event->>'v' as version, event::text as json from execution_events
   where workspace_id = $1 and execution_id = place.execution_id and seq > place.seq order by seq limit $4
 ) entry
 order by place.n, entry.seq`;
@@ -50,8 +51,15 @@ async function readMany(workspaceId: string, places: Place[], limit: number): Pr
   const values = [workspaceId, places.map(({ executionId }) => executionId), places.map(({ seq }) => seq), limit];
   const { rows } = await withWorkspace(workspaceId, (client) => client.query<Row>({ name: "tail", text: readText, values }));
   const read: Entry[][] = places.map(() => []);
-  for (const { n, seq, type, json } of rows) read[Number(n) - 1]?.push({ seq, type, json });
+  for (const { n, ...row } of rows) read[Number(n) - 1]?.push(entryOf(row));
   return read;
+}
+
+/** The text goes out as it is stored; one of an older version is brought up to date first. */
+function entryOf({ seq, type, version, json }: Omit<Row, "n">): Entry {
+  if (version === String(eventVersion)) return { seq, type, json };
+  const event = upcast(JSON.parse(json));
+  return { seq, type: event.type, json: JSON.stringify(event) };
 }
 
 /** Notifications only wake readers sooner; whatever was missed while the connection was down is found by reading. */

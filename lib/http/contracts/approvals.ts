@@ -1,12 +1,10 @@
 import { z } from "zod";
 import { Json } from "#lib/kernel/json.ts";
 import { Cursor, Limit } from "../cursor.ts";
-import { OnlyWorkspace } from "./executions.ts";
 
 export const ApprovalParams = z.object({ id: z.string().regex(/^[A-Za-z0-9_-]{1,100}$/) });
 
 export const ListApprovals = z.strictObject({
-  workspace: z.string().optional(),
   status: z.enum(["open", "approved", "rejected", "expired", "void", "all"]).default("open"),
   /** Only what the one who asks may decide. */
   mine: z.enum(["true", "false"]).optional(),
@@ -32,5 +30,5 @@ export const DecideApproval = z
 
 export const approvals = {
   list: { query: ListApprovals },
-  decide: { params: ApprovalParams, query: OnlyWorkspace, body: DecideApproval },
+  decide: { params: ApprovalParams, body: DecideApproval },
 };

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Autonomy } from "#lib/execution/events.ts";
-import { Json } from "#lib/kernel/json.ts";
-import { Plan } from "#lib/planner/plan.ts";
+import { isRecord, Json } from "#lib/kernel/json.ts";
+import type { PlanDraft } from "#lib/planner/plan.ts";
 import { Cursor, Limit } from "../cursor.ts";
 
 const megabyte = 1_048_576;
@@ -25,7 +25,8 @@ export const StartExecution = z
     request: Request.optional(),
     workflowId: z.string().min(1).max(100).optional(),
     version: z.int().min(1).optional(),
-    plan: Plan.optional(),
+    /** Its shape and its meaning are checked together, once, by `validatePlan`. */
+    plan: z.custom<PlanDraft>(isRecord, "a plan is an object").optional(),
     input: Input.optional(),
     autonomy: Autonomy.default("ask_on_risk"),
     dryRun: z.boolean().optional(),
@@ -34,15 +35,9 @@ export const StartExecution = z
   })
   .check(({ value, issues }) => {
     const given = (["request", "workflowId", "plan"] as const).filter((name) => value[name] !== undefined);
-    if (given.length === 0)
-      issues.push({ code: "custom", message: "one of request, workflowId and plan is needed", path: ["request"], input: value });
-    if (value.workflowId !== undefined && given.length > 1)
-      issues.push({
-        code: "custom",
-        message: `cannot stand beside ${given.find((name) => name !== "workflowId")}`,
-        path: ["workflowId"],
-        input: value,
-      });
+    const [, second = "request"] = given;
+    if (given.length !== 1)
+      issues.push({ code: "custom", message: "give exactly one of request, workflowId and plan", path: [second], input: value });
     if (value.version !== undefined && value.workflowId === undefined)
       issues.push({ code: "custom", message: "is a workflow's version: it needs workflowId", path: ["version"], input: value });
   });
@@ -51,7 +46,6 @@ export type StartExecution = z.infer<typeof StartExecution>;
 export const DraftPlan = z.strictObject({ request: Request, input: Input.optional() });
 
 export const ListExecutions = z.strictObject({
-  workspace: z.string().optional(),
   status: z.enum(["queued", "planning", "awaiting_approval", "running", "paused", "completed", "failed", "cancelled"]).optional(),
   trigger: z.string().min(1).max(100).optional(),
   workflow: z.string().min(1).max(100).optional(),
@@ -60,19 +54,15 @@ export const ListExecutions = z.strictObject({
   limit: Limit,
 });
 
-/** The query of a route that takes none but the workspace that a person means. */
-export const OnlyWorkspace = z.strictObject({ workspace: z.string().optional() });
-
 export const FollowExecution = z.strictObject({
-  workspace: z.string().optional(),
   lastEventId: z.coerce.number().int().min(0).max(2_147_483_647).optional(),
 });
 
 export const executions = {
-  start: { query: OnlyWorkspace, body: StartExecution, maxBytes: 4 * megabyte },
-  draft: { query: OnlyWorkspace, body: DraftPlan, maxBytes: 4 * megabyte },
+  start: { body: StartExecution, maxBytes: 4 * megabyte },
+  draft: { body: DraftPlan, maxBytes: 4 * megabyte },
   list: { query: ListExecutions },
-  read: { params: ExecutionParams, query: OnlyWorkspace },
-  control: { params: ExecutionParams, query: OnlyWorkspace },
+  read: { params: ExecutionParams },
+  control: { params: ExecutionParams },
   follow: { params: ExecutionParams, query: FollowExecution },
 };

@@ -1,0 +1,20 @@
+import { cookies } from "next/headers";
+import { notFound, redirect } from "next/navigation";
+import { type Access, accessOf, type Membership, membershipOf, type Person } from "#lib/tenancy/access.ts";
+import { personOf } from "#lib/tenancy/session.next.ts";
+
+export async function personOnPage(): Promise<Person | undefined> {
+  const jar = await cookies();
+  return personOf((name) => jar.get(name)?.value);
+}
+
+export type PageAccess = { access: Access; person: Person; membership: Membership };
+
+/** Who looks at a page of this workspace. Every page asks for itself: a layout is not rendered again for each of them. */
+export async function accessOnPage(workspaceId: string): Promise<PageAccess> {
+  const person = await personOnPage();
+  if (!person) redirect("/sign-in");
+  const membership = membershipOf(person, workspaceId);
+  if (!membership) notFound();
+  return { access: accessOf(person, membership), person, membership };
+}

@@ -1,0 +1,24 @@
+import { appPool } from "#lib/db.ts";
+
+export type Component = { name: string; status: "ok" | "down"; ms: number };
+
+const patienceMs = 2_000;
+
+/** Whether a request sent now could be carried out, by each thing that it needs. */
+export async function componentsNow(): Promise<Component[]> {
+  return [await probe("database", () => appPool().query("select 1"))];
+}
+
+async function probe(name: string, ask: () => Promise<unknown>): Promise<Component> {
+  const begun = performance.now();
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error("no answer in time")), patienceMs);
+  });
+  const status = await Promise.race([ask(), late]).then(
+    () => "ok" as const,
+    () => "down" as const,
+  );
+  clearTimeout(timer);
+  return { name, status, ms: Math.round(performance.now() - begun) };
+}

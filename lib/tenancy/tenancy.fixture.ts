@@ -1,0 +1,39 @@
+import pg from "pg";
+import { env } from "#lib/env.ts";
+import { hashPassword } from "./password.argon2.ts";
+import type { Role } from "./permissions.ts";
+
+/** As the owner, since a workspace and its people begin outside every workspace. For tests. */
+async function asOwner(text: string, values: unknown[]): Promise<void> {
+  const client = new pg.Client({ connectionString: env().DATABASE_URL });
+  await client.connect();
+  await client.query(text, values).finally(() => client.end());
+}
+
+export async function addWorkspace(id: string): Promise<void> {
+  await asOwner("insert into workspaces (id, name) values ($1, $2)", [id, `Workspace ${id}`]);
+}
+
+type NewPerson = { id: string; email: string; password: string; roles: Record<string, Role> };
+
+export async function addPerson({ id, email, password, roles }: NewPerson): Promise<void> {
+  await asOwner("insert into users (id, email, name, password_hash) values ($1, $2, $3, $4)", [
+    id,
+    email,
+    `Person ${id}`,
+    await hashPassword(password),
+  ]);
+  for (const [workspace, role] of Object.entries(roles)) await setRole(workspace, id, role);
+}
+
+export async function setRole(workspace: string, userId: string, role: Role | undefined): Promise<void> {
+  if (role === undefined) return asOwner("delete from members where workspace_id = $1 and user_id = $2", [workspace, userId]);
+  await asOwner(
+    "insert into members (workspace_id, user_id, role) values ($1, $2, $3) on conflict (workspace_id, user_id) do update set role = excluded.role",
+    [workspace, userId, role],
+  );
+}
+
+export async function setPassword(userId: string, password: string): Promise<void> {
+  await asOwner("update users set password_hash = $2 where id = $1", [userId, await hashPassword(password)]);
+}
