@@ -7,8 +7,7 @@ FROM base AS build
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --include=dev --include=optional
 COPY . .
-RUN PRISMA_SCHEMA_ENGINE_BINARY=/usr/local/bin/node node node_modules/prisma/build/index.js generate \
-  && NODE_ENV=production node node_modules/next/dist/bin/next build
+RUN node scripts/bootstrap.mjs build
 
 FROM base
 # Steps that use a browser find it here.
@@ -17,4 +16,4 @@ COPY --from=build --chown=node:node /app /app
 USER node
 ENV NODE_ENV=production PORT=3000 FERMATA_HOME=/data CHROMIUM_PATH=/usr/bin/chromium
 EXPOSE 3000
-CMD ["node", "scripts/serve-web.ts"]
+CMD ["node", "scripts/bootstrap.mjs", "web"]

@@ -13,6 +13,7 @@ const commands = {
   demo: ["scripts/demo.ts"],
   test: ["scripts/test.ts"],
   up: ["scripts/up.ts"],
+  web: ["scripts/web.ts"],
   dev: ["scripts/dev.ts"],
   check: ["scripts/check.ts"],
   build: ["scripts/build.ts"],

@@ -1,8 +1,8 @@
-import { chmodSync, existsSync, globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, globSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { env } from "#lib/env.ts";
 import { ensureBrowser } from "./browser.ts";
+import { makeHome } from "./e2e-home.ts";
 import { freePort } from "./postgres.ts";
 import { runMain } from "./run-main.ts";
 import { spawnCaptured } from "./run-to-end.ts";
@@ -16,8 +16,7 @@ runMain(async (args) => {
   if (globSync("e2e/**/*.spec.ts", { cwd: root }).length === 0) throw new Error("there are no browser tests in e2e/");
   const say = (line: string) => console.log(line);
   const chromium = await ensureBrowser(say);
-  const home = mkdtempSync(join(tmpdir(), "fermata-e2e-"));
-  chmodSync(home, 0o755); // as root the database runs as another user, who has to get in
+  const home = makeHome();
   const {
     url,
     env: environment,
