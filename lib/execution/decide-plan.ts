@@ -2,7 +2,7 @@ import { type Outcome, accept, refuse } from "#lib/kernel/outcome.ts";
 import { causeId } from "#lib/kernel/hash.ts";
 import type { Plan } from "#lib/planner/plan.ts";
 import { approvalTtlMs, later } from "./decide-admit.ts";
-import type { By, Fact, PayloadRef } from "./events.ts";
+import type { Budget, By, Fact, PayloadRef } from "./events.ts";
 import { advanceNudge, approvalNudge, readyNudge, settledNudge } from "./nudges.ts";
 import { type Decision, type Edge, type NewStep, type Slice, chunkSize, nothing } from "./slice.ts";
 import { blank } from "./reduce-step.ts";
@@ -19,6 +19,7 @@ export type RequestExecution = {
   by: By;
   autonomy: "suggest" | "ask_on_risk" | "run";
   concurrency: number;
+  budget?: Budget;
   parent?: string;
 };
 
@@ -91,7 +92,7 @@ export function decideAdvance(slice: Slice): Decision<{ more: boolean }> {
   if (isOver(head.status) || head.halting || head.plan === null) return nothing({ more: false });
   const settled = new Map(slice.edges.map(({ from }) => [from, { missing: steps[from]?.status !== "completed" }]));
   const moves = successors(slice, settled);
-  const roots = slice.roots.filter((id) => !moves.readied.includes(id)).flatMap((id) => slice.rows[id] ?? []);
+  const roots = slice.roots.filter((id) => !moves.readied.includes(id)).flatMap((id) => slice.rows[id] ?? []).filter((row) => row.state.status === "pending" && row.waitingOn === 0);
   const paused = head.status === "paused";
   const resumed = paused ? { facts: [], nudges: [] } : releaseWaiters(slice, chunkSize, "pause", "resumed");
   const slots = paused ? { facts: [], nudges: [] } : releaseWaiters(slice, Math.max(0, head.concurrency - head.running), "concurrency", "a slot is free");

@@ -29,10 +29,10 @@ export function decideSettle(slice: Slice, command: SettleStep): Outcome<Decisio
   if (row?.state.status !== "running" || row.state.fence !== command.fence) return refuse({ code: "conflict", because: "the claim was lost" });
   const ended = endOf(slice, row, command);
   const { head } = slice.execution;
-  const last = ended.facts.some((fact) => fact.type === "execution.failed");
+  const last = ended.facts.some((fact) => fact.type === "execution.failed" || fact.type === "execution.halted");
   const runningAfter = head.running - (row.state.iterations ? 0 : 1);
   const draining = last ? [] : drained(slice, runningAfter);
-  const slots = head.halting || isOver(head.status) || head.status === "paused" ? { facts: [], nudges: [] } : releaseWaiters(slice, head.concurrency - runningAfter, "concurrency", "a slot is free");
+  const slots = last || head.halting || isOver(head.status) || head.status === "paused" ? { facts: [], nudges: [] } : releaseWaiters(slice, head.concurrency - runningAfter, "concurrency", "a slot is free");
   return accept({
     ...ended,
     facts: [...ended.facts, ...slots.facts, ...draining],

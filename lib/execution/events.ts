@@ -31,6 +31,9 @@ export type Hold = z.infer<typeof Hold>;
 export const Autonomy = z.enum(["suggest", "ask_on_risk", "run"]);
 export type Autonomy = z.infer<typeof Autonomy>;
 
+export const Budget = z.object({ limitMicros: z.int(), currency: z.string() });
+export type Budget = z.infer<typeof Budget>;
+
 /** The version of the events written now. Older ones are upcast on read (`upcast.ts`). */
 export const eventVersion = 1;
 
@@ -58,6 +61,7 @@ export const ExecutionEvent = z.discriminatedUnion("type", [
     by: By,
     autonomy: Autonomy,
     concurrency: z.int(),
+    budget: Budget.optional(),
     parent: z.string().optional(),
   }),
   event("plan.requested", { planner: z.string() }),

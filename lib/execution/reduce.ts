@@ -39,6 +39,7 @@ function opened(event: EventOf<"execution.requested">): Execution {
     by: event.by,
     autonomy: event.autonomy,
     concurrency: event.concurrency,
+    ...(event.budget && { budget: event.budget }),
     ...(event.input && { input: event.input }),
     ...(event.given && { given: event.given }),
     ...(event.workflowId !== undefined && { workflowId: event.workflowId }),

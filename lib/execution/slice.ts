@@ -17,6 +17,8 @@ export type Row = {
   /** A dependency failed or was skipped. */
   missing: boolean;
   state: Step;
+  /** Its claim ran out: the worker that ran it is gone or frozen. */
+  leaseLost?: boolean;
 };
 
 export type Edge = { from: string; to: string };

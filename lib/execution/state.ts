@@ -1,4 +1,4 @@
-import type { Autonomy, By, Hold, PayloadRef } from "./events.ts";
+import type { Autonomy, Budget, By, Hold, PayloadRef } from "./events.ts";
 
 export type ExecutionStatus = "queued" | "planning" | "awaiting_approval" | "running" | "paused" | "completed" | "failed" | "cancelled";
 export type StepStatus = "pending" | "ready" | "held" | "running" | "retrying" | "completed" | "failed" | "skipped" | "cancelled";
@@ -14,6 +14,7 @@ export type Head = {
   by: By;
   autonomy: Autonomy;
   concurrency: number;
+  budget?: Budget;
   input?: PayloadRef;
   given?: PayloadRef;
   workflowId?: string;

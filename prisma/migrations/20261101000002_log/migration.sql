@@ -44,6 +44,7 @@ declare
   v_movable boolean := (p_need->>'movable')::boolean;
   v_waits boolean := (p_need->>'waiters')::boolean;
   v_slots boolean;
+  v_open boolean := (p_need->>'open')::boolean;
 begin
   perform set_config('app.workspace_id', p_workspace, true);
   if (p_need->>'lock')::boolean then
@@ -55,6 +56,8 @@ begin
     return null;
   end if;
   v_slots := (v_head->>'slotWaiters')::int > 0;
+  -- Whatever settles now may be the end.
+  v_open := v_open or json_typeof(v_head->'halting') = 'object';
 
   if v_movable then
     select coalesce(json_agg(json_build_object('from', x.from_step, 'to', x.to_step)), '[]'), coalesce(array_agg(x.to_step), '{}') || coalesce(array_agg(x.from_step), '{}') || v_steps
@@ -90,10 +93,10 @@ begin
              from execution_steps s where s.workspace_id = p_workspace and s.execution_id = p_execution
               and (s.id = any(v_steps)
                 or s.id = any(array(select p.parent_id from execution_steps p where p.workspace_id = p_workspace and p.execution_id = p_execution and p.id = any(v_steps) and p.parent_id is not null))
-                or ((p_need->>'open')::boolean and s.status in ('ready', 'held', 'running', 'retrying')))),
+                or (v_open and s.status in ('ready', 'held', 'running', 'retrying')))),
     'approvals', (select coalesce(json_agg(a.state), '[]') from pending_approvals a
                   where a.workspace_id = p_workspace and a.execution_id = p_execution
-                   and (a.id in (select json_array_elements_text(p_need->'approvals')) or ((p_need->>'open')::boolean and a.status = 'open'))),
+                   and (a.id in (select json_array_elements_text(p_need->'approvals')) or (v_open and a.status = 'open'))),
     'effects', (select coalesce(json_agg(f.state), '[]') from effects f
                 where f.workspace_id = p_workspace and f.execution_id = p_execution and f.step_id = any(v_steps)),
     'edges', v_edges,
@@ -217,6 +220,42 @@ begin
   end if;
   select e.status, json_typeof(e.state->'halting') = 'object' into v_status, v_halting from executions e where e.workspace_id = p_workspace and e.id = p_execution;
   return json_build_object('lost', false, 'halting', v_halting);
+end $$;
+
+-- Which of these executions stop: the workers that run their steps abort them.
+create function halted_among(p_ids text[]) returns table (id text)
+language sql security definer set search_path = public as $$
+  select e.id from executions e where e.id = any(p_ids) and (json_typeof(e.state->'halting') = 'object' or e.status in ('failed', 'cancelled'));
+$$;
+
+-- Reads that set their own workspace, so that each is one round trip.
+create function claims_of(p_workspace text, p_execution text, p_run text) returns table (step_id text, wake int)
+language plpgsql as $$
+begin
+  perform set_config('app.workspace_id', p_workspace, true);
+  return query select s.id, s.wake from execution_steps s
+    where s.workspace_id = p_workspace and s.execution_id = p_execution and s.claim_run = p_run and s.status = 'running';
+end $$;
+create function outputs_of(p_workspace text, p_execution text, p_steps text[]) returns table (step text, sealed bytea)
+language plpgsql as $$
+begin
+  perform set_config('app.workspace_id', p_workspace, true);
+  return query select s.id, p.sealed from execution_steps s join payloads p
+      on p.workspace_id = s.workspace_id and p.execution_id = s.execution_id and p.id = s.state->'output'->>'id'
+    where s.workspace_id = p_workspace and s.execution_id = p_execution and s.id = any(p_steps) and s.status = 'completed';
+end $$;
+create function payloads_of(p_workspace text, p_execution text, p_ids text[]) returns table (id text, sealed bytea)
+language plpgsql as $$
+begin
+  perform set_config('app.workspace_id', p_workspace, true);
+  return query select p.id, p.sealed from payloads p where p.workspace_id = p_workspace and p.execution_id = p_execution and p.id = any(p_ids);
+end $$;
+create function events_after(p_workspace text, p_execution text, p_seq int, p_limit int) returns table (seq int, event json)
+language plpgsql as $$
+begin
+  perform set_config('app.workspace_id', p_workspace, true);
+  return query select e.seq, e.event from execution_events e
+    where e.workspace_id = p_workspace and e.execution_id = p_execution and e.seq > p_seq order by e.seq limit p_limit;
 end $$;
 
 -- ── what must look across workspaces: ids only ──────────────────────────────────────────────────────────────────────────

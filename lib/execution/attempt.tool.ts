@@ -1,0 +1,187 @@
+import type { Json } from "#lib/kernel/json.ts";
+import { type Outcome, accept, refuse } from "#lib/kernel/outcome.ts";
+import type { Workspace } from "#lib/tenancy/workspace.ts";
+import type { Complete } from "#lib/kernel/complete.ts";
+import type { AnyTool, Attempt, Sql, ToolContext, ToolRegistry } from "#lib/tools/tool.ts";
+import type { Attempted, AttemptStep } from "./attempt.ts";
+import { outputOf, settleCommand } from "./carry-steps.ts";
+import { effectIdOf } from "./decide-admit.ts";
+import { effectOf } from "./prepare-step.ts";
+import type { Row } from "./slice.ts";
+import type { Command, ExecutionStore } from "./store.ts";
+
+const defaultTimeoutMs = 300_000;
+const heartbeatMs = 10_000;
+const progressMs = 5_000;
+
+type Deps = {
+  store: ExecutionStore;
+  registry: ToolRegistry;
+  now: () => Date;
+  complete: Complete;
+  sqlFor: (scope: Workspace) => Sql;
+  timeZoneOf: (scope: Workspace) => Promise<string>;
+  /** Registers a running attempt to be aborted when its execution stops; gives back how to sign off. */
+  watch: (executionId: string, abort: (because: string) => void) => () => void;
+};
+
+type Claim = Parameters<AttemptStep>[0];
+type Call = { deps: Deps; claim: Claim; tool: AnyTool; input: unknown; context: ToolContext };
+
+/** Calls tools for real: with a timeout that aborts down to the socket, a heartbeat for the claim, and a look at whether the execution stops. */
+export function attemptWith(deps: Deps): AttemptStep {
+  return async (claim) => {
+    const tool = deps.registry.get(claim.row.spec.tool);
+    if (!tool) return { kind: "failed", because: `there is no tool ${claim.row.spec.tool}`, code: "unknown_tool", retryable: false };
+    const input = tool.input.safeParse(claim.params);
+    if (!input.success) return { kind: "failed", because: "the parameters do not fit the tool any more", code: "bad_params", retryable: false };
+    const guard = guardOf(deps, claim, tool);
+    const began = performance.now();
+    try {
+      const context = await contextOf(deps, claim, guard.signal);
+      const ended = await callTool({ deps, claim, tool, input: input.data, context }, began);
+      return guard.aborted() && ended.kind !== "completed" && ended.kind !== "settled" && ended.kind !== "unknown" ? abortedAs(guard.aborted() ?? "") : ended;
+    } catch (cause) {
+      const because = guard.aborted();
+      if (because !== undefined && effectOf(tool, input.data) === "read") return abortedAs(because);
+      if (because !== undefined) return { kind: "unknown", because: `it was stopped half way (${because})` };
+      if (effectOf(tool, input.data) !== "read" && tool.run) return { kind: "unknown", because: `the tool broke: ${messageOf(cause)}` };
+      return { kind: "failed", because: messageOf(cause), code: "tool_broke", retryable: false };
+    } finally {
+      guard.end();
+    }
+  };
+}
+
+function abortedAs(because: string): Attempted {
+  return because.startsWith("it took longer") ? { kind: "failed", because, code: "timeout", retryable: true } : { kind: "aborted", because };
+}
+
+/** The three things that may end a call from outside: its time, its claim, its execution. */
+function guardOf(deps: Deps, { scope, executionId, row, fence }: Claim, tool: AnyTool) {
+  const controller = new AbortController();
+  const abort = (because: string) => controller.abort(because);
+  const limitMs = row.spec.timeoutMs ?? tool.timeoutMs ?? defaultTimeoutMs;
+  const timer = setTimeout(() => abort(`it took longer than ${limitMs} ms`), limitMs);
+  const beat = setInterval(() => {
+    deps.store.renew(scope, executionId, row.id, fence).then(
+      ({ lost }) => lost && abort("the claim was lost"),
+      () => {},
+    );
+  }, heartbeatMs);
+  const signOff = deps.watch(executionId, abort);
+  return {
+    signal: controller.signal,
+    aborted: (): string | undefined => (controller.signal.aborted ? String(controller.signal.reason) : undefined),
+    end() {
+      clearTimeout(timer);
+      clearInterval(beat);
+      signOff();
+    },
+  };
+}
+
+async function contextOf(deps: Deps, { scope, executionId, row }: Claim, signal: AbortSignal): Promise<ToolContext> {
+  let told = 0;
+  return {
+    workspace: scope, executionId, stepId: row.id, idempotencyKey: effectIdOf(executionId, row.id), now: deps.now(), timeZone: await deps.timeZoneOf(scope), signal,
+    sql: deps.sqlFor(scope), complete: deps.complete,
+    progress(note) {
+      const now = deps.now().getTime();
+      if (now - told < progressMs) return;
+      told = now;
+      const progressed: Command<undefined> = {
+        cause: `progress:${row.id}:${row.state.fence}:${now}`,
+        need: { steps: [row.id] },
+        decide: (slice) => accept({ facts: slice.rows[row.id]?.state.status === "running" ? [{ type: "step.progressed", step: row.id, status: "running", message: note, note }] : [], answer: undefined }),
+      };
+      deps.store.act(scope, executionId, progressed).catch(() => {});
+    },
+  };
+}
+
+async function callTool(call: Call, began: number): Promise<Attempted> {
+  const { claim, tool, input, context } = call;
+  const effect = effectOf(tool, input);
+  // The worker before was lost in the middle: the far side is asked before anything is sent again.
+  if (claim.recovered && effect !== "read" && tool.run) {
+    const found = tool.confirm ? await tool.confirm(input, context) : { state: "unknown" as const, because: "the worker was lost during the call" };
+    if (found.state === "done") return completed(found.output as Json, began);
+    if (found.state === "unknown") return { kind: "unknown", because: found.because };
+  }
+  const ran = tool.run ? await tool.run(input, context) : undefined;
+  if (ran && !ran.ok) return confirmed(call, ran, began);
+  if (tool.commit) return commitTool(call, ran?.ok ? ran.output : undefined, began);
+  if (!ran) return { kind: "failed", because: `${tool.name} does nothing`, code: "tool_broke", retryable: false };
+  return checked(tool, ran.output, began);
+}
+
+/** A failure of a call that may have arrived: asks the far side where the tool can, before anybody guesses. */
+async function confirmed({ tool, input, context }: Call, failed: Extract<Attempt<unknown>, { ok: false }>, began: number): Promise<Attempted> {
+  if (failed.kind === "unknown" && tool.confirm && !context.signal.aborted) {
+    const found = await tool.confirm(input, context);
+    if (found.state === "done") return completed(found.output as Json, began);
+    if (found.state === "absent") return { kind: "failed", because: failed.because, code: failed.code ?? "no_answer", retryable: true };
+    return { kind: "unknown", because: found.because };
+  }
+  return failedOf(failed);
+}
+
+function failedOf(failed: Extract<Attempt<unknown>, { ok: false }>): Attempted {
+  if (failed.kind === "unknown") return { kind: "unknown", because: failed.because };
+  return {
+    kind: "failed", because: failed.because, code: failed.code ?? failed.kind, retryable: failed.kind === "retryable",
+    ...(failed.retryAfterMs !== undefined && { retryAfterMs: failed.retryAfterMs }),
+  };
+}
+
+function checked(tool: AnyTool, output: unknown, began: number): Attempted {
+  const parsed = tool.output.safeParse(output);
+  if (!parsed.success) return { kind: "failed", because: `${tool.name} gave something else than it says`, code: "bad_output", retryable: false };
+  return completed(parsed.data as Json, began);
+}
+
+function completed(output: Json, began: number): Attempted {
+  const model = typeof output === "object" && output !== null && "model" in output && typeof output["model"] === "string" ? output["model"] : undefined;
+  return { kind: "completed", output, ms: Math.round(performance.now() - began), ...(model !== undefined && { model }) };
+}
+
+class CommitFailed extends Error {
+  readonly failed: Extract<Attempt<unknown>, { ok: false }>;
+  constructor(failed: Extract<Attempt<unknown>, { ok: false }>) {
+    super(failed.because);
+    this.failed = failed;
+  }
+}
+
+/** A write to our own database, the ledger's row and the settlement: one transaction, so that its outcome is never unknown. */
+async function commitTool(call: Call, ran: unknown, began: number): Promise<Attempted> {
+  const { deps, claim, tool, input, context } = call;
+  const { scope, executionId, row, fence } = claim;
+  const work = async (sql: Sql): Promise<Outcome<Command<unknown>>> => {
+    const written = await tool.commit?.(input, { ...context, sql }, ran);
+    if (!written) return refuse({ code: "conflict", because: "nothing to commit" });
+    if (!written.ok) throw new CommitFailed(written);
+    const ended = checked(tool, written.output, began);
+    if (ended.kind !== "completed") throw new CommitFailed({ ok: false, kind: "final", because: ended.kind === "failed" ? ended.because : "no output", code: "bad_output" });
+    return accept(settlement(deps, row, { executionId, fence }, ended));
+  };
+  try {
+    await deps.store.actWith(scope, executionId, work);
+    return { kind: "settled" };
+  } catch (cause) {
+    if (cause instanceof CommitFailed) return failedOf(cause.failed);
+    // A call outside has happened already; only its record failed.
+    if (tool.run) return { kind: "unknown", because: `it happened, and could not be recorded: ${messageOf(cause)}` };
+    return { kind: "failed", because: messageOf(cause), code: "database", retryable: true };
+  }
+}
+
+function settlement(deps: Deps, row: Row, { executionId, fence }: { executionId: string; fence: number }, ended: Extract<Attempted, { kind: "completed" }>): Command<unknown> {
+  const { output, ms, model } = ended;
+  return settleCommand(deps, { row, fence, executionId, output, end: { kind: "completed", ...outputOf(executionId, output), ms, ...(model !== undefined && { model }), proof: "committed with this record" } });
+}
+
+function messageOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
+}

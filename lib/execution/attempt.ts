@@ -1,0 +1,14 @@
+import type { Json } from "#lib/kernel/json.ts";
+import type { Workspace } from "#lib/tenancy/workspace.ts";
+import type { Row } from "./slice.ts";
+
+/** How one call of a tool came out. `settled`: the tool's own write and the step's settlement are committed together already. */
+export type Attempted =
+  | { kind: "completed"; output: Json; ms: number; model?: string; proof?: string }
+  | { kind: "failed"; because: string; code: string; retryable: boolean; retryAfterMs?: number }
+  | { kind: "unknown"; because: string }
+  | { kind: "aborted"; because: string }
+  | { kind: "settled" };
+
+/** Calls the tool of a claimed step; never throws for what a tool or the world did. */
+export type AttemptStep = (claim: { scope: Workspace; executionId: string; row: Row; fence: number; params: Json; recovered: boolean }) => Promise<Attempted>;

@@ -1,0 +1,147 @@
+import type { Json } from "#lib/kernel/json.ts";
+import { accept } from "#lib/kernel/outcome.ts";
+import type { Workspace } from "#lib/tenancy/workspace.ts";
+import type { ToolRegistry } from "#lib/tools/tool.ts";
+import type { AttemptStep } from "./attempt.ts";
+import { type Admission, decideAdmit } from "./decide-admit.ts";
+import { type AttemptEnd, decideSettle } from "./decide-settle.ts";
+import { payloadOf, previewOf } from "./payloads.ts";
+import { type Preparation, prepareStep } from "./prepare-step.ts";
+import type { Row, Slice } from "./slice.ts";
+import type { Head } from "./state.ts";
+import type { Command, ExecutionStore } from "./store.ts";
+
+/** How far one run carries a chain before it leaves the rest to a fresh one: a bound in steps and in time, so that a crash and a neighbour wait little. */
+export const carryAtMost = { steps: 250, ms: 5_000 };
+
+export type CarryDeps = { store: ExecutionStore; registry: ToolRegistry; attempt: AttemptStep; now: () => Date };
+type Claim = { row: Row; fence: number; attempt: number; recovered: boolean; params: Json };
+
+/**
+ * Runs one step that was nudged, then goes on with one of the steps that it just made ready, so that a chain costs steps and not hops.
+ * All that it knows is read from the log: a run that is started again after a crash first takes up the steps that it had claimed.
+ */
+export async function carrySteps(deps: CarryDeps, { scope, executionId, stepId, wake, run }: { scope: Workspace; executionId: string; stepId: string; wake: number; run: string }): Promise<{ steps: number }> {
+  const left = await deps.store.claimsOf(scope, executionId, run);
+  const began = deps.now().getTime();
+  let steps = 0;
+  for (const first of left.length > 0 ? left : [{ stepId, wake }]) {
+    const known = new Map<string, Json>();
+    let claim = await admit(deps, { scope, executionId, run, known, ...first });
+    while (claim) {
+      steps += 1;
+      const mayCarry = steps < carryAtMost.steps && deps.now().getTime() - began < carryAtMost.ms;
+      claim = await runClaim(deps, { scope, executionId, run, claim, known, mayCarry });
+    }
+  }
+  return { steps };
+}
+
+async function admit(deps: CarryDeps, at: { scope: Workspace; executionId: string; stepId: string; wake: number; run: string; known: Map<string, Json> }): Promise<Claim | undefined> {
+  const { scope, executionId, stepId, run, wake, known } = at;
+  const slice = await deps.store.slice(scope, executionId, { edgesFrom: [stepId] });
+  const row = slice?.rows[stepId];
+  if (!slice || !row) return;
+  const { iterations } = row.state;
+  if (row.state.status === "running" && iterations && iterations.settled >= iterations.total) return gather(deps, scope, slice, row);
+  const preparation = await prepareStep(deps, { scope, head: slice.execution.head, row, known });
+  const outcome = await deps.store.actAll(scope, executionId, [admitCommand(deps, row, { run, wake }, preparation)], closes(row, preparation) ? undefined : slice);
+  if (!outcome.ok || outcome.value[0]?.kind !== "done") return;
+  const admission = outcome.value[0].answer as Admission;
+  if (admission.kind === "spread" && admission.iterations === 0) {
+    await settle(deps, { scope, executionId, row, fence: admission.fence, end: { kind: "completed", ...outputOf(executionId, []), ms: 0 }, output: [] });
+    return;
+  }
+  return admission.kind === "started" ? { row, fence: admission.fence, attempt: admission.attempt, recovered: admission.recovered, params: preparation.params ?? {} } : undefined;
+}
+
+function admitCommand(deps: CarryDeps, row: Row, { run, wake }: { run: string; wake: number }, preparation: Preparation): Command<Admission> {
+  const { state } = row;
+  // A claim is taken over under a cause of its own: the nudge's cause is in the log since the first claim.
+  const cause = state.status === "running" ? `recover:${row.id}:${state.fence}` : `admit:${row.id}:${wake}:${state.fence}`;
+  const { prepared, tool, payloads } = preparation;
+  return {
+    cause,
+    need: { edgesFrom: [row.id], open: closes(row, preparation) },
+    payloads,
+    decide: (slice) => accept(decideAdmit(slice, { step: row.id, wake, run, at: deps.now().toISOString(), tool, prepared, leaseLost: slice.rows[row.id]?.leaseLost ?? false })),
+  };
+}
+
+/** Whether this admission may end the execution, so that the end must see every open step. */
+function closes(row: Row, { prepared }: Preparation): boolean {
+  return prepared.kind === "broken" || row.state.status === "running";
+}
+
+async function runClaim(deps: CarryDeps, at: { scope: Workspace; executionId: string; run: string; claim: Claim; known: Map<string, Json>; mayCarry: boolean }): Promise<Claim | undefined> {
+  const { scope, executionId, claim } = at;
+  const { row, fence } = claim;
+  const ended = await deps.attempt({ scope, executionId, row, fence, params: claim.params, recovered: claim.recovered });
+  if (ended.kind === "settled") return;
+  if (ended.kind === "completed" && at.mayCarry && row.parent === null) return settleAndCarry(deps, at, ended.output, ended.ms, ended.model, ended.proof);
+  const end: AttemptEnd = ended.kind === "completed" ? { kind: "completed", ...outputOf(executionId, ended.output), ms: ended.ms, ...(ended.model !== undefined && { model: ended.model }), ...(ended.proof !== undefined && { proof: ended.proof }) } : ended;
+  await settle(deps, { scope, executionId, row, fence, end, ...(ended.kind === "completed" && { output: ended.output }) });
+  return;
+}
+
+/** Settles the step and admits one that waits for nothing else, in the same append. */
+async function settleAndCarry(deps: CarryDeps, at: Parameters<typeof runClaim>[1], output: Json, ms: number, model: string | undefined, proof: string | undefined): Promise<Claim | undefined> {
+  const { scope, executionId, run, claim, known } = at;
+  const slice = await deps.store.slice(scope, executionId, { edgesFrom: [claim.row.id] });
+  if (!slice) return;
+  const end: AttemptEnd = { kind: "completed", ...outputOf(executionId, output), ms, ...(model !== undefined && { model }), ...(proof !== undefined && { proof }) };
+  const commands: Command<unknown>[] = [settleCommand(deps, { row: claim.row, fence: claim.fence, end, executionId, output })];
+  const next = nextOf(slice, claim.row.id);
+  known.clear();
+  known.set(claim.row.id, output);
+  const preparation = next && (await prepareStep(deps, { scope, head: slice.execution.head, row: next, known }));
+  if (next && preparation) commands.push({ ...admitCommand(deps, next, { run, wake: next.state.wake + 1 }, preparation), need: { edgesFrom: [next.id] } });
+  const plain = !preparation || preparation.prepared.kind === "call";
+  const outcome = await deps.store.actAll(scope, executionId, commands, plain ? slice : undefined);
+  const admitted = outcome.ok ? outcome.value[1] : undefined;
+  if (!next || admitted?.kind !== "done") return;
+  const admission = admitted.answer as Admission;
+  return admission.kind === "started" ? { row: { ...next, state: { ...next.state, wake: next.state.wake + 1 } }, fence: admission.fence, attempt: admission.attempt, recovered: false, params: preparation?.params ?? {} } : undefined;
+}
+
+/** A dependent that this settlement makes ready and that has no list to spread over. */
+function nextOf(slice: Slice, from: string): Row | undefined {
+  const { head } = slice.execution;
+  if (head.halting || head.status !== "running") return;
+  return slice.edges.flatMap((edge) => (edge.from === from ? (slice.rows[edge.to] ?? []) : [])).find((row) => row.waitingOn === 1 && row.state.status === "pending" && !row.missing && row.spec.forEach === undefined);
+}
+
+async function settle(deps: CarryDeps, about: { scope: Workspace; executionId: string; row: Row; fence: number; end: AttemptEnd; output?: Json }): Promise<void> {
+  const { scope, executionId } = about;
+  await deps.store.actAll(scope, executionId, [settleCommand(deps, about)]);
+}
+
+export function settleCommand(deps: Pick<CarryDeps, "now">, { row, fence, end, executionId, output }: { row: Row; fence: number; end: AttemptEnd; executionId: string; output?: Json }): Command<unknown> {
+  return {
+    cause: `settle:${row.id}:${fence}`,
+    need: { edgesFrom: [row.id], open: end.kind === "failed" },
+    ...(output !== undefined && { payloads: [payloadOf(executionId, output)] }),
+    decide: (slice) => decideSettle(slice, { step: row.id, fence, at: deps.now().toISOString(), end }),
+  };
+}
+
+export function outputOf(executionId: string, output: Json): { output: ReturnType<typeof payloadOf>["ref"]; preview: string } {
+  return { output: payloadOf(executionId, output).ref, preview: previewOf(output) };
+}
+
+/** The last iteration is settled: the step's output is the list of theirs, in order. */
+async function gather(deps: CarryDeps, scope: Workspace, slice: Slice, row: Row): Promise<undefined> {
+  const { head } = slice.execution as { head: Head };
+  const { iterations } = row.state;
+  if (!iterations) return;
+  if (iterations.failed > 0) {
+    const because = `${iterations.failed} of ${iterations.total} items failed`;
+    await settle(deps, { scope, executionId: head.id, row, fence: row.state.fence, end: { kind: "failed", because, code: "iteration_failed", retryable: false } });
+    return;
+  }
+  const ids = Array.from({ length: iterations.total }, (_, index) => `${row.id}[${index}]`);
+  const outputs = await deps.store.outputs(scope, head.id, ids);
+  const list: Json = ids.map((id) => outputs.get(id) ?? null);
+  await settle(deps, { scope, executionId: head.id, row, fence: row.state.fence, end: { kind: "completed", ...outputOf(head.id, list), ms: 0 }, output: list });
+  return;
+}

@@ -1,0 +1,149 @@
+import { causeId } from "#lib/kernel/hash.ts";
+import { type ExecutionEvent, type Fact, eventVersion } from "./events.ts";
+import { apply, fold } from "./reduce.ts";
+import { blank } from "./reduce-step.ts";
+import { sentenceOf } from "./sentence.ts";
+import type { Decision, NewStep, Nudge, Slice } from "./slice.ts";
+import { type Execution, isOver } from "./state.ts";
+
+/** An event's identity: the same cause gives the same id for ever, so a replayed command finds itself in the log. */
+export function eventId(executionId: string, cause: string, index: number): string {
+  return causeId("evt", executionId, cause, index);
+}
+
+/**
+ * Gathers what one append writes. Decisions are applied to the slice as they are made, so the next one of the same append reads their effect;
+ * the rows are taken from the folded slice at the end: there is one reducer, for the log, the rows and the screen.
+ */
+export class Commit {
+  readonly executionId: string;
+  readonly slice: Slice;
+  readonly expectedSeq: number;
+  readonly #events: ExecutionEvent[] = [];
+  readonly #steps = new Set<string>();
+  readonly #claimed = new Set<string>();
+  readonly #newSteps: NewStep[] = [];
+  readonly #newEdges: { from: string; to: string }[] = [];
+  readonly #settledEdges: { from: string; to: string }[] = [];
+  readonly #nudges = new Map<string, Nudge>();
+
+  constructor(executionId: string, slice: Slice, expectedSeq: number) {
+    this.executionId = executionId;
+    this.slice = slice;
+    this.expectedSeq = expectedSeq;
+  }
+
+  get seq(): number {
+    return this.expectedSeq + this.#events.length;
+  }
+
+  get events(): readonly ExecutionEvent[] {
+    return this.#events;
+  }
+
+  get nudges(): Nudge[] {
+    return [...this.#nudges.values()];
+  }
+
+  get isEmpty(): boolean {
+    return this.#events.length === 0 && this.#nudges.size === 0;
+  }
+
+  take(cause: string, decision: Decision<unknown>, at: string): void {
+    for (const step of decision.newSteps ?? []) this.#addRow(step);
+    this.#newEdges.push(...(decision.newEdges ?? []));
+    for (const edge of decision.settledEdges ?? []) this.#settle(edge);
+    decision.facts.forEach((fact, index) => {
+      this.#append(fact, eventId(this.executionId, cause, index), at);
+    });
+    for (const nudge of decision.nudges ?? []) this.#nudges.set(nudge.id, nudge);
+  }
+
+  #append(fact: Fact, id: string, at: string): void {
+    const event = { ...fact, id, seq: this.seq + 1, at, v: eventVersion } as ExecutionEvent;
+    this.#events.push(event);
+    const { slice } = this;
+    if (event.type === "execution.requested") {
+      slice.execution = fold(null, [event]) as Execution;
+      slice.execution.head.id = this.executionId;
+      return;
+    }
+    const before = { ...slice.execution.steps };
+    apply(slice.execution, event);
+    const closes = event.type === "execution.cancelled" || event.type === "execution.failed";
+    for (const stepId of closes ? Object.keys(slice.execution.steps) : [event.step, slice.execution.steps[event.step ?? ""]?.parent]) {
+      const state = slice.execution.steps[stepId ?? ""];
+      const row = slice.rows[stepId ?? ""];
+      if (!state || !row || before[row.id] === state) continue;
+      row.state = state;
+      this.#steps.add(row.id);
+    }
+    if (event.type !== "step.started" || event.step === null) return;
+    if (event.iterations === undefined) this.#claimed.add(event.step);
+    // Readied and begun in one append: nobody needs to be told any more.
+    this.#nudges.delete(`${this.executionId}:${event.step}:${slice.execution.steps[event.step]?.wake}`);
+  }
+
+  #addRow(step: NewStep): void {
+    this.#newSteps.push(step);
+    this.slice.rows[step.id] = { ...step, missing: false, state: blank(step.id) };
+  }
+
+  #settle({ from, to, missing }: { from: string; to: string; missing: boolean }): void {
+    this.#settledEdges.push({ from, to });
+    this.slice.edges = this.slice.edges.filter((edge) => edge.from !== from || edge.to !== to);
+    const row = this.slice.rows[to];
+    if (!row) return;
+    row.waitingOn -= 1;
+    row.missing ||= missing;
+    this.#steps.add(to);
+  }
+
+  /** The rows, as the database's `append` takes them. */
+  rows(leaseSeconds: number) {
+    const { execution, rows } = this.slice;
+    const { head } = execution;
+    const last = this.#events.at(-1)?.at;
+    return {
+      head: {
+        seq: head.seq, status: head.status, title: head.title, trigger: head.trigger, requestedBy: head.by.name, workflowId: head.workflowId ?? null,
+        waitingOn: sentenceOf(head), state: head, createdAt: head.createdAt, updatedAt: last ?? head.createdAt, endedAt: head.endedAt ?? null,
+      },
+      events: this.#events,
+      ...some("newSteps", this.#newSteps.map(({ id, spec, position, batch, parent, waitingOn }) => ({ id, spec, position, batch, parent, waitingOn, state: blank(id) }))),
+      ...some("newEdges", this.#newEdges),
+      ...some("settledEdges", this.#settledEdges),
+      ...some("steps", [...this.#steps].flatMap((id) => rows[id] ?? []).map((row) => ({
+        id: row.id, status: row.state.status, state: row.state, waitingOn: row.waitingOn, missing: row.missing,
+        hold: row.state.status === "held" ? row.state.hold.reason : null, dueAt: dueAtOf(row.state), run: row.state.run ?? null, fence: row.state.fence, wake: row.state.wake,
+        claimed: this.#claimed.has(row.id), leaseSeconds,
+      }))),
+      closePending: isOver(head.status),
+      ...some("approvals", this.#touched("approval.", execution.approvals).map((approval) => ({ ...approval, state: approval }))),
+      ...some("effects", this.#touched("effect.", execution.effects).map((effect) => ({ ...effect, state: effect, updatedAt: last }))),
+      ...some("context", this.#events.flatMap((event) => (event.type === "context.written" ? [event] : []))),
+      ...some("messages", this.#events.flatMap((event) => (event.type === "message.sent" ? [{ ...event, id: event.messageId }] : []))),
+      ...some("outbox", this.nudges.map((nudge) => ({ ...nudge, dueAt: nudge.dueAt ?? null }))),
+    };
+  }
+
+  #touched<Entry>(prefix: "approval." | "effect.", entries: Record<string, Entry>): Entry[] {
+    if (this.#events.some((event) => event.type === "execution.cancelled" || event.type === "execution.failed")) return Object.values(entries);
+    const ids = new Set(this.#events.flatMap((event) => {
+      if (!event.type.startsWith(prefix)) return [];
+      if ("approvalId" in event) return [event.approvalId];
+      return "effectId" in event ? [event.effectId] : [];
+    }));
+    return [...ids].flatMap((id) => entries[id] ?? []);
+  }
+}
+
+function dueAtOf(step: Slice["rows"][string]["state"]): string | null {
+  if (step.status === "retrying") return step.dueAt;
+  return step.status === "held" ? (step.hold.until ?? null) : null;
+}
+
+/** Leaves an empty list out, so that the database skips it. */
+function some<Key extends string, Item>(key: Key, items: Item[]): { [K in Key]?: Item[] } {
+  return (items.length > 0 ? { [key]: items } : {}) as { [K in Key]?: Item[] };
+}

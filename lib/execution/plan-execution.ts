@@ -1,0 +1,72 @@
+import type { Json } from "#lib/kernel/json.ts";
+import { accept } from "#lib/kernel/outcome.ts";
+import { batchesOf, parallelizationGain } from "#lib/planner/batches.ts";
+import { Plan } from "#lib/planner/plan.ts";
+import type { Workspace } from "#lib/tenancy/workspace.ts";
+import { decideNoPlan, decidePlan, decidePlanning } from "./decide-plan.ts";
+import { payloadOf } from "./payloads.ts";
+import type { Head } from "./state.ts";
+import type { Command, ExecutionStore, PayloadWrite } from "./store.ts";
+
+/** What a planner makes of a request in words. */
+export type Drafted =
+  | { kind: "plan"; plan: Plan; notes: string[]; planner: string; saw: Json }
+  | { kind: "none"; code: "cannot_plan" | "needs_clarification"; because: string };
+
+export type DraftPlan = (ask: { scope: Workspace; request: string; input: Json | undefined }) => Promise<Drafted>;
+type Deps = { store: ExecutionStore; draft: DraftPlan; now: () => Date };
+
+/** From a request to steps that are ready: takes the given plan or drafts one, and writes it into the execution. Safe to run again. */
+export async function planExecution(deps: Deps, { scope, executionId }: { scope: Workspace; executionId: string }): Promise<{ started: boolean }> {
+  const { store } = deps;
+  const slice = await store.slice(scope, executionId, {});
+  if (!slice) return { started: false };
+  const { head } = slice.execution;
+  if (head.status !== "queued" && head.status !== "planning") return { started: false };
+  const source = head.plan?.ref ?? head.given;
+  const stored = source && (await store.payload(scope, executionId, source.id));
+  const begin: Command<unknown> = { cause: "plan", decide: (at) => accept(decidePlanning(at, { planner: source ? "given" : "offline" })) };
+  if (stored !== undefined) {
+    // What was stored was validated before; it is read and never re-checked, so that a plan of many steps costs its length once.
+    const plan = stored as unknown as Plan;
+    const made = planned(deps, head, { plan, planner: head.plan?.planner ?? "given", notes: head.plan?.notes ?? [] });
+    const outcome = await store.actAll(scope, executionId, head.status === "queued" ? [begin, made] : [made]);
+    return { started: outcome.ok };
+  }
+  await store.act(scope, executionId, begin);
+  const input = head.input && (await store.payload(scope, executionId, head.input.id));
+  const drafted = await deps.draft({ scope, request: head.request ?? "", input });
+  if (drafted.kind === "none") {
+    await store.act(scope, executionId, { cause: "no-plan", need: { open: true }, decide: (at) => accept(decideNoPlan(at, drafted)) });
+    return { started: false };
+  }
+  const outcome = await store.actAll(scope, executionId, [remember(drafted), planned(deps, head, drafted)]);
+  return { started: outcome.ok };
+}
+
+function planned(deps: Deps, head: Head, { plan, planner, notes }: { plan: Plan; planner: string; notes: string[] }): Command<unknown> {
+  const write: PayloadWrite = payloadOf(head.id, plan as unknown as Json);
+  const batches = batchesOf(plan.steps);
+  const gain = parallelizationGain(plan.steps.length, batches.length);
+  return {
+    cause: head.plan ? "planned:approved" : "planned",
+    payloads: [write],
+    decide: (slice) => decidePlan(slice, { plan, ref: write.ref, batches, gain, planner, notes, at: deps.now().toISOString() }),
+  };
+}
+
+/** What the planner saw goes into the shared context, and it says to all what it made of it. */
+function remember({ plan, planner, saw }: Extract<Drafted, { kind: "plan" }>): Command<unknown> {
+  const text = `I planned ${plan.steps.length} steps: ${plan.steps.map((step) => step.name ?? step.id).join("; ")}.`;
+  return {
+    cause: "planner-saw",
+    decide: () =>
+      accept({
+        facts: [
+          { type: "context.written", step: null, status: "planning", message: "The planner wrote down what it saw", key: "planner.saw", version: 1, value: saw, writer: `planner:${planner}` },
+          { type: "message.sent", step: null, status: "planning", message: text, messageId: "planner:1", from: `planner:${planner}`, to: "", text },
+        ],
+        answer: undefined,
+      }),
+  };
+}

@@ -1,0 +1,124 @@
+import { type Scope, evaluate, evaluateCondition, expressionReferences, references, render } from "#lib/kernel/expression.ts";
+import type { Json } from "#lib/kernel/json.ts";
+import { whyHold } from "#lib/safety/hold-policy.ts";
+import type { Workspace } from "#lib/tenancy/workspace.ts";
+import type { AnyTool, EffectClass, ToolRegistry } from "#lib/tools/tool.ts";
+import type { Prepared } from "./decide-admit.ts";
+import { payloadOf } from "./payloads.ts";
+import type { Row } from "./slice.ts";
+import type { Head } from "./state.ts";
+import type { ExecutionStore, PayloadWrite } from "./store.ts";
+
+export const maxItems = 10_000;
+
+/** Everything that an admission needs to know and that takes reading: rendered parameters, their effect, and what policy says. */
+export type Preparation = { prepared: Prepared; tool: string; params?: Json; payloads: PayloadWrite[] };
+
+type Deps = { store: ExecutionStore; registry: ToolRegistry };
+/** Outputs that the caller still holds in memory, so that a chain reads none of them back. */
+type Known = Map<string, Json>;
+
+export async function prepareStep({ store, registry }: Deps, { scope, head, row, known }: { scope: Workspace; head: Head; row: Row; known: Known }): Promise<Preparation> {
+  const tool = registry.get(row.spec.tool);
+  if (!tool) return broken(row, `there is no tool ${row.spec.tool}`, "unknown_tool");
+  if (row.state.params && row.state.status !== "pending") return frozen(store, { scope, head, row, tool });
+  const values = await valuesFor(store, { scope, head, row, known });
+  const when = row.spec.when === undefined ? undefined : evaluateCondition(row.spec.when, values);
+  if (when && !when.ok) return broken(row, when.refusal.because, "bad_condition");
+  if (when && !when.value) return { prepared: { kind: "skip", because: "its condition is false" }, tool: tool.name, payloads: [] };
+  if (row.spec.forEach !== undefined) return spreadOver(row.spec.forEach, { head, row, tool, values });
+  const params = render(row.spec.params, values, "params");
+  if (!params.ok) return broken(row, params.refusal.because, "bad_params");
+  return call({ head, row, tool }, params.value);
+}
+
+/** Parameters are rendered once: after a hold the frozen ones count, whatever changed since. */
+async function frozen(store: ExecutionStore, about: { scope: Workspace; head: Head; row: Row; tool: AnyTool }): Promise<Preparation> {
+  const { scope, head, row, tool } = about;
+  const id = row.state.params?.id ?? "";
+  const params = await store.payload(scope, head.id, id);
+  if (params === undefined) return broken(row, "its parameters were erased", "erased");
+  if (row.spec.forEach !== undefined && isSpread(params)) return spread({ head, row, tool }, params.items, params.calls);
+  return call({ head, row, tool }, params);
+}
+
+type Spread = { items: Json[]; calls: Json[] };
+
+function isSpread(params: Json): params is Spread {
+  return typeof params === "object" && params !== null && "items" in params && "calls" in params;
+}
+
+async function valuesFor(store: ExecutionStore, { scope, head, row, known }: { scope: Workspace; head: Head; row: Row; known: Known }): Promise<Scope> {
+  const { spec } = row;
+  const refs = [references(spec.params), ...[spec.when, spec.forEach].flatMap((text) => (text === undefined ? [] : [expressionReferences(text)]))];
+  const wanted = [...new Set(refs.flatMap(({ steps }) => steps))];
+  const roots = new Set(refs.flatMap(({ roots: names }) => names));
+  const unread = wanted.filter((id) => !known.has(id));
+  const read = unread.length > 0 ? await store.outputs(scope, head.id, unread) : new Map<string, Json>();
+  const steps = Object.fromEntries(wanted.flatMap((id) => {
+    const output = known.get(id) ?? read.get(id);
+    return output === undefined ? [] : [[id, output]];
+  }));
+  const input = roots.has("input") && head.input ? await store.payload(scope, head.id, head.input.id) : {};
+  const { item, index } = spec as Row["spec"] & { item?: Json; index?: number };
+  return { steps, input: input ?? {}, context: input ?? {}, execution: { id: head.id, title: head.title }, ...(index !== undefined && { item, index }) };
+}
+
+function spreadOver(forEach: string, about: { head: Head; row: Row; tool: AnyTool; values: Scope }): Preparation {
+  const { row, values } = about;
+  const list = evaluate(forEach, values);
+  if (!list.ok) return broken(row, list.refusal.because, "bad_list");
+  if (!Array.isArray(list.value)) return broken(row, "forEach needs a list", "bad_list");
+  if (list.value.length > maxItems) return broken(row, `forEach runs over ${maxItems} items at the most, and here are ${list.value.length}`, "too_many_items");
+  const calls: Json[] = [];
+  for (const [index, item] of list.value.entries()) {
+    const params = render(row.spec.params, { ...values, item, index }, `params of item ${index}`);
+    if (!params.ok) return broken(row, params.refusal.because, "bad_params");
+    calls.push(params.value);
+  }
+  return spread(about, list.value, calls);
+}
+
+function spread({ head, row, tool }: { head: Head; row: Row; tool: AnyTool }, items: Json[], calls: Json[]): Preparation {
+  const parsed = calls.map((params) => tool.input.safeParse(params));
+  const bad = parsed.findIndex((result) => !result.success);
+  if (bad >= 0) return broken(row, `item ${bad}: ${problemOf(parsed[bad]?.error)}`, "bad_params");
+  const effect = parsed.reduce<EffectClass>((worst, result) => worse(worst, effectOf(tool, result.data)), "read");
+  const count = parsed.reduce((sum, result) => sum + (tool.countOf?.(result.data) ?? 1), 0);
+  const why = whyHold({ effect, count, approval: row.spec.approval, autonomy: head.autonomy });
+  const write = payloadOf(head.id, { items, calls });
+  const summary = `${items.length} times: ${items.length > 0 ? tool.describe(parsed[0]?.data) : tool.title}`;
+  return { prepared: { kind: "spread", items, params: write.ref, effect, summary, why }, tool: tool.name, params: { items, calls }, payloads: [write] };
+}
+
+function call({ head, row, tool }: { head: Head; row: Row; tool: AnyTool }, params: Json): Preparation {
+  const parsed = tool.input.safeParse(params);
+  if (!parsed.success) return broken(row, problemOf(parsed.error), "bad_params");
+  const effect = effectOf(tool, parsed.data);
+  const why = whyHold({ effect, count: tool.countOf?.(parsed.data) ?? 1, approval: row.spec.approval, autonomy: head.autonomy });
+  const write = payloadOf(head.id, params);
+  const until = tool.waitUntil?.(parsed.data, new Date(row.state.readiedAt ?? head.createdAt)).toISOString();
+  return {
+    prepared: { kind: "call", params: write.ref, effect, summary: tool.describe(parsed.data), why, ...(until !== undefined && { waitUntil: until }) },
+    tool: tool.name, params, payloads: [write],
+  };
+}
+
+/** A tool that declares no effect counts as the worst. */
+export function effectOf(tool: AnyTool, input: unknown): EffectClass {
+  return typeof tool.effect === "function" ? tool.effect(input) : (tool.effect ?? "delete");
+}
+
+const severity: EffectClass[] = ["read", "write", "send", "spend", "delete"];
+
+function worse(a: EffectClass, b: EffectClass): EffectClass {
+  return severity.indexOf(a) >= severity.indexOf(b) ? a : b;
+}
+
+function broken(row: Row, because: string, code: string): Preparation {
+  return { prepared: { kind: "broken", because, code }, tool: row.spec.tool, payloads: [] };
+}
+
+function problemOf(error: { issues: { path: PropertyKey[]; message: string }[] } | undefined): string {
+  return error?.issues.map(({ path, message }) => (path.length > 0 ? `${path.join(".")}: ${message}` : message)).join("; ") ?? "the parameters do not fit";
+}

@@ -1,0 +1,259 @@
+import type pg from "pg";
+import { type Outcome, accept, refuse } from "#lib/kernel/outcome.ts";
+import { type Json, canonicalJson } from "#lib/kernel/json.ts";
+import type { Sql } from "#lib/tools/tool.ts";
+import type { Workspace } from "#lib/tenancy/workspace.ts";
+import { Commit, eventId } from "./commit.ts";
+import type { Seal } from "./seal.node.ts";
+import { type Need, type Nudge, type Slice, chunkSize } from "./slice.ts";
+import type { Approval, Effect, Execution, Head, Step } from "./state.ts";
+import type { Acted, Command, ExecutionStore } from "./store.ts";
+import { upcast } from "./upcast.ts";
+
+/** How long a claim lasts without a heartbeat. */
+export const leaseSeconds = 30;
+/** After this many lost races a decision is made under the head row's lock. */
+const racesBeforeLock = 3;
+/** Commands of one execution that one append takes at the most. */
+const commandsAtOnce = 64;
+
+export type Appended = { workspaceId: string; executionId: string; seq: number; nudges: Nudge[] };
+
+type Deps = { pool: pg.Pool; seal: Seal; now: () => Date; appended: (news: Appended) => void };
+type Queryable = Pick<pg.ClientBase, "query">;
+type Waiting = { commands: Command<unknown>[]; hint?: Slice | undefined; resolve: (outcome: Outcome<Acted<unknown>[]>) => void; reject: (error: unknown) => void };
+
+export function postgresStore(deps: Deps): ExecutionStore {
+  const queues = new Map<string, Waiting[]>();
+
+  const actAll: ExecutionStore["actAll"] = (scope, executionId, commands, hint) =>
+    new Promise((resolve, reject) => {
+      const queue = queues.get(executionId);
+      if (queue) queue.push({ commands, hint, resolve, reject });
+      else {
+        queues.set(executionId, [{ commands, hint, resolve, reject }]);
+        void drain(scope, executionId);
+      }
+    });
+
+  async function drain(scope: Workspace, executionId: string): Promise<void> {
+    for (let queue = queues.get(executionId); queue && queue.length > 0; queue = queues.get(executionId)) {
+      const taken = queue.splice(0, commandsAtOnce);
+      try {
+        const outcomes = await appendAll(deps, scope, executionId, taken.map(({ commands }) => commands), undefined, taken.length === 1 ? taken[0]?.hint : undefined);
+        taken.forEach(({ resolve }, index) => {
+          resolve(outcomes[index] ?? refuse({ code: "conflict", because: "not decided" }));
+        });
+      } catch (error) {
+        for (const { reject } of taken) reject(error);
+      }
+    }
+    queues.delete(executionId);
+  }
+
+  return {
+    actAll,
+    async act(scope, executionId, command) {
+      const outcome = await actAll(scope, executionId, [command as Command<unknown>]);
+      return outcome.ok ? accept(outcome.value[0] as Acted<never>) : outcome;
+    },
+    actWith: (scope, executionId, work) => actInTransaction(deps, scope, executionId, work),
+    create: (scope, executionId, command) => create(deps, scope, executionId, command),
+    slice: (scope, executionId, need) => readSlice(deps.pool, scope, executionId, need, []).then((read) => read?.slice ?? null),
+    async outputs(scope, executionId, stepIds) {
+      if (stepIds.length === 0) return new Map();
+      const { rows } = await deps.pool.query<{ step: string; sealed: Buffer }>({ name: "outputs", text: "select step, sealed from outputs_of($1, $2, $3)", values: [scope.id, executionId, stepIds] });
+      return new Map(rows.map(({ step, sealed }) => [step, JSON.parse(deps.seal.open({ workspaceId: scope.id, executionId }, sealed)) as Json]));
+    },
+    async payload(scope, executionId, id) {
+      return (await readPayloads(deps, scope, executionId, [id])).get(id);
+    },
+    payloads: (scope, executionId, ids) => readPayloads(deps, scope, executionId, ids),
+    readAfter: (scope, executionId, seq, limit) => readAfter(deps.pool, scope, executionId, seq, limit),
+    async renew(scope, executionId, stepId, fence) {
+      const { rows } = await deps.pool.query({ name: "renew", text: "select renew_lease($1, $2, $3, $4, $5) as renewed", values: [scope.id, executionId, stepId, fence, leaseSeconds] });
+      return rows[0].renewed;
+    },
+    async claimsOf(scope, executionId, run) {
+      const { rows } = await deps.pool.query({
+        name: "claims-of",
+        text: "select step_id as \"stepId\", wake from claims_of($1, $2, $3)",
+        values: [scope.id, executionId, run],
+      });
+      return rows;
+    },
+  };
+}
+
+/** Decides and appends groups of commands together; on a conflict everything is read and decided again. */
+async function appendAll(deps: Deps, scope: Workspace, executionId: string, groups: Command<unknown>[][], client?: Queryable, hint?: Slice): Promise<Outcome<Acted<unknown>[]>[]> {
+  for (let race = 0; ; race++) {
+    const attempt = race < racesBeforeLock || client ? await tryAppend(deps, client ?? deps.pool, scope, executionId, groups, client !== undefined, race === 0 ? hint : undefined) : await underLock(deps, scope, executionId, groups);
+    if (attempt !== "conflict") return attempt;
+  }
+}
+
+async function tryAppend(deps: Deps, db: Queryable, scope: Workspace, executionId: string, groups: Command<unknown>[][], lock: boolean, hint?: Slice): Promise<Outcome<Acted<unknown>[]>[] | "conflict"> {
+  const commands = groups.flat();
+  const read = hint ? { slice: hint, replayed: new Set<string>() } : await readSlice(db, scope, executionId, { ...union(commands), lock }, commands.map(({ cause }) => eventId(executionId, cause, 0)));
+  if (!read) return groups.map(() => refuse({ code: "not_found", because: "no such execution" }));
+  const commit = new Commit(executionId, read.slice, read.slice.execution.head.seq);
+  const decided = groups.map((group) => decideGroup(commit, group, read.replayed, deps.now().toISOString()));
+  if (commit.isEmpty) return decided.map(({ outcome }) => outcome);
+  const accepted = groups.flatMap((group, index) => (decided[index]?.outcome.ok ? group : []));
+  const keyed = accepted.find(({ idempotency }) => idempotency);
+  const stored = await write(deps, db, scope, commit, accepted, keyed, answerFor(keyed, groups, decided));
+  if (stored === "conflict") return "conflict";
+  if (stored !== "ok") return groups.map((group, index) => (group.includes(keyed as never) ? accept([stored]) : (decided[index]?.outcome ?? refuse({ code: "conflict", because: "decided with another" }))));
+  return decided.map(({ outcome }) => outcome);
+}
+
+function answerFor(keyed: Command<unknown> | undefined, groups: Command<unknown>[][], decided: { outcome: Outcome<Acted<unknown>[]> }[]): Json {
+  if (!keyed) return null;
+  const group = groups.findIndex((candidate) => candidate.includes(keyed));
+  const outcome = decided[group]?.outcome;
+  const acted = outcome?.ok ? outcome.value[groups[group]?.indexOf(keyed) ?? 0] : undefined;
+  return acted?.kind === "done" ? (keyed.idempotency?.answerOf(acted.answer, acted.head) ?? null) : null;
+}
+
+/** Decides one owner's commands in order. A refusal leaves nothing behind: the commit is only touched once all are accepted. */
+function decideGroup(commit: Commit, group: Command<unknown>[], replayed: Set<string>, at: string): { outcome: Outcome<Acted<unknown>[]> } {
+  const acted: Acted<unknown>[] = [];
+  for (const [index, command] of group.entries()) {
+    const { head } = commit.slice.execution;
+    if (replayed.has(eventId(commit.executionId, command.cause, 0))) {
+      acted.push({ kind: "replayed", head });
+      continue;
+    }
+    const decision = command.decide(commit.slice);
+    if (!decision.ok) {
+      if (index > 0) throw new Error(`the command ${command.cause} was refused after its fellows were taken: ${decision.refusal.because}`);
+      return { outcome: decision };
+    }
+    commit.take(command.cause, decision.value, at);
+    acted.push({ kind: "done", answer: decision.value.answer, head: commit.slice.execution.head, nudges: decision.value.nudges ?? [] });
+  }
+  return { outcome: accept(acted) };
+}
+
+async function write(deps: Deps, db: Queryable, scope: Workspace, commit: Commit, commands: Command<unknown>[], keyed: Command<unknown> | undefined, answer: Json): Promise<"ok" | "conflict" | Extract<Acted<unknown>, { kind: "stored" }>> {
+  const sealScope = { workspaceId: scope.id, executionId: commit.executionId };
+  const payloads = commands.flatMap(({ payloads: writes = [] }) =>
+    writes.map(({ ref, value }) => ({ id: ref.id, bytes: ref.bytes, sealed: deps.seal.seal(sealScope, canonicalJson(value)).toString("base64") })),
+  );
+  const key = keyed?.idempotency && { key: keyed.idempotency.key, fingerprint: keyed.idempotency.fingerprint, status: keyed.idempotency.status, answer };
+  const body = { ...commit.rows(leaseSeconds), ...(payloads.length > 0 && { payloads }), ...(key && { key }) };
+  const { rows } = await db.query({ name: "append", text: "select append($1, $2, $3, $4::json) as done", values: [scope.id, commit.executionId, commit.expectedSeq, JSON.stringify(body)] });
+  const done = rows[0].done as { ok?: true; conflict?: true; stored?: { fingerprint: string; status: number; answer: Json } };
+  if (done.stored) return { kind: "stored", status: done.stored.fingerprint === keyed?.idempotency?.fingerprint ? done.stored.status : 422, answer: done.stored.answer };
+  if (done.conflict) return "conflict";
+  if (db === deps.pool) deps.appended({ workspaceId: scope.id, executionId: commit.executionId, seq: commit.seq, nudges: commit.nudges });
+  return "ok";
+}
+
+async function underLock(deps: Deps, scope: Workspace, executionId: string, groups: Command<unknown>[][]): Promise<Outcome<Acted<unknown>[]>[] | "conflict"> {
+  return inTransaction(deps, scope, async (client) => {
+    const outcomes = await tryAppend(deps, client, scope, executionId, groups, true);
+    return { keep: outcomes !== "conflict", value: outcomes };
+  }, executionId);
+}
+
+async function actInTransaction<Answer>(deps: Deps, scope: Workspace, executionId: string, work: (sql: Sql) => Promise<Outcome<Command<Answer>>>): Promise<Outcome<Acted<Answer>>> {
+  return inTransaction(deps, scope, async (client) => {
+    const command = await work({ query: async (text, values) => (await client.query(text, values)).rows });
+    if (!command.ok) return { keep: false, value: command };
+    const [outcome] = await appendAll(deps, scope, executionId, [[command.value as Command<unknown>]], client);
+    const kept = outcome?.ok === true && outcome.value[0]?.kind === "done";
+    const value: Outcome<Acted<Answer>> = outcome?.ok ? accept(outcome.value[0] as Acted<Answer>) : (outcome ?? refuse({ code: "conflict", because: "not decided" }));
+    return { keep: kept, value };
+  }, executionId);
+}
+
+/** A transaction whose nudges go out only once it is committed. */
+async function inTransaction<T>(deps: Deps, scope: Workspace, work: (client: pg.PoolClient) => Promise<{ keep: boolean; value: T }>, executionId: string): Promise<T> {
+  const client = await deps.pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query("begin");
+    await client.query({ name: "set-workspace", text: "select set_config('app.workspace_id', $1, true)", values: [scope.id] });
+    const { keep, value } = await work(client);
+    await client.query(keep ? "commit" : "rollback");
+    if (keep) deps.appended({ workspaceId: scope.id, executionId, seq: 0, nudges: nudgesIn(value) });
+    return value;
+  } catch (error) {
+    await client.query("rollback").catch((cause: Error) => {
+      broken = cause;
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+function nudgesIn(value: unknown): Nudge[] {
+  const outcomes = (Array.isArray(value) ? value : [value]) as Outcome<Acted<unknown> | Acted<unknown>[]>[];
+  return outcomes.flatMap((outcome) => (outcome?.ok ? [outcome.value].flat() : [])).flatMap((acted) => (acted.kind === "done" ? acted.nudges : []));
+}
+
+async function create<Answer>(deps: Deps, scope: Workspace, executionId: string, command: Command<Answer>): Promise<Outcome<Acted<Answer>>> {
+  const slice: Slice = { execution: { head: { id: executionId, seq: 0 } as Head, steps: {}, approvals: {}, effects: {}, context: {}, messages: {} }, rows: {}, edges: [], roots: [], waiters: [], more: false };
+  const decision = command.decide(slice);
+  if (!decision.ok) return decision;
+  const commit = new Commit(executionId, slice, 0);
+  commit.take(command.cause, decision.value, deps.now().toISOString());
+  const answer = decision.value.answer;
+  const stored = await write(deps, deps.pool, scope, commit, [command as Command<unknown>], command.idempotency ? (command as Command<unknown>) : undefined, command.idempotency?.answerOf(answer, commit.slice.execution.head) ?? null);
+  if (stored === "conflict") return accept({ kind: "replayed", head: commit.slice.execution.head });
+  if (stored !== "ok") return accept(stored);
+  return accept({ kind: "done", answer, head: commit.slice.execution.head, nudges: decision.value.nudges ?? [] });
+}
+
+function union(commands: Command<unknown>[]): Required<Need> & { waiters: boolean } {
+  const needs = commands.map(({ need }) => need ?? {});
+  const all = (pick: (need: Need) => string[] | undefined) => [...new Set(needs.flatMap((need) => pick(need) ?? []))];
+  return {
+    steps: all((need) => need.steps),
+    approvals: all((need) => need.approvals),
+    edgesFrom: all((need) => need.edgesFrom),
+    movable: needs.some((need) => need.movable),
+    open: needs.some((need) => need.open),
+    waiters: needs.some((need) => need.movable),
+  };
+}
+
+type RawRow = { id: string; spec: Slice["rows"][string]["spec"]; position: number; batch: number; parent: string | null; waitingOn: number; missing: boolean; status: string; state: Step; leaseLost: boolean };
+type RawSlice = { head: Head; replayed: string[]; rows: RawRow[]; approvals: Approval[]; effects: Effect[]; edges: Slice["edges"]; roots: string[]; waiters: string[]; more: boolean };
+
+async function readSlice(db: Queryable, scope: Workspace, executionId: string, need: Need & { lock?: boolean }, causes: string[]): Promise<{ slice: Slice; replayed: Set<string> } | null> {
+  const ask = {
+    steps: [...(need.steps ?? []), ...(need.edgesFrom ?? [])], approvals: need.approvals ?? [], edgesFrom: need.edgesFrom ?? [], movable: need.movable ?? false,
+    waiters: need.movable ?? false, open: need.open ?? false, lock: need.lock ?? false, causes, chunk: chunkSize,
+  };
+  const { rows } = await db.query({ name: "read-slice", text: "select read_slice($1, $2, $3::json) as slice", values: [scope.id, executionId, JSON.stringify(ask)] });
+  const raw = rows[0]?.slice as RawSlice | null;
+  if (!raw) return null;
+  const execution: Execution = { head: raw.head, steps: {}, approvals: byId(raw.approvals), effects: byId(raw.effects), context: {}, messages: {} };
+  const slice: Slice = { execution, rows: {}, edges: raw.edges, roots: raw.roots, waiters: raw.waiters, more: raw.more };
+  for (const { status, state, ...row } of raw.rows) {
+    slice.rows[row.id] = { ...row, state };
+    // A pending step that the log never spoke of has a row and no state in the fold.
+    if (state.status !== "pending") execution.steps[row.id] = state;
+    if (status === "cancelled" && state.status === "pending") slice.rows[row.id] = { ...row, state: { ...state, status: "cancelled", because: "the execution ended" } };
+  }
+  return { slice, replayed: new Set(raw.replayed) };
+}
+
+function byId<Entry extends { id: string }>(entries: Entry[]): Record<string, Entry> {
+  return Object.fromEntries(entries.map((entry) => [entry.id, entry]));
+}
+
+async function readPayloads(deps: Deps, scope: Workspace, executionId: string, ids: string[]): Promise<Map<string, Json>> {
+  if (ids.length === 0) return new Map();
+  const { rows } = await deps.pool.query<{ id: string; sealed: Buffer }>({ name: "payloads", text: "select id, sealed from payloads_of($1, $2, $3)", values: [scope.id, executionId, ids] });
+  return new Map(rows.map(({ id, sealed }) => [id, JSON.parse(deps.seal.open({ workspaceId: scope.id, executionId }, sealed)) as Json]));
+}
+
+async function readAfter(pool: pg.Pool, scope: Workspace, executionId: string, seq: number, limit: number) {
+  const { rows } = await pool.query<{ event: unknown }>({ name: "events-after", text: "select event from events_after($1, $2, $3, $4)", values: [scope.id, executionId, seq, limit] });
+  return rows.map(({ event }) => upcast(event));
+}

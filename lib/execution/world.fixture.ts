@@ -1,0 +1,101 @@
+import { z } from "zod";
+import { appPool, withWorkspace } from "#lib/db.ts";
+import { type Json, Json as AnyJson } from "#lib/kernel/json.ts";
+import { newId } from "#lib/kernel/ids.node.ts";
+import type { PlanDraft } from "#lib/planner/plan.ts";
+import type { Actor, Workspace } from "#lib/tenancy/workspace.ts";
+import { type AnyTool, defineTool, type Sql, toolRegistry } from "#lib/tools/tool.ts";
+import { advanceExecution } from "./advance-execution.ts";
+import { attemptWith } from "./attempt.tool.ts";
+import { carrySteps } from "./carry-steps.ts";
+import { finishExecution } from "./finish-execution.ts";
+import { planExecution } from "./plan-execution.ts";
+import { sealWith } from "./seal.node.ts";
+import { expireApproval } from "./settle-approval.ts";
+import type { Nudge } from "./slice.ts";
+import { startExecution } from "./start-execution.ts";
+import { createStops } from "./stops.postgres.ts";
+import { postgresStore } from "./store.postgres.ts";
+
+export const someone: Actor = { kind: "member", id: "usr_test", name: "Dana" };
+export const scope: Workspace = { id: "ws_test" };
+
+type Sent = { workspaceId: string; nudge: Nudge };
+
+/** A world for tests: the real store on the test's own database, tools that do what a test says, and nudges that a test delivers as it likes. */
+export function testWorld({ tools = [], now = () => new Date() }: { tools?: AnyTool[]; now?: () => Date } = {}) {
+  const pool = appPool();
+  const mail: Sent[] = [];
+  const store = postgresStore({
+    pool,
+    seal: sealWith("a secret of the tests"),
+    now,
+    appended: ({ workspaceId, nudges }) => mail.push(...nudges.map((nudge) => ({ workspaceId, nudge }))),
+  });
+  const registry = toolRegistry([pass, note, ...tools]);
+  const stops = createStops({ pool, failed: () => {} });
+  const sqlFor = (of: Workspace): Sql => ({ query: (text, values) => withWorkspace(of.id, async (client) => (await client.query(text, values)).rows as never) });
+  const attempt = attemptWith({ store, registry, now, complete: () => Promise.reject(new Error("no model here")), sqlFor, timeZoneOf: async () => "UTC", watch: stops.watch });
+  const deps = { store, registry, attempt, now, newId };
+  const executionOfApproval = async (of: Workspace, id: string) => {
+    const [row] = await sqlFor(of).query<{ execution_id: string }>("select execution_id from pending_approvals where id = $1", [id]);
+    return row?.execution_id;
+  };
+
+  async function deliver({ workspaceId, nudge }: Sent, run = newId("run")): Promise<void> {
+    const at = { scope: { id: workspaceId }, executionId: nudge.data.executionId };
+    switch (nudge.name) {
+      case "execution/requested":
+        await planExecution({ store, now, draft: async () => ({ kind: "none", code: "cannot_plan", because: "no planner here" }) }, at);
+        return;
+      case "step/ready":
+        await carrySteps(deps, { ...at, stepId: nudge.data.stepId ?? "", wake: nudge.data.wake ?? 0, run });
+        return;
+      case "execution/settled":
+        await finishExecution({ store }, at);
+        return;
+      case "execution/advance":
+        await advanceExecution({ store, newId }, at);
+        return;
+      case "approval/requested":
+        await expireApproval({ store, now }, { ...at, approvalId: nudge.data.approvalId ?? "" });
+        return;
+      default:
+        return;
+    }
+  }
+
+  /** Delivers all nudges that are due, also those that come of it, until there are none. */
+  async function settle({ atOnce = 8 }: { atOnce?: number } = {}): Promise<void> {
+    for (;;) {
+      const at = now().toISOString();
+      const due = mail.filter(({ nudge }) => nudge.dueAt === undefined || nudge.dueAt <= at).slice(0, atOnce);
+      if (due.length === 0) return;
+      for (const one of due) mail.splice(mail.indexOf(one), 1);
+      await Promise.all(due.map((one) => deliver(one)));
+    }
+  }
+
+  async function start(plan: PlanDraft, more: { autonomy?: "suggest" | "ask_on_risk" | "run"; concurrency?: number; input?: Json } = {}, of = scope): Promise<string> {
+    const started = await startExecution({ store, registry, newId }, { workspace: of, actor: someone, command: { plan, ...more } });
+    if (!started.ok) throw new Error(started.refusal.because);
+    return started.value.id;
+  }
+
+  return { ...deps, pool, mail, deliver, settle, start, sqlFor, executionOfApproval, stops };
+}
+
+const pass = defineTool({
+  name: "test.pass", title: "Pass", description: "Gives back what it takes.", input: z.looseObject({}) as z.ZodType<Record<string, Json>>, output: AnyJson,
+  effect: "read", takes: {}, gives: {}, describe: () => "Pass", run: async (input) => ({ ok: true as const, output: input }),
+});
+
+/** An effect on our own database: a row that commits with its settlement. */
+const note = defineTool({
+  name: "test.note", title: "Note", description: "Writes a document.", input: z.object({ id: z.string(), text: z.string() }), output: z.object({ id: z.string() }),
+  effect: "write", takes: {}, gives: {}, describe: ({ text }) => `Write “${text}”`,
+  commit: async ({ id, text }, { sql, workspace }) => {
+    await sql.query("insert into documents (workspace_id, id, title, body, happened_on) values ($1, $2, $3, '', '2026-01-01')", [workspace.id, id, text]);
+    return { ok: true as const, output: { id } };
+  },
+});
