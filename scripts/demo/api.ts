@@ -15,8 +15,8 @@ export const Snapshot = z.looseObject({
       batches: z.array(z.array(z.string())).optional(),
     })
     .nullish(),
-  result: z.unknown(),
-  metrics: z.unknown(),
+  result: z.unknown().optional(),
+  metrics: z.unknown().optional(),
 });
 export type Snapshot = z.infer<typeof Snapshot>;
 
@@ -40,7 +40,7 @@ export const Approval = z.looseObject({
   tool: z.string().optional(),
   effect: z.string().optional(),
   why: z.array(z.string()).default([]),
-  payload: z.unknown(),
+  payload: z.unknown().optional(),
   payloadHash: z.string(),
 });
 export type Approval = z.infer<typeof Approval>;
