@@ -21,7 +21,8 @@ export function createAnswer(answers: Answers): typeof fetch {
       if (second === "checkpoint" && fourth === "async") return await answerCheckpoint(answers, JSON.parse(body));
       if (first === "e") return await answerEvents(answers, JSON.parse(body), new Headers(init?.headers).get("x-inngest-event-id-seed"));
       if (second === "signals") return await answerSignal(answers, JSON.parse(body));
-      if (second === "runs" && init?.method === "DELETE") return (await answers.cancel(third ?? "")) ? json(200, {}) : json(404, { error: "no such open run", status: 404 });
+      if (second === "runs" && init?.method === "DELETE")
+        return (await answers.cancel(third ?? "")) ? json(200, {}) : json(404, { error: "no such open run", status: 404 });
     } catch (error) {
       if (error instanceof BadEvent) return json(400, { error: error.message, status: 400, ids: [] });
       return json(500, { error: String(error), status: 500 });
@@ -30,7 +31,8 @@ export function createAnswer(answers: Answers): typeof fetch {
   };
 }
 
-const json = (status: number, body: unknown): Response => new Response(JSON.stringify(body), { status, headers: { "content-type": "application/json" } });
+const json = (status: number, body: unknown): Response =>
+  new Response(JSON.stringify(body), { status, headers: { "content-type": "application/json" } });
 
 type CheckpointBody = { run_id: string; qi_id: string; generation_id: number; steps: Op[] };
 

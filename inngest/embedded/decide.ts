@@ -1,6 +1,6 @@
 import { backoffMs, retryAfterMs } from "./backoff.ts";
 import type { Dispatch, Memo, PlannedOp } from "./journal.ts";
-import { planOp, type PlanDeps } from "./plan-op.ts";
+import { type PlanDeps, planOp } from "./plan-op.ts";
 import { dataMemo, errorMemo, errorOf, type Op, type Reply } from "./reply.ts";
 
 export type Verdict =
@@ -41,7 +41,11 @@ function decideRequest(dispatch: Dispatch, reply: Reply, ops: Op[], deps: Decide
   const complete = ops.find(({ op }) => op === "RunComplete");
   if (complete) return { move: "complete", output: JSON.stringify(complete.data ?? null) };
   const strange = ops.find(({ op }) => !known.has(op));
-  if (strange) return { move: "fail", error: { name: "UnsupportedOperation", message: `the embedded executor does not know the operation ${strange.op}` } };
+  if (strange)
+    return {
+      move: "fail",
+      error: { name: "UnsupportedOperation", message: `the embedded executor does not know the operation ${strange.op}` },
+    };
   const erring = ops.find(({ op }) => op === "StepError");
   if (erring) return tryAgain(dispatch, reply, deps, erring.error);
 
@@ -59,7 +63,19 @@ function decideRequest(dispatch: Dispatch, reply: Reply, ops: Op[], deps: Decide
   return { move: "plan", memos, ops: planned };
 }
 
-const known = new Set(["Step", "StepRun", "StepFailed", "StepError", "StepPlanned", "Sleep", "WaitForEvent", "WaitForSignal", "InvokeFunction", "Gateway", "AIGateway"]);
+const known = new Set([
+  "Step",
+  "StepRun",
+  "StepFailed",
+  "StepError",
+  "StepPlanned",
+  "Sleep",
+  "WaitForEvent",
+  "WaitForSignal",
+  "InvokeFunction",
+  "Gateway",
+  "AIGateway",
+]);
 
 function tryAgain({ attempt }: Dispatch, reply: Reply, { maxAttempts, luck, now }: DecideDeps, error: unknown): Verdict {
   if (attempt + 1 >= maxAttempts) return { move: "fail", error };

@@ -68,7 +68,13 @@ describe.each([true, false])("with checkpointing %s", (on) => {
               bodies.push("boom");
               throw new NonRetriableError("no", { cause: new Error("deep") });
             })
-            .catch((error: Error & { stepId?: string }) => ({ name: error.name, message: error.message, stack: typeof error.stack, cause: (error.cause as Error).message, stepId: error.stepId }));
+            .catch((error: Error & { stepId?: string }) => ({
+              name: error.name,
+              message: error.message,
+              stack: typeof error.stack,
+              cause: (error.cause as Error).message,
+              stepId: error.stepId,
+            }));
           await step.run("clean up", () => void bodies.push("clean up"));
           return caught;
         }),
@@ -77,7 +83,10 @@ describe.each([true, false])("with checkpointing %s", (on) => {
     );
     await lab.send("lab/final");
     const [run] = await lab.ended("final");
-    expect(run).toMatchObject({ status: "completed", output: { name: "NonRetriableError", message: "no", stack: "string", cause: "deep", stepId: "boom" } });
+    expect(run).toMatchObject({
+      status: "completed",
+      output: { name: "NonRetriableError", message: "no", stack: "string", cause: "deep", stepId: "boom" },
+    });
     expect(bodies).toEqual(["boom", "clean up"]);
   });
 
@@ -158,7 +167,10 @@ describe.each([true, false])("with checkpointing %s", (on) => {
             throw new RangeError("too far");
           },
         ),
-        inngest.createFunction({ id: "finished", triggers: [{ event: "inngest/function.finished", if: "event.data.function_id == 'lab-fails'" }] }, ({ event }) => event.data),
+        inngest.createFunction(
+          { id: "finished", triggers: [{ event: "inngest/function.finished", if: "event.data.function_id == 'lab-fails'" }] },
+          ({ event }) => event.data,
+        ),
       ],
       { checkpointing },
     );
@@ -167,7 +179,12 @@ describe.each([true, false])("with checkpointing %s", (on) => {
     await lab.ended("fails-failure");
     expect(heard).toEqual([true, "RangeError: too far", "lab-fails", { n: 1 }]);
     const [finished] = await lab.ended("finished");
-    expect(finished?.output).toMatchObject({ function_id: "lab-fails", run_id: run?.id, error: { message: "too far" }, event: { data: { n: 1 } } });
+    expect(finished?.output).toMatchObject({
+      function_id: "lab-fails",
+      run_id: run?.id,
+      error: { message: "too far" },
+      event: { data: { n: 1 } },
+    });
     expect(await lab.runs("fails-failure")).toHaveLength(1);
   });
 });
@@ -188,7 +205,13 @@ test("an answer that is not the SDK's counts as an attempt and keeps what is mem
   const { createInProcessFetch } = await import("./in-process-fetch.ts");
   const { Inngest } = await import("inngest");
   const wire = createInProcessFetch();
-  const inngest = new Inngest({ id: "lab", isDev: true, baseUrl: "http://executor.invalid", fetch: wire.fetch, checkpointing: { maxRuntime: 0 } });
+  const inngest = new Inngest({
+    id: "lab",
+    isDev: true,
+    baseUrl: "http://executor.invalid",
+    fetch: wire.fetch,
+    checkpointing: { maxRuntime: 0 },
+  });
   const real = serve({
     client: inngest,
     functions: [

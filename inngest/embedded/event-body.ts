@@ -1,6 +1,14 @@
 import type { StoredEvent } from "./journal.ts";
 
-export type SentEvent = { name: string; data?: unknown; id?: string | undefined; ts?: number | undefined; user?: unknown; v?: unknown; meta?: unknown };
+export type SentEvent = {
+  name: string;
+  data?: unknown;
+  id?: string | undefined;
+  ts?: number | undefined;
+  user?: unknown;
+  v?: unknown;
+  meta?: unknown;
+};
 
 const longestName = 256;
 
@@ -14,8 +22,10 @@ export function storedEvent(sent: SentEvent, id: string, now: number): StoredEve
 export class BadEvent extends Error {}
 
 function refuseBad({ name, data, id, ts }: SentEvent): void {
-  if (typeof name !== "string" || name === "" || name.length > longestName || name.includes("\0")) throw new BadEvent("an event needs a name");
-  if (data !== undefined && (typeof data !== "object" || data === null || Array.isArray(data))) throw new BadEvent(`data of ${name} must be an object`);
+  if (typeof name !== "string" || name === "" || name.length > longestName || name.includes("\0"))
+    throw new BadEvent("an event needs a name");
+  if (data !== undefined && (typeof data !== "object" || data === null || Array.isArray(data)))
+    throw new BadEvent(`data of ${name} must be an object`);
   if (id !== undefined && (typeof id !== "string" || id.includes("\0"))) throw new BadEvent(`id of ${name} must be a text`);
   if (ts !== undefined && !Number.isFinite(ts)) throw new BadEvent(`ts of ${name} must be a number of milliseconds`);
 }

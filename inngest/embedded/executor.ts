@@ -3,8 +3,8 @@ import { createAnswer } from "./answer.sdk.ts";
 import { askRegistration, type Handler } from "./call.sdk.ts";
 import { nextFire, schedulesOf } from "./cron.ts";
 import { type SentEvent, storedEvent } from "./event-body.ts";
-import type { Dispatch, Journal } from "./journal.ts";
 import { createJournal } from "./journal.postgres.ts";
+import type { Dispatch, Journal } from "./journal.ts";
 import { createKeeper } from "./keeper.ts";
 import { openPresence, type Presence } from "./presence.postgres.ts";
 import { createPump, type Pump } from "./pump.ts";
@@ -39,7 +39,14 @@ export type ExecutorOptions = {
 
 const day = 86_400_000;
 
-export function createExecutor({ pool, handler, concurrency = 1_000, leaseMs = 10_000, keepMs = day, onError = () => {} }: ExecutorOptions): Executor {
+export function createExecutor({
+  pool,
+  handler,
+  concurrency = 1_000,
+  leaseMs = 10_000,
+  keepMs = day,
+  onError = () => {},
+}: ExecutorOptions): Executor {
   let registry = createRegistry([]);
   let schedules = new Map<string, ReturnType<typeof schedulesOf>[number]>();
   let parts: { journal: Journal; router: Router; pump: Pump; presence: Presence; keeper: { stop(): void } } | undefined;
@@ -87,7 +94,11 @@ export function createExecutor({ pool, handler, concurrency = 1_000, leaseMs = 1
     parts = { journal, router, pump, presence, keeper };
 
     const { nowMs } = await journal.claim(0);
-    await journal.armCron([...schedules.values()].flatMap((schedule) => ({ id: schedule.id, at: nextFire(schedule, nowMs) ?? [] })).flatMap(({ id, at }) => (typeof at === "number" ? [{ id, at }] : [])));
+    await journal.armCron(
+      [...schedules.values()]
+        .flatMap((schedule) => ({ id: schedule.id, at: nextFire(schedule, nowMs) ?? [] }))
+        .flatMap(({ id, at }) => (typeof at === "number" ? [{ id, at }] : [])),
+    );
     woken();
   }
 

@@ -50,7 +50,7 @@ export function numberOf(expression: string, scope: Scope): number | undefined {
 }
 
 const text = (value: unknown): string =>
-  typeof value === "string" ? value : JSON.stringify(value, (_, part) => (typeof part === "bigint" ? Number(part) : part)) ?? "";
+  typeof value === "string" ? value : (JSON.stringify(value, (_, part) => (typeof part === "bigint" ? Number(part) : part)) ?? "");
 
 /** JSON has one kind of number, CEL two: whole ones must be ints, or `n % 2` has no overload. */
 function celOf(value: unknown): Record<string, unknown> {

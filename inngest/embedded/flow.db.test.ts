@@ -13,7 +13,10 @@ test("cancelOn with `if` ends the matching run and no other (conformance 44)", a
       { id: "long", triggers: [{ event: "lab/long" }], cancelOn: [{ event: "lab/stop", if: "async.data.id == event.data.id" }] },
       async ({ step }) => void (await step.sleep("nap", "1h")),
     ),
-    inngest.createFunction({ id: "heard", triggers: [{ event: "inngest/function.cancelled" }] }, ({ event }) => void heard.push(event.data.run_id)),
+    inngest.createFunction(
+      { id: "heard", triggers: [{ event: "inngest/function.cancelled" }] },
+      ({ event }) => void heard.push(event.data.run_id),
+    ),
   ]);
   await lab.inngest.send([1, 2, 3].map((id) => ({ name: "lab/long", data: { id } })));
   await lab.waiting("sleep", 3);
@@ -68,15 +71,27 @@ test("a run can be cancelled by its id (conformance 45)", async () => {
 test("timeouts.start cancels a run that waits too long for a slot, timeouts.finish one that takes too long (conformance 46)", async () => {
   const busy = gate();
   lab = await openLab((inngest) => [
-    inngest.createFunction({ id: "queued", concurrency: 1, timeouts: { start: "1m" }, triggers: [{ event: "lab/queued" }] }, async ({ step }) => {
-      await step.run("busy", () => busy.passed);
-    }),
-    inngest.createFunction({ id: "slow", timeouts: { finish: "1h" }, triggers: [{ event: "lab/slow" }] }, async ({ step }) => void (await step.sleep("nap", "2h"))),
+    inngest.createFunction(
+      { id: "queued", concurrency: 1, timeouts: { start: "1m" }, triggers: [{ event: "lab/queued" }] },
+      async ({ step }) => {
+        await step.run("busy", () => busy.passed);
+      },
+    ),
+    inngest.createFunction(
+      { id: "slow", timeouts: { finish: "1h" }, triggers: [{ event: "lab/slow" }] },
+      async ({ step }) => void (await step.sleep("nap", "2h")),
+    ),
   ]);
   await lab.send("lab/queued");
-  await until(async () => (await lab.pool.query("select from executor.item where owner is not null")).rowCount === 1, "the first in its slot");
+  await until(
+    async () => (await lab.pool.query("select from executor.item where owner is not null")).rowCount === 1,
+    "the first in its slot",
+  );
   await lab.send("lab/queued");
-  await until(async () => (await lab.pool.query("select from executor.item where kind = 'deadline'")).rowCount === 1, "only the second to be late");
+  await until(
+    async () => (await lab.pool.query("select from executor.item where kind = 'deadline'")).rowCount === 1,
+    "only the second to be late",
+  );
   await lab.advance(60_000);
   const [late] = await lab.ended("queued");
   expect(late?.status).toBe("cancelled");
@@ -94,18 +109,21 @@ test("a limit with a key: never two of a key at once, keys apart from each other
   const most = new Map<string, number>();
   const both = gate();
   lab = await openLab((inngest) => [
-    inngest.createFunction({ id: "keyed", concurrency: { limit: 1, key: "event.data.k" }, triggers: [{ event: "lab/keyed" }] }, async ({ event, step }) => {
-      const k = event.data.k as string;
-      await step.run("work", async () => {
-        now.set(k, (now.get(k) ?? 0) + 1);
-        most.set(k, Math.max(most.get(k) ?? 0, now.get(k) ?? 0));
-        if (now.size === 2) both.open();
-        await both.passed;
-        await new Promise((done) => setTimeout(done, 3));
-        now.set(k, (now.get(k) ?? 0) - 1);
-      });
-      await step.sleep("nap", "1h");
-    }),
+    inngest.createFunction(
+      { id: "keyed", concurrency: { limit: 1, key: "event.data.k" }, triggers: [{ event: "lab/keyed" }] },
+      async ({ event, step }) => {
+        const k = event.data.k as string;
+        await step.run("work", async () => {
+          now.set(k, (now.get(k) ?? 0) + 1);
+          most.set(k, Math.max(most.get(k) ?? 0, now.get(k) ?? 0));
+          if (now.size === 2) both.open();
+          await both.passed;
+          await new Promise((done) => setTimeout(done, 3));
+          now.set(k, (now.get(k) ?? 0) - 1);
+        });
+        await step.sleep("nap", "1h");
+      },
+    ),
   ]);
   await lab.inngest.send(Array.from({ length: 12 }, (_, i) => ({ name: "lab/keyed", data: { k: i % 2 ? "a" : "b" } })));
   await lab.waiting("sleep", 12);
@@ -145,7 +163,11 @@ test("a schedule starts one run a tick, in its time zone, with several workers (
   const others = [await openLab(define), await openLab(define)];
   const [item] = await lab.waiting("cron");
   const fireAt = new Date(Date.now() + (item?.inMs ?? 0));
-  expect(new Intl.DateTimeFormat("en-GB", { timeZone: "Europe/Paris", hour: "2-digit", minute: "2-digit" }).format(Math.round(fireAt.getTime() / 1_000) * 1_000)).toBe("09:30");
+  expect(
+    new Intl.DateTimeFormat("en-GB", { timeZone: "Europe/Paris", hour: "2-digit", minute: "2-digit" }).format(
+      Math.round(fireAt.getTime() / 1_000) * 1_000,
+    ),
+  ).toBe("09:30");
   for (let day = 1; day <= 5; day++) {
     const [next] = await lab.waiting("cron");
     await lab.advance((next?.inMs ?? 0) + 1_000);

@@ -1,5 +1,5 @@
-import type { Start } from "./journal.ts";
 import { keyOf, numberOf } from "./expression.ts";
+import type { Start } from "./journal.ts";
 
 /** A function as registered, reduced to what the executor acts on. */
 export type DurableFunction = {

@@ -7,8 +7,12 @@ afterEach(() => lab.close());
 
 test("invoke gives the child's value, and the child sees who asked (conformance 29)", async () => {
   lab = await openLab((inngest) => {
-    const child = inngest.createFunction({ id: "child", triggers: [] }, async ({ event, step }) => step.run("double", () => (event.data as { n: number }).n * 2));
-    const parent = inngest.createFunction({ id: "parent", triggers: [{ event: "lab/parent" }] }, async ({ step }) => step.invoke("call", { function: child, data: { n: 21 } }));
+    const child = inngest.createFunction({ id: "child", triggers: [] }, async ({ event, step }) =>
+      step.run("double", () => (event.data as { n: number }).n * 2),
+    );
+    const parent = inngest.createFunction({ id: "parent", triggers: [{ event: "lab/parent" }] }, async ({ step }) =>
+      step.invoke("call", { function: child, data: { n: 21 } }),
+    );
     return [child, parent];
   });
   await lab.send("lab/parent");
@@ -55,9 +59,14 @@ test("after its timeout the parent has an error and the child goes on (conforman
 
 test("an unknown function and a cancelled child are step errors and not a hang (conformance 32)", async () => {
   lab = await openLab((inngest) => {
-    const child = inngest.createFunction({ id: "child", triggers: [], cancelOn: [{ event: "lab/stop" }] }, async ({ step }) => void (await step.sleep("long", "1d")));
+    const child = inngest.createFunction(
+      { id: "child", triggers: [], cancelOn: [{ event: "lab/stop" }] },
+      async ({ step }) => void (await step.sleep("long", "1d")),
+    );
     const unknown = inngest.createFunction({ id: "unknown", triggers: [{ event: "lab/unknown" }] }, async ({ step }) =>
-      step.invoke("call", { function: referenceFunction({ functionId: "nowhere", appId: "lab" }), data: {} }).catch((error: Error) => error.message),
+      step
+        .invoke("call", { function: referenceFunction({ functionId: "nowhere", appId: "lab" }), data: {} })
+        .catch((error: Error) => error.message),
     );
     const parent = inngest.createFunction({ id: "parent", triggers: [{ event: "lab/parent" }] }, async ({ step }) =>
       step.invoke("call", { function: child, data: {} }).catch((error: Error) => error.message),
@@ -74,7 +83,9 @@ test("an unknown function and a cancelled child are step errors and not a hang (
 
 test("children invoked in parallel each answer their own call", async () => {
   lab = await openLab((inngest) => {
-    const child = inngest.createFunction({ id: "child", triggers: [], concurrency: 2 }, async ({ event, step }) => step.run("work", () => (event.data as { n: number }).n));
+    const child = inngest.createFunction({ id: "child", triggers: [], concurrency: 2 }, async ({ event, step }) =>
+      step.run("work", () => (event.data as { n: number }).n),
+    );
     const parent = inngest.createFunction({ id: "parent", triggers: [{ event: "lab/parent" }] }, async ({ step }) =>
       Promise.all([1, 2, 3, 4, 5].map((n) => step.invoke(`call ${n}`, { function: child, data: { n } }))),
     );

@@ -6,15 +6,22 @@ import { createExecutor, type Executor, type ExecutorOptions } from "./executor.
 import { createInProcessFetch } from "./in-process-fetch.ts";
 import { notifyWorkers } from "./notify.postgres.ts";
 
-export type RunRow = { id: string; fn: string; status: string; output: unknown; event: { id: string; name: string; data: Record<string, unknown>; ts: number } };
-type Options = Partial<ExecutorOptions> & { checkpointing?: ConstructorParameters<typeof Inngest>[0]["checkpointing"] };
+export type RunRow = {
+  id: string;
+  fn: string;
+  status: string;
+  output: unknown;
+  event: { id: string; name: string; data: Record<string, unknown>; ts: number };
+};
+type Options = Partial<ExecutorOptions> & { observe?: pg.Pool; checkpointing?: ConstructorParameters<typeof Inngest>[0]["checkpointing"] };
 
 const silent = { info() {}, warn() {}, error() {}, debug() {} };
 const patienceMs = 15_000;
 
 /** Real functions, the real SDK and a real Postgres; only the clock can be moved. */
-export async function openLab(define: (inngest: Inngest) => InngestFunction.Any[], { checkpointing, ...options }: Options = {}) {
-  const pool = options.pool ?? executorPool();
+export async function openLab(define: (inngest: Inngest) => InngestFunction.Any[], { checkpointing, observe, ...options }: Options = {}) {
+  const pool = observe ?? options.pool ?? executorPool();
+  const replies: number[] = [];
   const errors: unknown[] = [];
   const wire = createInProcessFetch();
   const inngest = new Inngest({
@@ -25,7 +32,13 @@ export async function openLab(define: (inngest: Inngest) => InngestFunction.Any[
     logger: silent,
     checkpointing: checkpointing ?? { maxRuntime: 0 },
   });
-  const executor: Executor = createExecutor({ pool, handler: serve({ client: inngest, functions: define(inngest) }), onError: (error) => errors.push(error), ...options });
+  const serving = serve({ client: inngest, functions: define(inngest) });
+  const handler = async (request: Request) => {
+    const response = await serving(request);
+    replies.push(response.status);
+    return response;
+  };
+  const executor: Executor = createExecutor({ pool, handler, onError: (error) => errors.push(error), ...options });
   wire.answerWith(executor.fetch);
   await executor.ready();
 
@@ -35,8 +48,11 @@ export async function openLab(define: (inngest: Inngest) => InngestFunction.Any[
     executor,
     pool,
     errors,
+    /** The status of every answer that the SDK gave. */
+    replies,
     runs,
-    send: (name: string, data: Record<string, unknown> = {}, more: { id?: string; ts?: number } = {}) => inngest.send({ name, data, ...more }),
+    send: (name: string, data: Record<string, unknown> = {}, more: { id?: string; ts?: number } = {}) =>
+      inngest.send({ name, data, ...more }),
     /** The ended runs of a function, as soon as there are so many. */
     ended: (fn: string, count = 1) =>
       until(async () => {

@@ -5,7 +5,7 @@ export type Lane<T, R> = (entry: T) => Promise<R>;
 type Waiting<T, R> = { entry: T; resolve: (result: R) => void; reject: (error: unknown) => void };
 
 export function createLane<T, R>(flush: (batch: T[]) => Promise<R[]>, most = 1_000): Lane<T, R> {
-  let waiting: Waiting<T, R>[] = [];
+  const waiting: Waiting<T, R>[] = [];
   let busy = false;
 
   async function run(batch: Waiting<T, R>[]): Promise<void> {

@@ -14,7 +14,13 @@ export function notifyWorkers(pool: pg.Pool): void {
   const send = () => {
     state.timer = undefined;
     state.at = performance.now();
-    pool.query({ name: "executor notify", text: "select set_config('synchronous_commit', 'off', true), pg_notify($1, '')", values: [channel] }).catch(() => {});
+    pool
+      .query({
+        name: "executor notify",
+        text: "select set_config('synchronous_commit', 'off', true), pg_notify($1, '')",
+        values: [channel],
+      })
+      .catch(() => {});
   };
   if (wait === 0) send();
   else state.timer = setTimeout(send, wait);

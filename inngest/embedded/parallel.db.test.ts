@@ -201,5 +201,7 @@ test("nested and uneven parallel shapes run every step once", async () => {
   ]);
   await lab.inngest.send(Array.from({ length: 20 }, () => ({ name: "lab/nest", data: {} })));
   await lab.ended("nest", 20);
-  expect(Object.fromEntries(bodies)).toEqual(Object.fromEntries(["root", "a", "b", "c", "a1", "a2", "a3", "a4", "b1", "end"].map((name) => [name, 20])));
+  expect(Object.fromEntries(bodies)).toEqual(
+    Object.fromEntries(["root", "a", "b", "c", "a1", "a2", "a3", "a4", "b1", "end"].map((name) => [name, 20])),
+  );
 });

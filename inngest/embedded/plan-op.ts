@@ -21,9 +21,23 @@ export function planOp(run: string, op: Op, deps: PlanDeps): PlannedOp | { refus
       return due ? { hash, kind: "sleep", race: opts.parallelMode === "race", ...due } : { refused: `cannot read the time "${op.name}"` };
     }
     case "WaitForEvent":
-      return { hash, kind: "event", topic: op.name ?? "", condition: opts.if, race: opts.parallelMode === "race", ...timeout(opts.timeout) };
+      return {
+        hash,
+        kind: "event",
+        topic: op.name ?? "",
+        condition: opts.if,
+        race: opts.parallelMode === "race",
+        ...timeout(opts.timeout),
+      };
     case "WaitForSignal":
-      return { hash, kind: "signal", topic: opts.signal ?? op.name ?? "", conflict: opts.conflict, race: opts.parallelMode === "race", ...timeout(opts.timeout) };
+      return {
+        hash,
+        kind: "signal",
+        topic: opts.signal ?? op.name ?? "",
+        conflict: opts.conflict,
+        race: opts.parallelMode === "race",
+        ...timeout(opts.timeout),
+      };
     case "InvokeFunction": {
       const child = deps.child(opts.function_id ?? "", (id) => invokedEvent(run, hash, id, opts.payload, deps.now));
       if (!child) return { refused: `no function ${opts.function_id} is registered` };

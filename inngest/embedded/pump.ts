@@ -21,7 +21,7 @@ export function createPump({ claim, work, concurrency, clock, failed }: PumpDeps
   let pumping = false;
   let woken = false;
   let timer: NodeJS.Timeout | undefined;
-  let whenIdle: (() => void)[] = [];
+  const whenIdle: (() => void)[] = [];
 
   function begin(dispatch: Dispatch): void {
     running++;

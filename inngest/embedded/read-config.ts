@@ -6,23 +6,29 @@ import type { DurableFunction } from "./function.ts";
 const expression = z.string().refine(isExpression, "is not a CEL expression");
 const duration = z.string().refine((text) => durationMs(text) !== undefined, "is not a duration");
 
-const Limit = z.strictObject({ limit: z.number().int().min(0), key: expression.optional(), scope: z.enum(["fn", "env", "account"]).default("fn") });
+const Limit = z.strictObject({
+  limit: z.number().int().min(0),
+  key: expression.optional(),
+  scope: z.enum(["fn", "env", "account"]).default("fn"),
+});
 const Concurrency = z
   .union([z.number().int().min(0), Limit, z.array(z.union([z.number().int().min(0), Limit])).max(2)])
-  .transform((given) => (Array.isArray(given) ? given : [given]).map((one) => (typeof one === "number" ? { limit: one, scope: "fn" as const } : one)));
+  .transform((given) =>
+    (Array.isArray(given) ? given : [given]).map((one) => (typeof one === "number" ? { limit: one, scope: "fn" as const } : one)),
+  );
 
 /** Strict on purpose: an option that the executor would ignore must refuse the registration instead. */
 const Config = z.strictObject({
   id: z.string(),
   name: z.string().optional(),
   triggers: z.array(
-    z.union([
-      z.strictObject({ event: z.string(), expression: expression.optional() }),
-      z.strictObject({ cron: z.string() }),
-    ]),
+    z.union([z.strictObject({ event: z.string(), expression: expression.optional() }), z.strictObject({ cron: z.string() })]),
   ),
   steps: z.record(z.string(), z.object({ retries: z.object({ attempts: z.number().int().min(0).optional() }).optional() })),
-  cancel: z.array(z.strictObject({ event: z.string(), if: expression.optional(), timeout: duration.optional() })).max(5).optional(),
+  cancel: z
+    .array(z.strictObject({ event: z.string(), if: expression.optional(), timeout: duration.optional() }))
+    .max(5)
+    .optional(),
   concurrency: Concurrency.optional(),
   priority: z.strictObject({ run: expression.optional() }).optional(),
   timeouts: z.strictObject({ start: duration.optional(), finish: duration.optional() }).optional(),
@@ -47,7 +53,11 @@ function readFunction(given: unknown): DurableFunction {
     maxAttempts: (Object.values(steps)[0]?.retries?.attempts ?? defaultRetries) + 1,
     events: triggers.flatMap((trigger) => ("event" in trigger ? [{ name: trigger.event, condition: trigger.expression }] : [])),
     crons: triggers.flatMap((trigger) => ("cron" in trigger ? [readCron(trigger.cron)] : [])),
-    cancels: cancel.map(({ event, if: condition, timeout }) => ({ event, condition, timeoutMs: timeout === undefined ? undefined : durationMs(timeout) })),
+    cancels: cancel.map(({ event, if: condition, timeout }) => ({
+      event,
+      condition,
+      timeoutMs: timeout === undefined ? undefined : durationMs(timeout),
+    })),
     concurrency,
     priority: priority?.run,
     startMs: msOf(timeouts?.start),

@@ -18,7 +18,9 @@ export function createRegistry(all: DurableFunction[]): Registry {
     all.flatMap((fn) => fn.events.filter((trigger) => namesMatch(trigger.name, name)).map(({ condition }) => ({ fn, condition }))),
   );
   const cancels = remember((name) =>
-    all.flatMap((fn) => fn.cancels.filter(({ event }) => namesMatch(event, name)).map(({ condition, timeoutMs }) => ({ fn, condition, timeoutMs }))),
+    all.flatMap((fn) =>
+      fn.cancels.filter(({ event }) => namesMatch(event, name)).map(({ condition, timeoutMs }) => ({ fn, condition, timeoutMs })),
+    ),
   );
   return {
     get: (id) => byId.get(id),

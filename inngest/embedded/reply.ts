@@ -23,7 +23,9 @@ export type Op = {
 export type ErrorBody = { name: string; message: string; stack?: string; cause?: unknown; [key: string]: unknown };
 
 export function errorOf(given: unknown): ErrorBody {
-  const { name, message, error, stack, cause, ...rest } = (typeof given === "object" && given !== null ? given : { message: String(given) }) as Record<string, unknown>;
+  const { name, message, error, stack, cause, ...rest } = (
+    typeof given === "object" && given !== null ? given : { message: String(given) }
+  ) as Record<string, unknown>;
   return {
     ...rest,
     name: typeof name === "string" && name ? name : "Error",
@@ -34,4 +36,7 @@ export function errorOf(given: unknown): ErrorBody {
 }
 
 export const dataMemo = (op: Op): { hash: string; body: string } => ({ hash: op.id, body: `{"data":${JSON.stringify(op.data ?? null)}}` });
-export const errorMemo = (hash: string, error: unknown): { hash: string; body: string } => ({ hash, body: JSON.stringify({ error: errorOf(error) }) });
+export const errorMemo = (hash: string, error: unknown): { hash: string; body: string } => ({
+  hash,
+  body: JSON.stringify({ error: errorOf(error) }),
+});

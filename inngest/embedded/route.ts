@@ -1,8 +1,8 @@
 import { holds } from "./expression.ts";
 import { type Event, priorityOf, startOf } from "./function.ts";
 import type { Effects, Listeners, StoredEvent } from "./journal.ts";
-import { cancelled } from "./run-events.ts";
 import type { Registry } from "./registry.ts";
+import { cancelled } from "./run-events.ts";
 
 type Deps = { registry: Registry; newId(): string };
 
@@ -27,7 +27,8 @@ export function effectsOf(events: StoredEvent[], { waits, open }: Listeners, { r
     for (const { fn, condition, timeoutMs } of registry.cancelledBy(name)) {
       for (const run of open) {
         if (run.fn !== fn.id || (timeoutMs !== undefined && Date.now() > run.created + timeoutMs)) continue;
-        if (holds(condition, { event: parsed(run.event), async: event })) effects.cancels.push({ cause, ...cancelled(run, registry, newId) });
+        if (holds(condition, { event: parsed(run.event), async: event }))
+          effects.cancels.push({ cause, ...cancelled(run, registry, newId) });
       }
     }
   }

@@ -22,7 +22,15 @@ export function createRouter({ journal, registry, caused }: { journal: Journal; 
 
   async function route(events: StoredEvent[]): Promise<void> {
     const names = [...new Set(events.map(({ name }) => name))];
-    const cancellable = [...new Set(names.flatMap((name) => registry().cancelledBy(name).map(({ fn }) => fn.id)))];
+    const cancellable = [
+      ...new Set(
+        names.flatMap((name) =>
+          registry()
+            .cancelledBy(name)
+            .map(({ fn }) => fn.id),
+        ),
+      ),
+    ];
     const found = await journal.listeners(names, cancellable);
     await journal.routeEvents(effectsOf(events, found, { registry: registry(), newId: ulid }));
     caused();

@@ -5,7 +5,10 @@ type Ended = { run: string; fn: string; event: string; batch?: string | null };
 
 /** The end of a run together with the events that tell of it, each only if some function would hear it. */
 export function ended(of: Ended, status: RunEnd["status"], output: string, registry: Registry, newId: () => string): Omit<RunEnd, "hold"> {
-  const names = status === "failed" ? ["inngest/function.failed", "inngest/function.finished"] : [`inngest/function.${status === "cancelled" ? "cancelled" : "finished"}`];
+  const names =
+    status === "failed"
+      ? ["inngest/function.failed", "inngest/function.finished"]
+      : [`inngest/function.${status === "cancelled" ? "cancelled" : "finished"}`];
   return {
     run: of.run,
     status,
@@ -25,4 +28,5 @@ function lifecycleEvent(name: string, { run, fn, event, batch }: Ended, status: 
 }
 
 /** What a run that was invoked leaves in the run that invoked it. */
-export const replyToParent = ({ status, output }: Pick<RunEnd, "status" | "output">): string => (status === "completed" ? `{"data":${output}}` : `{"error":${output}}`);
+export const replyToParent = ({ status, output }: Pick<RunEnd, "status" | "output">): string =>
+  status === "completed" ? `{"data":${output}}` : `{"error":${output}}`;

@@ -5,12 +5,18 @@ import { type Lab, openLab } from "./lab.testing.ts";
 let lab: Lab;
 afterEach(() => lab.close());
 
-const modes = { "with checkpointing": { maxRuntime: 0 }, "without checkpointing": false, buffered: { bufferedSteps: 1_000, maxRuntime: 0 } } as const;
+const modes = {
+  "with checkpointing": { maxRuntime: 0 },
+  "without checkpointing": false,
+  buffered: { bufferedSteps: 1_000, maxRuntime: 0 },
+} as const;
 
 describe.each(Object.entries(modes))("%s", (_, checkpointing) => {
   test("a function without steps runs its body once, and undefined becomes null (conformance 1)", async () => {
     let bodies = 0;
-    lab = await openLab((inngest) => [inngest.createFunction({ id: "plain", triggers: [{ event: "lab/plain" }] }, () => void bodies++)], { checkpointing });
+    lab = await openLab((inngest) => [inngest.createFunction({ id: "plain", triggers: [{ event: "lab/plain" }] }, () => void bodies++)], {
+      checkpointing,
+    });
     await lab.send("lab/plain");
     const [run] = await lab.ended("plain");
     expect(run).toMatchObject({ status: "completed", output: null });
@@ -22,9 +28,12 @@ describe.each(Object.entries(modes))("%s", (_, checkpointing) => {
     lab = await openLab(
       (inngest) => [
         inngest.createFunction({ id: "seq", triggers: [{ event: "lab/seq" }] }, async ({ step }) => {
-          const date = await step.run("date", () => (bodies.push("date"), { z: new Date(0), a: undefined, nan: Number.NaN, map: new Map([[1, 2]]) }));
+          const date = await step.run(
+            "date",
+            () => (bodies.push("date"), { z: new Date(0), a: undefined, nan: Number.NaN, map: new Map([[1, 2]]) }),
+          );
           const nothing = await step.run("nothing", () => void bodies.push("nothing"));
-          const text = await step.run("text", () => (bodies.push("text"), "NUL \0, quote \", backslash \\, lone \ud800, euro €"));
+          const text = await step.run("text", () => (bodies.push("text"), 'NUL \0, quote ", backslash \\, lone \ud800, euro €'));
           return { date, keys: Object.keys(date), nothing, text };
         }),
       ],
@@ -36,7 +45,7 @@ describe.each(Object.entries(modes))("%s", (_, checkpointing) => {
       date: { z: "1970-01-01T00:00:00.000Z", nan: null, map: {} },
       keys: ["z", "nan", "map"],
       nothing: null,
-      text: "NUL \0, quote \", backslash \\, lone \ud800, euro €",
+      text: 'NUL \0, quote ", backslash \\, lone \ud800, euro €',
     });
     expect(bodies).toEqual(["date", "nothing", "text"]);
   });
@@ -63,7 +72,9 @@ describe.each(Object.entries(modes))("%s", (_, checkpointing) => {
         inngest.createFunction({ id: "args", triggers: [{ event: "lab/args" }] }, async ({ step }) => {
           const sum = await step.run("add", (a: number, b: number) => a + b, 2, 3);
           await new Promise((done) => setTimeout(done, 2));
-          const wrapped = await step.ai.wrap("llm", async (given: { prompt: string }) => ({ text: `hello ${given.prompt}` }), { prompt: "bob" });
+          const wrapped = await step.ai.wrap("llm", async (given: { prompt: string }) => ({ text: `hello ${given.prompt}` }), {
+            prompt: "bob",
+          });
           await Promise.resolve();
           return { sum, wrapped, more: await step.run("more", () => sum + 1) };
         }),
@@ -78,13 +89,16 @@ describe.each(Object.entries(modes))("%s", (_, checkpointing) => {
     const seen: string[] = [];
     lab = await openLab(
       (inngest) => [
-        inngest.createFunction({ id: "attempts", retries: 2, triggers: [{ event: "lab/attempts" }] }, async ({ step, attempt, maxAttempts }) => {
-          await step.run("first", () => {
-            seen.push(`first ${attempt}/${maxAttempts}`);
-            if (attempt === 0) throw new Error("once");
-          });
-          await step.run("second", () => void seen.push(`second ${attempt}/${maxAttempts}`));
-        }),
+        inngest.createFunction(
+          { id: "attempts", retries: 2, triggers: [{ event: "lab/attempts" }] },
+          async ({ step, attempt, maxAttempts }) => {
+            await step.run("first", () => {
+              seen.push(`first ${attempt}/${maxAttempts}`);
+              if (attempt === 0) throw new Error("once");
+            });
+            await step.run("second", () => void seen.push(`second ${attempt}/${maxAttempts}`));
+          },
+        ),
       ],
       { checkpointing },
     );
@@ -97,7 +111,9 @@ describe.each(Object.entries(modes))("%s", (_, checkpointing) => {
 });
 
 test("without `retries` a function has 5 attempts (conformance 7)", async () => {
-  lab = await openLab((inngest) => [inngest.createFunction({ id: "five", triggers: [{ event: "lab/five" }] }, ({ maxAttempts }) => maxAttempts)]);
+  lab = await openLab((inngest) => [
+    inngest.createFunction({ id: "five", triggers: [{ event: "lab/five" }] }, ({ maxAttempts }) => maxAttempts),
+  ]);
   await lab.send("lab/five");
   expect((await lab.ended("five"))[0]?.output).toBe(5);
 });
@@ -139,7 +155,10 @@ test("a run longer than maxRuntime continues and runs no step twice (conformance
 
 test("a function that is not registered any more fails its runs with a clear message (conformance 64)", async () => {
   const other = await openLab((inngest) => [
-    inngest.createFunction({ id: "removed", triggers: [{ event: "lab/removed" }] }, async ({ step }) => void (await step.sleep("nap", "1h"))),
+    inngest.createFunction(
+      { id: "removed", triggers: [{ event: "lab/removed" }] },
+      async ({ step }) => void (await step.sleep("nap", "1h")),
+    ),
   ]);
   await other.send("lab/removed");
   await other.waiting("sleep");

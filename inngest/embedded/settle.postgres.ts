@@ -63,7 +63,10 @@ export function createPlanOps(query: Query): (hold: Hold, plan: Plan) => Promise
         })),
       ),
     ]);
-    return named(live, batch.map(({ hold }) => hold.run));
+    return named(
+      live,
+      batch.map(({ hold }) => hold.run),
+    );
   });
   return (hold, plan) => lane({ hold, plan });
 }
@@ -73,11 +76,20 @@ export function createEndRun(query: Query): (end: RunEnd) => Promise<boolean> {
     const live = await query<{ run: string }>("end", "select executor.end_runs($1::json) as run", [
       JSON.stringify(
         batch.map(({ run, hold, status, output, events }) => ({
-          run, hash: hold?.hash, fence: hold?.fence, status, output, events, reply: replyToParent({ status, output }),
+          run,
+          hash: hold?.hash,
+          fence: hold?.fence,
+          status,
+          output,
+          events,
+          reply: replyToParent({ status, output }),
         })),
       ),
     ]);
-    return named(live, batch.map(({ run }) => run));
+    return named(
+      live,
+      batch.map(({ run }) => run),
+    );
   });
 }
 

@@ -28,7 +28,11 @@ export async function tick(
 ): Promise<boolean> {
   const json = start && JSON.stringify({ ...start, start_ms: start.startMs, finish_ms: start.finishMs });
   const [row] = await query<{ live: boolean }>("tick", "select executor.tick($1, $2, $3, $4, $5::json) as live", [
-    hold.run, hold.hash, hold.fence, at ?? null, json ?? null,
+    hold.run,
+    hold.hash,
+    hold.fence,
+    at ?? null,
+    json ?? null,
   ]);
   return row?.live ?? false;
 }

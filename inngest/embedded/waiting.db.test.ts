@@ -56,7 +56,10 @@ test("`match` compares the trigger with the candidate, and the whole event is wh
 
 test("one event resumes every run that waits for it, and also starts functions (conformance 23)", async () => {
   lab = await openLab((inngest) => [
-    inngest.createFunction({ id: "many", triggers: [{ event: "lab/many" }] }, async ({ step }) => (await step.waitForEvent("go", { event: "lab/go", timeout: "1h" }))?.data),
+    inngest.createFunction(
+      { id: "many", triggers: [{ event: "lab/many" }] },
+      async ({ step }) => (await step.waitForEvent("go", { event: "lab/go", timeout: "1h" }))?.data,
+    ),
     inngest.createFunction({ id: "going", triggers: [{ event: "lab/go" }] }, () => "started"),
   ]);
   await lab.inngest.send(Array.from({ length: 25 }, () => ({ name: "lab/many", data: {} })));
@@ -86,7 +89,10 @@ test("an event and the timeout at the same instant: exactly one wins (conformanc
 test("sendEvent gives ids and its events start functions, once though the call is repeated (conformance 25)", async () => {
   lab = await openLab((inngest) => [
     inngest.createFunction({ id: "sender", triggers: [{ event: "lab/sender" }] }, async ({ step }) =>
-      step.sendEvent("tell", [{ name: "lab/told", data: { n: 1 } }, { name: "lab/told", data: { n: 2 } }]),
+      step.sendEvent("tell", [
+        { name: "lab/told", data: { n: 1 } },
+        { name: "lab/told", data: { n: 2 } },
+      ]),
     ),
     inngest.createFunction({ id: "told", triggers: [{ event: "lab/told" }] }, ({ event }) => event.data.n),
   ]);
@@ -97,9 +103,21 @@ test("sendEvent gives ids and its events start functions, once though the call i
 
   const body = JSON.stringify([{ name: "lab/told", data: { n: 3 } }]);
   const repeated = () =>
-    lab.executor.fetch("http://executor.invalid/e/key", { method: "POST", body, headers: { "x-inngest-event-id-seed": `${Date.now()},AAAAAAAAAAAAAA==` } }).then((answer) => answer.json());
+    lab.executor
+      .fetch("http://executor.invalid/e/key", {
+        method: "POST",
+        body,
+        headers: { "x-inngest-event-id-seed": `${Date.now()},AAAAAAAAAAAAAA==` },
+      })
+      .then((answer) => answer.json());
   const seed = `1795211312057,${Buffer.from("0123456789").toString("base64")}`;
-  const twice = await Promise.all([1, 2].map(() => lab.executor.fetch("http://executor.invalid/e/key", { method: "POST", body, headers: { "x-inngest-event-id-seed": seed } }).then((answer) => answer.json())));
+  const twice = await Promise.all(
+    [1, 2].map(() =>
+      lab.executor
+        .fetch("http://executor.invalid/e/key", { method: "POST", body, headers: { "x-inngest-event-id-seed": seed } })
+        .then((answer) => answer.json()),
+    ),
+  );
   expect(twice[0]).toEqual(twice[1]);
   expect((await repeated()).ids).not.toEqual(twice[0].ids);
   expect(await lab.ended("told", 4)).toHaveLength(4);
@@ -117,11 +135,15 @@ test("a second event with the sender's id starts nothing and is answered all the
 
 test("a signal reaches the run that waits for it, and nobody waiting is no error (conformance 27)", async () => {
   lab = await openLab((inngest) => [
-    inngest.createFunction({ id: "signalled", triggers: [{ event: "lab/signalled" }] }, async ({ step }) => step.waitForSignal("wait", { signal: "lab-sig", timeout: "1h" })),
+    inngest.createFunction({ id: "signalled", triggers: [{ event: "lab/signalled" }] }, async ({ step }) =>
+      step.waitForSignal("wait", { signal: "lab-sig", timeout: "1h" }),
+    ),
     inngest.createFunction({ id: "second", retries: 0, triggers: [{ event: "lab/second" }] }, async ({ step }) =>
       step.waitForSignal("wait", { signal: "lab-sig", timeout: "1h" }).catch((error: Error) => error.message),
     ),
-    inngest.createFunction({ id: "signaller", triggers: [{ event: "lab/signaller" }] }, async ({ step }) => step.sendSignal("tell", { signal: "lab-sig", data: { go: 1 } })),
+    inngest.createFunction({ id: "signaller", triggers: [{ event: "lab/signaller" }] }, async ({ step }) =>
+      step.sendSignal("tell", { signal: "lab-sig", data: { go: 1 } }),
+    ),
   ]);
   await lab.send("lab/signaller");
   expect((await lab.ended("signaller"))[0]?.status).toBe("completed");

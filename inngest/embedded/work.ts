@@ -50,7 +50,17 @@ export function createWork(deps: WorkDeps): (dispatch: Dispatch) => Promise<void
 
   async function request(dispatch: Dispatch): Promise<void> {
     const fn = registry().get(dispatch.fn);
-    if (!fn) return end(dispatch, ended(dispatch, "failed", failureBody({ name: "FunctionNotFound", message: `no function ${dispatch.fn} is registered` }), registry(), ulid));
+    if (!fn)
+      return end(
+        dispatch,
+        ended(
+          dispatch,
+          "failed",
+          failureBody({ name: "FunctionNotFound", message: `no function ${dispatch.fn} is registered` }),
+          registry(),
+          ulid,
+        ),
+      );
     if (dispatch.first && (dispatch.startMs !== null || dispatch.finishMs !== null)) await journal.armDeadlines(dispatch);
     const memos = dispatch.first ? [] : await journal.memos(dispatch.run);
     const reply = await callFunction(deps.handler, dispatch, fn.maxAttempts, memos).catch(broken);
@@ -80,8 +90,10 @@ export function createWork(deps: WorkDeps): (dispatch: Dispatch) => Promise<void
     const maxAttempts = registry().get(dispatch.fn)?.maxAttempts ?? 1;
     for (let wait = 100; !deps.leaving(); wait = Math.min(wait * 2, 10_000)) {
       try {
-        if (dispatch.attempt + 1 < maxAttempts || dispatch.kind === "cron") await journal.retry(dispatch, { delay: backoffMs(dispatch.attempt, 0), attempt: dispatch.attempt + 1 });
-        else await end(dispatch, ended(dispatch, "failed", failureBody({ name: "ExecutorError", message: String(error) }), registry(), ulid));
+        if (dispatch.attempt + 1 < maxAttempts || dispatch.kind === "cron")
+          await journal.retry(dispatch, { delay: backoffMs(dispatch.attempt, 0), attempt: dispatch.attempt + 1 });
+        else
+          await end(dispatch, ended(dispatch, "failed", failureBody({ name: "ExecutorError", message: String(error) }), registry(), ulid));
         return;
       } catch (cause) {
         deps.failed(dispatch, cause);
