@@ -115,8 +115,14 @@ function run(node, argv) {
   process.on("SIGINT", () => process.stdin.isTTY || child.kill("SIGINT"));
   for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
   // npm dies of a signal without passing it on, which shows as another parent.
-  const parent = process.ppid;
-  setInterval(() => process.ppid !== parent && child.kill("SIGTERM"), 1_000).unref();
+  const parents = ancestors();
+  setInterval(() => ancestors() !== parents && child.kill("SIGTERM"), 1_000).unref();
+}
+
+/** The parent, and npm above it where npm put a shell between. */
+function ancestors() {
+  const [, name = "", fields = ""] = /^\d+ \((.*)\) (.*)$/.exec(read(`/proc/${process.ppid}/stat`)?.trim() ?? "") ?? [];
+  return /^(da|ba)?sh$/.test(name) && process.env.npm_lifecycle_event ? `${process.ppid} ${fields.split(" ")[1]}` : `${process.ppid}`;
 }
 
 /** Two commands started together on a fresh checkout must not install over each other. */

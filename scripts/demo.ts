@@ -35,7 +35,7 @@ runMain(async (args) => {
     await watch({ api, id, screen, ask: wanted.yes ? async () => "approve" as const : ask, mayWait: !wanted.once, signal: halt.signal });
     const snapshot = await api.read(id);
     const isCompleted = snapshot.status === "completed";
-    screen.say(report(snapshot, `${url}/demo/executions/${id}`));
+    screen.say(report(snapshot, new URL(snapshot.url ?? `/demo/executions/${id}`, url).href));
     if (!wanted.once && !halt.signal.aborted) screen.say(`\nready ${url}   (Ctrl-C stops)`);
     if (wanted.json && !wanted.once) console.log(JSON.stringify(answerOf(id, snapshot)));
     if (!wanted.once) await told;

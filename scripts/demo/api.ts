@@ -9,6 +9,7 @@ const Started = z.looseObject({ id: z.string(), status: z.string() });
 export const Snapshot = z.looseObject({
   id: z.string().optional(),
   status: z.string().optional(),
+  url: z.string().optional(),
   plan: z
     .looseObject({
       steps: z.array(z.looseObject({ id: z.string(), name: z.string().optional(), tool: z.string().optional() })).optional(),
