@@ -7,5 +7,5 @@ import { runtime } from "#lib/runtime.ts";
 export const POST = endpoint({
   allow: "approval:decide",
   ...approvals.decide,
-  handle: async ({ caller, params, body: command }) => answer(await settleApproval(runtime(), { ...caller, ...params, ...body: command })),
+  handle: async ({ caller, params, body: command }) => answer(await settleApproval(runtime(), { ...caller, ...params, command })),
 });

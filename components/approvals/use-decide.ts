@@ -1,0 +1,21 @@
+"use client";
+
+import { useState } from "react";
+import { ask } from "#components/ui/ask.ts";
+import type { Problem } from "#components/ui/problem-note.tsx";
+
+export type Decision = { decision: "approve" | "reject"; note?: string };
+
+export function useDecide({ workspaceId, id, payloadHash }: { workspaceId: string; id: string; payloadHash: string }) {
+  const [isBusy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem>();
+  /** Bound to what was shown: another payload is refused. */
+  async function decide(decision: Decision): Promise<boolean> {
+    setBusy(true);
+    const asked = await ask(`/api/approvals/${id}/decide`, { workspaceId, method: "POST", body: { ...decision, payloadHash } });
+    setProblem(asked.ok ? undefined : asked.problem);
+    setBusy(false);
+    return asked.ok;
+  }
+  return { decide, isBusy, problem };
+}
