@@ -67,11 +67,12 @@ export function inWorkspace<T>(
 }
 
 /** The same on plain pg, for the statements that must be one round trip. */
-export async function withWorkspace<T>(workspaceId: string, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+export async function withWorkspace<T>(workspaceId: string, work: (client: pg.PoolClient) => Promise<T>, { oneMoment = false } = {}): Promise<T> {
   const client = await appPool().connect();
   let broken: Error | undefined;
   try {
-    await client.query("begin");
+    // Several reads of one moment see one snapshot, and write nothing.
+    await client.query(oneMoment ? "begin isolation level repeatable read read only" : "begin");
     await client.query({ name: "set-workspace", text: "select set_config('app.workspace_id', $1, true)", values: [workspaceId] });
     const result = await work(client);
     await client.query("commit");

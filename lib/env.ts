@@ -30,7 +30,7 @@ export const Env = z.object({
       .filter(Boolean),
   ),
   FERMATA_LISTINGS_URL: url,
-  FERMATA_WORKER_CONCURRENCY: positive(10),
+  FERMATA_WORKER_CONCURRENCY: positive(200),
   SMTP_URL: url,
   OTEL_EXPORTER_OTLP_ENDPOINT: url,
 });
