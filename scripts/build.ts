@@ -25,7 +25,7 @@ const sources = [
 ];
 
 /** The folder of a finished build of the present sources, relative to the checkout; built when there is none. */
-export async function ensureBuilt(say: (line: string) => void): Promise<string> {
+export async function ensureBuilt(say: (line: string) => void, signal?: AbortSignal): Promise<string> {
   const name = hashOfSources();
   const folder = join(builds, name);
   const done = join(folder, "FERMATA_DONE");
@@ -34,7 +34,7 @@ export async function ensureBuilt(say: (line: string) => void): Promise<string> 
     if (!existsSync(done)) {
       say("building the web app (once for each change, about half a minute)");
       const began = Date.now();
-      await nextBuild(relative(root, folder));
+      await nextBuild(relative(root, folder), signal);
       writeFileSync(done, "");
       say(`built in ${Math.round((Date.now() - began) / 1_000)} s`);
     }
@@ -71,13 +71,14 @@ function filesOf(path: string): string[] {
     .flatMap((name) => filesOf(join(path, name)));
 }
 
-function nextBuild(distDir: string): Promise<void> {
+function nextBuild(distDir: string, signal: AbortSignal | undefined): Promise<void> {
   mkdirSync(builds, { recursive: true });
   const env = childEnv({ NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1", FERMATA_BUILD: distDir });
   const child = spawn(process.execPath, [join(root, "node_modules/next/dist/bin/next"), "build"], {
     cwd: root,
     env,
     stdio: ["ignore", "pipe", "pipe"],
+    signal,
   });
   const said: Buffer[] = [];
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (data: Buffer) => said.push(data));

@@ -73,7 +73,14 @@ export function keepRunning(spec: ChildSpec, say: (line: string) => void): Child
 
 function launch({ args, env, log }: ChildSpec): ChildProcess {
   const out = log ? openLog(log) : "inherit";
-  const child = spawn(process.execPath, ["--import", parentWatch, ...args], { cwd: root, env, stdio: ["ignore", out, out, "ipc"] });
+  // A group of its own: Ctrl-C in the terminal is for the supervisor, which stops its children in order.
+  const detached = process.platform !== "win32";
+  const child = spawn(process.execPath, ["--import", parentWatch, ...args], {
+    detached,
+    cwd: root,
+    env,
+    stdio: ["ignore", out, out, "ipc"],
+  });
   if (typeof out === "number") closeSync(out);
   return child;
 }

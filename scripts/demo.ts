@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { parseArgs } from "node:util";
 import { apiAt, type Snapshot } from "./demo/api.ts";
 import { ask } from "./demo/ask.ts";
@@ -5,7 +6,7 @@ import { screenOn } from "./demo/screen.ts";
 import { watch } from "./demo/watch.ts";
 import { runMain } from "./run-main.ts";
 import { runToEnd } from "./run-to-end.ts";
-import { supervise, untilStopped } from "./supervise.ts";
+import { supervise, untilTold } from "./supervise.ts";
 
 const usualRequest = "Read what we did in December at Tevuot, understand the strategy, and set a meeting with Yoav";
 
@@ -20,9 +21,8 @@ runMain(async (args) => {
     },
   });
   const screen = screenOn(wanted.json ? process.stderr : process.stdout);
-  const halt = new AbortController();
-  const told = untilStopped().then(() => halt.abort());
-  const { url, env, stop } = await supervise({ say: screen.say });
+  const signal = untilTold();
+  const { url, env, stop } = await supervise({ say: screen.say, signal });
   try {
     const key = await runToEnd(
       "making an API key",
@@ -32,13 +32,14 @@ runMain(async (args) => {
     const api = apiAt(url, key.trim());
     screen.say(`\n  ${wanted.request}\n`);
     const { id } = await api.start(wanted.request);
-    await watch({ api, id, screen, ask: wanted.yes ? async () => "approve" as const : ask, mayWait: !wanted.once, signal: halt.signal });
+    await watch({ api, id, screen, ask: wanted.yes ? async () => "approve" as const : ask, mayWait: !wanted.once, signal });
+    if (signal.aborted) return 130;
     const snapshot = await api.read(id);
     const isCompleted = snapshot.status === "completed";
     screen.say(report(snapshot, new URL(snapshot.url ?? `/demo/executions/${id}`, url).href));
-    if (!wanted.once && !halt.signal.aborted) screen.say(`\nready ${url}   (Ctrl-C stops)`);
+    if (!wanted.once && !signal.aborted) screen.say(`\nready ${url}   (Ctrl-C stops)`);
     if (wanted.json && !wanted.once) console.log(JSON.stringify(answerOf(id, snapshot)));
-    if (!wanted.once) await told;
+    if (!wanted.once && !signal.aborted) await once(signal, "abort");
     await stop();
     if (wanted.json && wanted.once) console.log(JSON.stringify(answerOf(id, snapshot)));
     return isCompleted ? 0 : 1;

@@ -6,7 +6,7 @@ import { makeHome } from "./e2e-home.ts";
 import { freePort } from "./postgres.ts";
 import { runMain } from "./run-main.ts";
 import { spawnCaptured } from "./run-to-end.ts";
-import { supervise } from "./supervise.ts";
+import { supervise, untilTold } from "./supervise.ts";
 import { lineOf, type Tally } from "./tally.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -21,7 +21,7 @@ runMain(async (args) => {
     url,
     env: environment,
     stop,
-  } = await supervise({ say, env: { ...env(), FERMATA_HOME: home, DATABASE_URL: undefined, PORT: await freePort() } });
+  } = await supervise({ say, signal: untilTold(), env: { ...env(), FERMATA_HOME: home, DATABASE_URL: undefined, PORT: await freePort() } });
   try {
     const report = join(home, "report.json");
     const config = ["e2e/playwright.config.ts", "playwright.config.ts"].find((path) => existsSync(join(root, path)));

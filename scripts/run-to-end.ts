@@ -5,8 +5,8 @@ import { childEnv } from "#lib/env.ts";
 const root = join(import.meta.dirname, "..");
 
 /** Runs a script on this Node and gives what it wrote on stdout; what it wrote on stderr is the error. */
-export function runToEnd(what: string, args: string[], env: NodeJS.ProcessEnv): Promise<string> {
-  const child = spawn(process.execPath, args, { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
+export function runToEnd(what: string, args: string[], env: NodeJS.ProcessEnv, signal?: AbortSignal): Promise<string> {
+  const child = spawn(process.execPath, args, { cwd: root, env, stdio: ["ignore", "pipe", "pipe"], ...(signal && { signal }) });
   const out = collect(child.stdout);
   const err = collect(child.stderr);
   return new Promise((done, failed) => {

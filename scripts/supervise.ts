@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
@@ -24,13 +25,20 @@ export type SuperviseOptions = {
   /** Next's development server, which builds as it goes. */
   dev?: boolean;
   env?: Env;
+  /** Aborted, it gives up bringing things up, and takes down what it had. */
+  signal?: AbortSignal;
 };
 
 const usualPort = 3_000;
 const listingsPort = 4_173;
 
 /** Brings everything up in order, or takes down what it had brought up. One for each data folder. */
-export async function supervise({ dev = false, say, env: settings = env() }: SuperviseOptions): Promise<Supervised> {
+export async function supervise({
+  dev = false,
+  say,
+  env: settings = env(),
+  signal = new AbortController().signal,
+}: SuperviseOptions): Promise<Supervised> {
   const closing: (() => Promise<void> | void)[] = [];
   let stopped: Promise<void> | undefined;
   const stop = () => {
@@ -64,14 +72,15 @@ export async function supervise({ dev = false, say, env: settings = env() }: Sup
       FERMATA_EGRESS_ALLOW: [...settings.FERMATA_EGRESS_ALLOW, ...(listings ? [new URL(listings.url).host] : [])].join(","),
       PORT: String(port),
     };
-    await seed(home, childEnv(given), say);
+    signal.throwIfAborted();
+    await seed({ home, env: childEnv(given), say, signal });
 
-    const all = childEnv({ ...given, ...(!dev && { FERMATA_BUILD: await ensureBuilt(say) }) });
+    const all = childEnv({ ...given, ...(!dev && { FERMATA_BUILD: await ensureBuilt(say, signal) }) });
     const children = start({ settings, dev, port, url, home, env: all, say });
     closing.push(async () => {
       await Promise.all(children.map((child) => child.stop()));
     });
-    await Promise.all(children.map((child) => child.ready));
+    await Promise.race([Promise.all(children.map((child) => child.ready)), aborted(signal)]);
     return { url, home, env: all, stop };
   } catch (error) {
     await stop();
@@ -92,13 +101,15 @@ async function choosePort(wanted: number | undefined): Promise<number> {
   return port;
 }
 
-async function seed({ ownerUrl }: Home, environment: NodeJS.ProcessEnv, say: (line: string) => void): Promise<void> {
-  const client = new pg.Client({ connectionString: ownerUrl });
+type Seed = { home: Home; env: NodeJS.ProcessEnv; say: (line: string) => void; signal: AbortSignal };
+
+async function seed({ home, env: environment, say, signal }: Seed): Promise<void> {
+  const client = new pg.Client({ connectionString: home.ownerUrl });
   await client.connect();
   const { rowCount } = await client.query("select 1 from workspaces where id = 'demo'").finally(() => client.end());
   if (rowCount) return;
   say("filling the demo workspace");
-  const told = await runToEnd("the demo workspace", ["prisma/seed.ts"], environment);
+  const told = await runToEnd("the demo workspace", ["prisma/seed.ts"], environment, signal);
   if (told.trim()) say(told.trim());
 }
 
@@ -131,11 +142,31 @@ async function answers(url: string, isOver: () => boolean): Promise<void> {
   throw new Error(`${url} ended before it answered`);
 }
 
-/** For the commands that serve until they are told to stop: by a signal, or by the death of the parent, which npm does not pass on. */
-export function untilStopped(): Promise<void> {
-  const parent = process.ppid;
-  return new Promise((done) => {
-    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => done());
-    setInterval(() => process.ppid !== parent && done(), 1_000).unref();
+const aborted = (signal: AbortSignal) =>
+  new Promise<never>((_, failed) => {
+    if (signal.aborted) failed(signal.reason);
+    signal.addEventListener("abort", () => failed(signal.reason), { once: true });
   });
+
+/** Aborted when this process is told to end: by a signal, or by the death of the parent, which npm does not pass on. */
+export function untilTold(): AbortSignal {
+  const told = new AbortController();
+  const parent = process.ppid;
+  const tell = () => told.abort(new Error("stopped"));
+  for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, tell);
+  setInterval(() => process.ppid !== parent && tell(), 1_000).unref();
+  return told.signal;
+}
+
+/** Brings everything up and serves until it is told to end. */
+export async function serve(options: { dev?: boolean }): Promise<void> {
+  const signal = untilTold();
+  try {
+    const { url, stop } = await supervise({ ...options, signal, say: (line) => console.log(line) });
+    console.log(`ready ${url}`);
+    if (!signal.aborted) await once(signal, "abort");
+    await stop();
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
 }

@@ -69,7 +69,10 @@ async function playing() {
     said,
     asked,
     decided: decided.promise,
-    [Symbol.dispose]: () => void server.closeAllConnections() ?? server.close(),
+    [Symbol.dispose]: () => {
+      server.closeAllConnections();
+      server.close();
+    },
   };
 }
 
