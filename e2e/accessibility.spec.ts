@@ -1,0 +1,47 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page, test } from "@playwright/test";
+import { demoAddress, signInAs } from "./sign-in.ts";
+
+const levels = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+
+async function faultsOn(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).withTags(levels).analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
+}
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme });
+
+    test("sign-in", async ({ page }) => {
+      await page.goto("/sign-in");
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      expect(await faultsOn(page)).toEqual([]);
+    });
+
+    test("the list of executions", async ({ page }) => {
+      await signInAs(page, "owner");
+      await page.goto(demoAddress);
+      await expect(page.getByRole("heading", { name: "Recent" })).toBeVisible();
+      expect(await faultsOn(page)).toEqual([]);
+    });
+
+    test("an execution that waits for an approval", async ({ page }) => {
+      await signInAs(page, "owner");
+      const steps = [{ id: "tell", tool: "message.send", params: { to: "yoav@example.test", subject: "Hello", body: "Hello." } }];
+      const answer = await page.request.post("/api/orchestrate", { data: { plan: { steps } } });
+      await page.goto(((await answer.json()) as { url: string }).url);
+      await expect(page.getByRole("button", { name: "Approve", exact: true })).toBeEnabled();
+      expect(await faultsOn(page)).toEqual([]);
+    });
+  });
+}
+
+test("no page is wider than a phone", async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await signInAs(page, "owner");
+  for (const address of ["/sign-in", demoAddress]) {
+    await page.goto(address);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  }
+});

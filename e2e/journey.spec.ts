@@ -1,0 +1,107 @@
+import { expect, type Page, test } from "@playwright/test";
+import { demoAddress, signInAs } from "./sign-in.ts";
+
+const plan = {
+  steps: [
+    { id: "gather", name: "Gather", tool: "flow.pass" },
+    {
+      id: "tell",
+      name: "Tell Yoav",
+      tool: "message.send",
+      params: { to: "yoav@example.test", subject: "December", body: "The report is ready." },
+      dependsOn: ["gather"],
+    },
+    { id: "after", name: "Note it", tool: "flow.pass", dependsOn: ["tell"] },
+  ],
+};
+
+async function start(page: Page): Promise<string> {
+  const answer = await page.request.post("/api/orchestrate", { data: { plan }, headers: { "x-fermata-workspace": "demo" } });
+  expect(answer.status()).toBe(202);
+  return ((await answer.json()) as { url: string }).url;
+}
+
+const step = (page: Page, id: string) => page.locator(`[data-step="${id}"]`);
+
+test("a visitor signs in with a demo sign-in and signs out again", async ({ page }) => {
+  const errors: string[] = [];
+  page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
+  await page.goto("/");
+  await expect(page).toHaveURL(/\/sign-in$/);
+  await page.getByRole("button", { name: /owner/ }).click();
+  await expect(page.getByRole("heading", { name: "Executions", level: 1 })).toBeVisible();
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect(page).toHaveURL(/\/sign-in/);
+  await page.goto(demoAddress);
+  await expect(page).toHaveURL(/\/sign-in/);
+  expect(errors).toEqual([]);
+});
+
+test("a wrong password is refused in words", async ({ page }) => {
+  await page.goto("/sign-in");
+  await page.getByLabel("E-mail").fill("dana@demo.example");
+  await page.getByLabel("Password").fill("not this");
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(page.getByRole("alert").filter({ hasText: "not right" })).toBeVisible();
+});
+
+test("steps are followed live; what sends waits, shows its payload, and goes on once it is approved", async ({ page }) => {
+  await signInAs(page, "owner");
+  await page.goto(await start(page));
+  await expect(step(page, "gather")).toHaveAttribute("data-status", "completed");
+  await expect(step(page, "tell")).toHaveAttribute("data-status", "held");
+  await expect(step(page, "after")).toHaveAttribute("data-status", "pending");
+  await expect(page.getByRole("status")).toContainText("Waiting for an approver");
+
+  const card = page.getByRole("region", { name: /^Approve\?/ });
+  await expect(card.getByRole("region", { name: "What will happen, as data" })).toContainText("The report is ready.");
+  await card.getByRole("button", { name: "Approve", exact: true }).click();
+
+  await expect(step(page, "after")).toHaveAttribute("data-status", "completed");
+  await expect(page.getByRole("status")).toContainText("Completed");
+  await expect(page.getByRole("region", { name: "Result", exact: true })).toBeVisible();
+  await expect(card).toHaveCount(0);
+});
+
+test("a rejection needs no mouse, and stops the step", async ({ page }) => {
+  await signInAs(page, "owner");
+  await page.goto(await start(page));
+  await page.getByLabel("Note").focus();
+  await page.keyboard.type("not before Monday");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("button", { name: "Reject" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(step(page, "tell")).toHaveAttribute("data-status", "failed");
+  await expect(step(page, "tell")).toContainText("not before Monday");
+});
+
+test("an execution is paused, resumed and cancelled", async ({ page }) => {
+  await signInAs(page, "operator");
+  await page.goto(await start(page));
+  await expect(page.getByText("Your role cannot decide this.")).toBeVisible();
+  await page.getByRole("button", { name: "Pause" }).click();
+  await expect(page.getByRole("status")).toContainText("Paused");
+  await page.getByRole("button", { name: "Resume" }).click();
+  await expect(page.getByRole("status")).toContainText("Running");
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await expect(page.getByRole("status")).toContainText("Cancelled");
+});
+
+test("a request in words becomes an execution that is followed at once", async ({ page }) => {
+  await signInAs(page, "owner");
+  await page.goto(demoAddress);
+  await page.getByLabel("What should be done?").fill("Find what we know about the harvest");
+  await page.keyboard.press("Control+Enter");
+  await expect(page).toHaveURL(/\/demo\/executions\/exe_/);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Find what we know about the harvest");
+  await expect(page.getByRole("status")).toContainText(/Completed|Failed|Waiting/);
+});
+
+test("a viewer is shown no controls, and a page of nobody's workspace is not there", async ({ page }) => {
+  await signInAs(page, "viewer");
+  await page.goto(demoAddress);
+  await expect(page.getByLabel("What should be done?")).toHaveCount(0);
+  const answer = await page.goto("/nowhere");
+  expect(answer?.status()).toBe(404);
+});
