@@ -15,12 +15,12 @@ export type TimeMention = {
   minutes?: number;
 };
 
-export type Calendar = { today: string; weekStart: 0 | 1; monthFirst: boolean };
+export type Calendar = { today: string; time: string; weekStart: 0 | 1; monthFirst: boolean };
 
 const dayMs = 86_400_000;
 const utc = (day: string) => Date.parse(`${day}T00:00:00Z`);
 const dayOf = (ms: number) => new Date(ms).toISOString().slice(0, 10);
-const addDays = (day: string, days: number) => dayOf(utc(day) + days * dayMs);
+export const addDays = (day: string, days: number) => dayOf(utc(day) + days * dayMs);
 const yearOf = (day: string) => Number(day.slice(0, 4));
 const monthOf = (day: string) => Number(day.slice(5, 7));
 const weekday = (day: string) => new Date(utc(day)).getUTCDay();
@@ -32,7 +32,8 @@ export function localDay(now: Date, timeZone: string): string {
 }
 
 export function calendarOf(now: Date, timeZone: string, language: Language): Calendar {
-  return { today: localDay(now, timeZone), weekStart: timeZone === "Asia/Jerusalem" || language === "he" ? 0 : 1, monthFirst: timeZone.startsWith("America/") };
+  const time = new Intl.DateTimeFormat("en-GB", { timeZone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(now);
+  return { today: localDay(now, timeZone), time, weekStart: timeZone === "Asia/Jerusalem" || language === "he" ? 0 : 1, monthFirst: timeZone.startsWith("America/") };
 }
 
 function months(year: number, first: number, count: number): Period {
@@ -94,6 +95,11 @@ const units: Record<string, Unit> = {
   day: "day", days: "day", week: "week", weeks: "week", month: "month", months: "month", quarter: "quarter", quarters: "quarter", year: "year", years: "year",
   יום: "day", ימים: "day", הימים: "day", שבוע: "week", שבועות: "week", השבועות: "week", חודש: "month", חודשים: "month", החודשים: "month", רבעון: "quarter", רבעונים: "quarter", הרבעונים: "quarter", שנה: "year", שנים: "year", השנים: "year",
 };
+const hours: Record<string, number> = {
+  one: 1, two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, nine: 9, ten: 10, eleven: 11, twelve: 12,
+  אחת: 1, שתיים: 2, שלוש: 3, ארבע: 4, חמש: 5, שש: 6, שבע: 7, שמונה: 8, תשע: 9, עשר: 10, "אחת עשרה": 11, "שתים עשרה": 12,
+};
+const afternoon = (hour: number) => (hour < 7 ? hour + 12 : hour);
 const ordinals: Record<string, number> = { first: 1, second: 2, third: 3, fourth: 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, ראשון: 1, הראשון: 1, שני: 2, השני: 2, שלישי: 3, השלישי: 3, רביעי: 4, הרביעי: 4 };
 
 type Rule = { pattern: RegExp; take(hit: RegExpExecArray, calendar: Calendar): Omit<TimeMention, "start" | "end" | "text"> | undefined };
@@ -199,7 +205,8 @@ const english: Rule[] = [
   rule("(?:at\\s+)?(\\d{1,2})(?::(\\d{2}))?\\s*(am|pm|a\\.m\\.|p\\.m\\.)", (hit) => withClock(Number(hit[1]) % 12 + (/^p/i.test(hit[3] ?? "") ? 12 : 0), Number(hit[2] ?? 0))),
   rule("(?:at\\s+)?(\\d{1,2}):(\\d{2})", (hit) => withClock(Number(hit[1]), Number(hit[2]))),
   // "at 3" is in the afternoon: nobody meets at three at night.
-  rule("at\\s+(\\d{1,2})(?:\\s+o'clock)?(?!\\s*(?:people|%|[\\p{L}]))", (hit) => withClock(Number(hit[1]) < 7 ? Number(hit[1]) + 12 : Number(hit[1]), 0)),
+  rule("at\\s+(\\d{1,2})(?:\\s+o'clock)?(?!\\s*(?:people|%|[\\p{L}]))", (hit) => withClock(afternoon(Number(hit[1])), 0)),
+  rule("at\\s+(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?:\\s+o'clock)?(?!\\s+[\\p{L}])", (hit) => withClock(afternoon(hours[(hit[1] ?? "").toLowerCase()] ?? 12), 0)),
   rule("at noon", () => withClock(12, 0)),
 ];
 
@@ -243,7 +250,8 @@ const hebrewRules: Rule[] = [
   rule("(?:של |למשך |ל)?שעתיים", () => ({ minutes: 120 })),
   rule(`(?:של |למשך |ל-?)?${numberHe}\\s+(דקות|שעות)`, (hit) => ({ minutes: countOf(hit[1] ?? "1") * (hit[2] === "שעות" ? 60 : 1) })),
   rule("[ובל]?-?(?:שעה\\s+)?(\\d{1,2}):(\\d{2})", (hit) => withClock(Number(hit[1]), Number(hit[2]))),
-  rule("[ובל]?שעה\\s+(\\d{1,2})", (hit) => withClock(Number(hit[1]) < 7 ? Number(hit[1]) + 12 : Number(hit[1]), 0)),
+  rule("[ובל]?שעה\\s+(\\d{1,2})", (hit) => withClock(afternoon(Number(hit[1])), 0)),
+  rule("[ו]?ב(?:שעה\\s+)?(אחת עשרה|שתים עשרה|אחת|שתיים|שלוש|ארבע|חמש|שש|שבע|שמונה|תשע|עשר)(\\s+וחצי)?(?!\\s+(?:ה?ימים|ה?שנים|ה?שבועות|ה?חודשים|ה?פגישות|ה?שעות|ה?דקות))", (hit) => withClock(afternoon(hours[hit[1] ?? ""] ?? 12), hit[2] === undefined ? 0 : 30)),
   rule("(?:של |למשך |ל)שעה", () => ({ minutes: 60 })),
 ];
 

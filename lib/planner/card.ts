@@ -1,0 +1,125 @@
+import { references } from "#lib/kernel/expression.ts";
+import { isRecord, type Json } from "#lib/kernel/json.ts";
+import type { AnyTool, EffectClass, ToolRegistry } from "#lib/tools/tool.ts";
+import { batchesOf, parallelizationGain } from "./batches.ts";
+import type { Plan, PlanStep } from "./plan.ts";
+
+export type CardStep = PlanStep & {
+  effect: EffectClass;
+  requiresApproval: boolean;
+  /** Which batch it is in, from 0. */
+  batch: number;
+  /** What it does, in plain words. */
+  words: string;
+};
+
+/** How long calls of a tool took, and what they cost, where that is known. */
+export type ToolStatistics = Record<string, { runs: number; p50Ms: number; p95Ms: number; tokens?: number; costMicros?: number }>;
+
+export type Risk = { stepId: string; effect: EffectClass; because: string };
+
+export type PlanCard = {
+  steps: CardStep[];
+  batches: string[][];
+  gain: number;
+  estimate: {
+    /** Of the longest way through the plan, without the waits for people. */
+    durationMs: { low: number; high: number } | null;
+    tokens: number | null;
+    costMicros: number | null;
+    basis: string;
+  };
+  risks: Risk[];
+};
+
+/** What a person sees before anything runs: each step's effect, what needs a yes, how long it may take. */
+export function planCard({ plan, registry, statistics = {} }: { plan: Plan; registry: ToolRegistry; statistics?: ToolStatistics }): PlanCard {
+  const batches = batchesOf(plan.steps);
+  const batchOf = new Map(batches.flatMap((ids, i) => ids.map((id): [string, number] => [id, i])));
+  const steps = plan.steps.map((step): CardStep => {
+    const tool = registry.get(step.tool);
+    const effect = tool === undefined ? "delete" : effectOfCall(tool, step.params);
+    return { ...step, effect, requiresApproval: step.approval === "required" || isHeld(effect, step, tool), batch: batchOf.get(step.id) ?? 0, words: wordsOf(step, tool) };
+  });
+  return { steps, batches, gain: parallelizationGain(plan.steps.length, batches.length), estimate: estimateOf(plan, batches, statistics), risks: steps.flatMap((step) => riskOf(step, registry.get(step.tool))) };
+}
+
+/** What a call does with these parameters; templates are not filled in yet, and what can't be told counts as the worst. */
+export function effectOfCall(tool: AnyTool, params: Record<string, Json>): EffectClass {
+  if (typeof tool.effect !== "function") return tool.effect ?? "delete";
+  try {
+    // The schema's defaults decide too: a request without a method is a GET.
+    const parsed = tool.input.safeParse(params);
+    return tool.effect(parsed.success ? parsed.data : params) ?? "delete";
+  } catch {
+    return "delete";
+  }
+}
+
+function isHeld(effect: EffectClass, step: PlanStep, tool: AnyTool | undefined): boolean {
+  if (effect === "read") return false;
+  return effect !== "write" || step.forEach !== undefined || countOfCall(tool, step.params) > 1;
+}
+
+function countOfCall(tool: AnyTool | undefined, params: Record<string, Json>): number {
+  try {
+    const count = tool?.countOf?.(params) ?? 1;
+    return Number.isFinite(count) ? count : 1;
+  } catch {
+    return 1;
+  }
+}
+
+function wordsOf(step: PlanStep, tool: AnyTool | undefined): string {
+  if (step.name !== undefined) return step.name;
+  if (tool === undefined) return step.tool;
+  // A call with open templates has no words of its own yet.
+  if (references(step.params).roots.length > 0) return tool.title;
+  try {
+    return tool.describe(step.params);
+  } catch {
+    return tool.title;
+  }
+}
+
+function riskOf(step: CardStep, tool: AnyTool | undefined): Risk[] {
+  const risk = (because: string): Risk => ({ stepId: step.id, effect: step.effect, because });
+  const found: Risk[] = [];
+  if (step.effect === "send") found.push(risk("reaches people outside; it can't be taken back"));
+  if (step.effect === "spend") found.push(risk("spends money"));
+  if (step.effect === "delete") found.push(risk("deletes, or does what can't be told beforehand"));
+  if (step.effect !== "read" && step.forEach !== undefined) found.push(risk("does so once for each item of a list"));
+  else if (step.effect !== "read" && countOfCall(tool, step.params) > 1) found.push(risk(`touches ${countOfCall(tool, step.params)} things at once`));
+  if (step.effect !== "read" && isRecord(step.params) && references(step.params).steps.length > 0) found.push(risk("its content comes from earlier steps"));
+  return found;
+}
+
+function estimateOf(plan: Plan, batches: string[][], statistics: ToolStatistics): PlanCard["estimate"] {
+  const known = plan.steps.filter((step) => Object.hasOwn(statistics, step.tool));
+  if (known.length === 0) return { durationMs: null, tokens: null, costMicros: null, basis: "no earlier runs of these tools" };
+  const byId = new Map(plan.steps.map((step) => [step.id, step]));
+  const ends = new Map<string, { low: number; high: number }>();
+  for (const id of batches.flat()) {
+    const step = byId.get(id);
+    if (step === undefined) continue;
+    const own = Object.hasOwn(statistics, step.tool) ? statistics[step.tool] : undefined;
+    const begin = { low: 0, high: 0 };
+    for (const needed of step.dependsOn) {
+      begin.low = Math.max(begin.low, ends.get(needed)?.low ?? 0);
+      begin.high = Math.max(begin.high, ends.get(needed)?.high ?? 0);
+    }
+    ends.set(id, { low: begin.low + (own?.p50Ms ?? 0), high: begin.high + (own?.p95Ms ?? 0) });
+  }
+  const sum = (of: "tokens" | "costMicros") => {
+    const values = known.map((step) => statistics[step.tool]?.[of]).filter((value) => value !== undefined);
+    return values.length === 0 ? null : values.reduce((total, value) => total + value, 0);
+  };
+  const all = [...ends.values()];
+  const runs = Math.min(...known.map((step) => statistics[step.tool]?.runs ?? 0));
+  return {
+    durationMs: { low: Math.round(all.reduce((most, end) => Math.max(most, end.low), 0)), high: Math.round(all.reduce((most, end) => Math.max(most, end.high), 0)) },
+    tokens: sum("tokens"),
+    costMicros: sum("costMicros"),
+    basis: known.length < plan.steps.length ? `${known.length} of ${plan.steps.length} steps have run before` : `at least ${runs} earlier runs of each tool`,
+  };
+}
