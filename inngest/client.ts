@@ -5,6 +5,8 @@ import { createInProcessFetch } from "./embedded/in-process-fetch.ts";
 /** In the embedded form the SDK's calls to its server are answered in this process, by the executor that binds this fetch. */
 export const inProcess = createInProcessFetch();
 
+const { INNGEST_BASE_URL: baseUrl } = env();
+
 export const inngest = isDistributed()
-  ? new Inngest({ id: "fermata", ...(env().INNGEST_BASE_URL && { baseUrl: env().INNGEST_BASE_URL }) })
+  ? new Inngest({ id: "fermata", ...(baseUrl !== undefined && { baseUrl }) })
   : new Inngest({ id: "fermata", isDev: true, baseUrl: "http://executor.invalid", fetch: inProcess.fetch });

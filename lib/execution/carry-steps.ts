@@ -5,43 +5,63 @@ import type { ToolRegistry } from "#lib/tools/tool.ts";
 import type { AttemptStep } from "./attempt.ts";
 import { type Admission, decideAdmit } from "./decide-admit.ts";
 import { type AttemptEnd, decideSettle } from "./decide-settle.ts";
+import { finishCommand } from "./finish-execution.ts";
 import { payloadOf, previewOf } from "./payloads.ts";
 import { type Preparation, prepareStep } from "./prepare-step.ts";
 import type { Row, Slice } from "./slice.ts";
 import type { Head } from "./state.ts";
 import type { Command, ExecutionStore } from "./store.ts";
+import { allSettled } from "./successors.ts";
 
 /** How far one run carries a chain before it leaves the rest to a fresh one: a bound in steps and in time, so that a crash and a neighbour wait little. */
 export const carryAtMost = { steps: 250, ms: 5_000 };
 
 export type CarryDeps = { store: ExecutionStore; registry: ToolRegistry; attempt: AttemptStep; now: () => Date };
-type Claim = { row: Row; fence: number; attempt: number; recovered: boolean; params: Json };
+export type Claim = { row: Row; fence: number; attempt: number; recovered: boolean; params: Json };
 
 /**
  * Runs one step that was nudged, then goes on with one of the steps that it just made ready, so that a chain costs steps and not hops.
  * All that it knows is read from the log: a run that is started again after a crash first takes up the steps that it had claimed.
  */
 export async function carrySteps(deps: CarryDeps, { scope, executionId, stepId, wake, run }: { scope: Workspace; executionId: string; stepId: string; wake: number; run: string }): Promise<{ steps: number }> {
-  const left = await deps.store.claimsOf(scope, executionId, run);
-  const began = deps.now().getTime();
+  const slice = await deps.store.slice(scope, executionId, { edgesFrom: [stepId], run });
+  if (!slice) return { steps: 0 };
+  if (slice.claims.length > 0) return resumeClaims(deps, { scope, executionId, run, claims: slice.claims });
+  const known = new Map<string, Json>();
+  return carryFrom(deps, { scope, executionId, run, known, claim: await admit(deps, { scope, executionId, run, known, stepId, wake, slice }) });
+}
+
+/** Takes up what a run had claimed before its process died. */
+export async function resumeClaims(deps: CarryDeps, { scope, executionId, run, claims }: { scope: Workspace; executionId: string; run: string; claims: Slice["claims"] }): Promise<{ steps: number }> {
   let steps = 0;
-  for (const first of left.length > 0 ? left : [{ stepId, wake }]) {
+  for (const { stepId, wake } of claims) {
+    const slice = await deps.store.slice(scope, executionId, { edgesFrom: [stepId] });
+    if (!slice) continue;
     const known = new Map<string, Json>();
-    let claim = await admit(deps, { scope, executionId, run, known, ...first });
-    while (claim) {
-      steps += 1;
-      const mayCarry = steps < carryAtMost.steps && deps.now().getTime() - began < carryAtMost.ms;
-      claim = await runClaim(deps, { scope, executionId, run, claim, known, mayCarry });
-    }
+    const claim = await admit(deps, { scope, executionId, run, known, stepId, wake, slice });
+    steps += (await carryFrom(deps, { scope, executionId, run, known, claim })).steps;
   }
   return { steps };
 }
 
-async function admit(deps: CarryDeps, at: { scope: Workspace; executionId: string; stepId: string; wake: number; run: string; known: Map<string, Json> }): Promise<Claim | undefined> {
-  const { scope, executionId, stepId, run, wake, known } = at;
-  const slice = await deps.store.slice(scope, executionId, { edgesFrom: [stepId] });
-  const row = slice?.rows[stepId];
-  if (!slice || !row) return;
+/** Runs a claimed step and those that it carries on with, within the bounds of one run. */
+export async function carryFrom(deps: CarryDeps, at: { scope: Workspace; executionId: string; run: string; known: Map<string, Json>; claim: Claim | undefined }): Promise<{ steps: number }> {
+  const { scope, executionId, run, known } = at;
+  const began = deps.now().getTime();
+  let { claim } = at;
+  let steps = 0;
+  while (claim) {
+    steps += 1;
+    const mayCarry = steps < carryAtMost.steps && deps.now().getTime() - began < carryAtMost.ms;
+    claim = await runClaim(deps, { scope, executionId, run, claim, known, mayCarry });
+  }
+  return { steps };
+}
+
+async function admit(deps: CarryDeps, at: { scope: Workspace; executionId: string; stepId: string; wake: number; run: string; known: Map<string, Json>; slice: Slice }): Promise<Claim | undefined> {
+  const { scope, executionId, stepId, run, wake, known, slice } = at;
+  const row = slice.rows[stepId];
+  if (!row) return;
   const { iterations } = row.state;
   if (row.state.status === "running" && iterations && iterations.settled >= iterations.total) return gather(deps, scope, slice, row);
   const preparation = await prepareStep(deps, { scope, head: slice.execution.head, row, known });
@@ -52,10 +72,15 @@ async function admit(deps: CarryDeps, at: { scope: Workspace; executionId: strin
     await settle(deps, { scope, executionId, row, fence: admission.fence, end: { kind: "completed", ...outputOf(executionId, []), ms: 0 }, output: [] });
     return;
   }
+  return claimOf(row, admission, preparation);
+}
+
+/** What a run holds after an admission; nothing when the step was held, or is another's. */
+export function claimOf(row: Row, admission: Admission, preparation: Preparation): Claim | undefined {
   return admission.kind === "started" ? { row, fence: admission.fence, attempt: admission.attempt, recovered: admission.recovered, params: preparation.params ?? {} } : undefined;
 }
 
-function admitCommand(deps: CarryDeps, row: Row, { run, wake }: { run: string; wake: number }, preparation: Preparation): Command<Admission> {
+export function admitCommand(deps: CarryDeps, row: Row, { run, wake }: { run: string; wake: number }, preparation: Preparation): Command<Admission> {
   const { state } = row;
   // A claim is taken over under a cause of its own: the nudge's cause is in the log since the first claim.
   const cause = state.status === "running" ? `recover:${row.id}:${state.fence}` : `admit:${row.id}:${wake}:${state.fence}`;
@@ -96,12 +121,13 @@ async function settleAndCarry(deps: CarryDeps, at: Parameters<typeof runClaim>[1
   known.set(claim.row.id, output);
   const preparation = next && (await prepareStep(deps, { scope, head: slice.execution.head, row: next, known }));
   if (next && preparation) commands.push({ ...admitCommand(deps, next, { run, wake: next.state.wake + 1 }, preparation), need: { edgesFrom: [next.id] } });
+  // The last step and the end are one append.
+  if (!next && allSettled(slice, 1)) commands.push(await finishCommand(deps, { scope, head: slice.execution.head, known }));
   const plain = !preparation || preparation.prepared.kind === "call";
   const outcome = await deps.store.actAll(scope, executionId, commands, plain ? slice : undefined);
   const admitted = outcome.ok ? outcome.value[1] : undefined;
-  if (!next || admitted?.kind !== "done") return;
-  const admission = admitted.answer as Admission;
-  return admission.kind === "started" ? { row: { ...next, state: { ...next.state, wake: next.state.wake + 1 } }, fence: admission.fence, attempt: admission.attempt, recovered: false, params: preparation?.params ?? {} } : undefined;
+  if (!next || !preparation || admitted?.kind !== "done") return;
+  return claimOf({ ...next, state: { ...next.state, wake: next.state.wake + 1 } }, admitted.answer as Admission, preparation);
 }
 
 /** A dependent that this settlement makes ready and that has no list to spread over. */

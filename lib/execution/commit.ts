@@ -78,6 +78,8 @@ export class Commit {
       row.state = state;
       this.#steps.add(row.id);
     }
+    // The end was found in the append that settled the last step: nobody needs to look for it.
+    if (event.type === "execution.completed") this.#nudges.delete(`${this.executionId}:settled`);
     if (event.type !== "step.started" || event.step === null) return;
     if (event.iterations === undefined) this.#claimed.add(event.step);
     // Readied and begun in one append: nobody needs to be told any more.

@@ -6,35 +6,49 @@ import type { Workspace } from "#lib/tenancy/workspace.ts";
 import { decideFinish } from "./decide-plan.ts";
 import { payloadOf } from "./payloads.ts";
 import { allSettled } from "./successors.ts";
-import { isOver } from "./state.ts";
-import type { ExecutionStore } from "./store.ts";
+import { type Head, isOver } from "./state.ts";
+import type { Command, ExecutionStore } from "./store.ts";
+
+type Deps = { store: ExecutionStore };
 
 /** A result without declared outputs holds those of the last steps, as far as these are few. */
 const leavesAtMost = 100;
 
 /** Gathers the result of an execution whose steps are all settled, names what is missing, and ends it. */
-export async function finishExecution({ store }: { store: ExecutionStore }, { scope, executionId }: { scope: Workspace; executionId: string }): Promise<{ finished: boolean }> {
+export async function finishExecution({ store }: Deps, { scope, executionId }: { scope: Workspace; executionId: string }): Promise<{ finished: boolean }> {
   const slice = await store.slice(scope, executionId, {});
   if (!slice) return { finished: false };
   const { head } = slice.execution;
   if (isOver(head.status) || head.halting || !allSettled(slice, 0)) return { finished: isOver(head.status) };
-  const plan = (await store.payload(scope, executionId, head.plan?.ref.id ?? "")) as unknown as Plan;
-  const { value, missing } = await resultOf(store, { scope, executionId, plan });
-  const failed = head.counts.failed > 0 ? await namesOfFailed(store, { scope, executionId, plan }) : [];
-  const write = payloadOf(executionId, value);
-  const outcome = await store.act(scope, executionId, {
-    cause: "finish",
-    payloads: [write],
-    decide: (at) => accept(decideFinish(at, { result: write.ref, missing: [...new Set([...missing, ...failed])] })),
-  });
+  const outcome = await store.act(scope, executionId, await finishCommand({ store }, { scope, head, known: new Map() }));
   return { finished: outcome.ok };
 }
 
-async function resultOf(store: ExecutionStore, { scope, executionId, plan }: { scope: Workspace; executionId: string; plan: Plan }): Promise<{ value: Json; missing: string[] }> {
-  const declared = Object.entries(plan.outputs ?? {});
-  if (declared.length === 0) return leavesOf(store, { scope, executionId, plan });
+/** The end as a command, with the result already gathered. It does nothing when a step is open after all. `known`: outputs not stored yet. */
+export async function finishCommand({ store }: Deps, { scope, head, known }: { scope: Workspace; head: Head; known: Map<string, Json> }): Promise<Command<{ finished: boolean }>> {
+  const plan = (await store.payload(scope, head.id, head.plan?.ref.id ?? "")) as unknown as Plan;
+  const about = { scope, executionId: head.id, plan, known };
+  const { value, missing } = await resultOf(store, about);
+  const without = head.counts.failed + head.counts.skipped > 0 ? await namesWithoutOutput(store, about) : [];
+  const write = payloadOf(head.id, value);
+  return { cause: "finish", payloads: [write], decide: (at) => accept(decideFinish(at, { result: write.ref, missing: [...new Set([...missing, ...without])] })) };
+}
+
+type About = { scope: Workspace; executionId: string; plan: Plan; known: Map<string, Json> };
+
+async function outputsOf(store: ExecutionStore, { scope, executionId, known }: About, ids: string[]): Promise<Map<string, Json>> {
+  const stored = await store.outputs(scope, executionId, ids.filter((id) => !known.has(id)));
+  return new Map(ids.flatMap((id) => {
+    const output = known.get(id) ?? stored.get(id);
+    return output === undefined ? [] : [[id, output] as const];
+  }));
+}
+
+async function resultOf(store: ExecutionStore, about: About): Promise<{ value: Json; missing: string[] }> {
+  const declared = Object.entries(about.plan.outputs ?? {});
+  if (declared.length === 0) return leavesOf(store, about);
   const wanted = [...new Set(declared.flatMap(([, expression]) => expressionReferences(expression).steps))];
-  const steps = await store.outputs(scope, executionId, wanted);
+  const steps = await outputsOf(store, about, wanted);
   const values: Scope = { steps: Object.fromEntries(steps) };
   const fields: [string, Json][] = [];
   const missing: string[] = [];
@@ -46,14 +60,15 @@ async function resultOf(store: ExecutionStore, { scope, executionId, plan }: { s
   return { value: Object.fromEntries(fields), missing };
 }
 
-async function leavesOf(store: ExecutionStore, { scope, executionId, plan }: { scope: Workspace; executionId: string; plan: Plan }): Promise<{ value: Json; missing: string[] }> {
-  const needed = new Set(plan.steps.flatMap((step) => step.dependsOn));
-  const leaves = plan.steps.filter((step) => !needed.has(step.id)).map((step) => step.id);
-  const outputs = await store.outputs(scope, executionId, leaves.slice(0, leavesAtMost));
+async function leavesOf(store: ExecutionStore, about: About): Promise<{ value: Json; missing: string[] }> {
+  const needed = new Set(about.plan.steps.flatMap((step) => step.dependsOn));
+  const leaves = about.plan.steps.filter((step) => !needed.has(step.id)).map((step) => step.id);
+  const outputs = await outputsOf(store, about, leaves.slice(0, leavesAtMost));
   return { value: Object.fromEntries(outputs), missing: [] };
 }
 
-async function namesOfFailed(store: ExecutionStore, { scope, executionId, plan }: { scope: Workspace; executionId: string; plan: Plan }): Promise<string[]> {
-  const done = await store.outputs(scope, executionId, plan.steps.map((step) => step.id));
-  return plan.steps.filter((step) => !done.has(step.id)).map((step) => step.name ?? step.id);
+async function namesWithoutOutput(store: ExecutionStore, about: About): Promise<string[]> {
+  const { steps } = about.plan;
+  const done = await outputsOf(store, about, steps.map((step) => step.id));
+  return steps.filter((step) => step.when === undefined && !done.has(step.id)).map((step) => step.name ?? step.id);
 }

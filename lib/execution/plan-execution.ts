@@ -3,10 +3,15 @@ import { accept } from "#lib/kernel/outcome.ts";
 import { batchesOf, parallelizationGain } from "#lib/planner/batches.ts";
 import { Plan } from "#lib/planner/plan.ts";
 import type { Workspace } from "#lib/tenancy/workspace.ts";
+import { admitCommand, type CarryDeps, carryFrom, claimOf, resumeClaims } from "./carry-steps.ts";
+import type { Admission } from "./decide-admit.ts";
 import { decideNoPlan, decidePlan, decidePlanning } from "./decide-plan.ts";
 import { payloadOf } from "./payloads.ts";
+import { prepareStep } from "./prepare-step.ts";
+import { blank } from "./reduce-step.ts";
+import type { Row } from "./slice.ts";
 import type { Head } from "./state.ts";
-import type { Command, ExecutionStore, PayloadWrite } from "./store.ts";
+import type { Command, PayloadWrite } from "./store.ts";
 
 /** What a planner makes of a request in words. */
 export type Drafted =
@@ -14,13 +19,22 @@ export type Drafted =
   | { kind: "none"; code: "cannot_plan" | "needs_clarification"; because: string };
 
 export type DraftPlan = (ask: { scope: Workspace; request: string; input: Json | undefined }) => Promise<Drafted>;
-type Deps = { store: ExecutionStore; draft: DraftPlan; now: () => Date };
+type Deps = CarryDeps & { draft: DraftPlan };
+type At = { scope: Workspace; executionId: string; run: string };
 
-/** From a request to steps that are ready: takes the given plan or drafts one, and writes it into the execution. Safe to run again. */
-export async function planExecution(deps: Deps, { scope, executionId }: { scope: Workspace; executionId: string }): Promise<{ started: boolean }> {
+/**
+ * From a request to steps that are ready: takes the given plan or drafts one, and writes it into the execution together with the
+ * start of its first step, which this run then carries on with. Safe to run again.
+ */
+export async function planExecution(deps: Deps, at: At): Promise<{ started: boolean }> {
+  const { scope, executionId, run } = at;
   const { store } = deps;
-  const slice = await store.slice(scope, executionId, {});
+  const slice = await store.slice(scope, executionId, { run });
   if (!slice) return { started: false };
+  if (slice.claims.length > 0) {
+    await resumeClaims(deps, { ...at, claims: slice.claims });
+    return { started: true };
+  }
   const { head } = slice.execution;
   if (head.status !== "queued" && head.status !== "planning") return { started: false };
   const source = head.plan?.ref ?? head.given;
@@ -30,8 +44,7 @@ export async function planExecution(deps: Deps, { scope, executionId }: { scope:
     // What was stored was validated before; it is read and never re-checked, so that a plan of many steps costs its length once.
     const plan = stored as unknown as Plan;
     const made = planned(deps, head, { plan, planner: head.plan?.planner ?? "given", notes: head.plan?.notes ?? [] });
-    const outcome = await store.actAll(scope, executionId, head.status === "queued" ? [begin, made] : [made]);
-    return { started: outcome.ok };
+    return carryFirst(deps, at, { head, plan, commands: head.status === "queued" ? [begin, made] : [made] });
   }
   await store.act(scope, executionId, begin);
   const input = head.input && (await store.payload(scope, executionId, head.input.id));
@@ -40,11 +53,24 @@ export async function planExecution(deps: Deps, { scope, executionId }: { scope:
     await store.act(scope, executionId, { cause: "no-plan", need: { open: true }, decide: (at) => accept(decideNoPlan(at, drafted)) });
     return { started: false };
   }
-  const outcome = await store.actAll(scope, executionId, [remember(drafted), planned(deps, head, drafted)]);
-  return { started: outcome.ok };
+  return carryFirst(deps, at, { head, plan: drafted.plan, commands: [remember(drafted), planned(deps, head, drafted)] });
 }
 
-function planned(deps: Deps, head: Head, { plan, planner, notes }: { plan: Plan; planner: string; notes: string[] }): Command<unknown> {
+/** Writes the plan and admits its first step in the same append, then carries on with it; the other first steps have their nudges. */
+async function carryFirst(deps: Deps, { scope, executionId, run }: At, { head, plan, commands }: { head: Head; plan: Plan; commands: Command<unknown>[] }): Promise<{ started: boolean }> {
+  const spec = plan.steps.find((step) => step.dependsOn.length === 0 && step.forEach === undefined && step.when === undefined);
+  const row: Row | undefined = spec && { id: spec.id, spec, position: 0, batch: 0, parent: null, waitingOn: 0, missing: false, state: { ...blank(spec.id), wake: 1 } };
+  const known = new Map<string, Json>();
+  const preparation = row && (await prepareStep(deps, { scope, head, row, known }));
+  const first = row && preparation?.prepared.kind === "call" ? admitCommand(deps, row, { run, wake: 1 }, preparation) : undefined;
+  const outcome = await deps.store.actAll(scope, executionId, first ? [...commands, first] : commands);
+  if (!outcome.ok) return { started: false };
+  const admitted = first && outcome.value.at(-1);
+  if (row && preparation && admitted?.kind === "done") await carryFrom(deps, { scope, executionId, run, known, claim: claimOf(row, admitted.answer as Admission, preparation) });
+  return { started: true };
+}
+
+function planned(deps: CarryDeps, head: Head, { plan, planner, notes }: { plan: Plan; planner: string; notes: string[] }): Command<unknown> {
   const write: PayloadWrite = payloadOf(head.id, plan as unknown as Json);
   const batches = batchesOf(plan.steps);
   const gain = parallelizationGain(plan.steps.length, batches.length);

@@ -36,6 +36,8 @@ export type Slice = {
   roots: string[];
   /** Held steps that could move: by pause or for a slot (only when asked for). */
   waiters: string[];
+  /** Steps that the run asked for has claimed and did not settle: what is left of it after its process died. */
+  claims: { stepId: string; wake: number }[];
   /** There is more of the kind asked for than a chunk. */
   more: boolean;
 };
@@ -48,6 +50,8 @@ export type Need = {
   edgesFrom?: string[];
   /** Everything that could move: unsettled edges of settled steps, roots, waiters. */
   movable?: boolean;
+  /** The durable run whose claims are wanted. */
+  run?: string;
   /** Every step that the log has opened and not closed, for the end. */
   open?: boolean;
 };

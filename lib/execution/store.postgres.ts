@@ -4,6 +4,7 @@ import { type Json, canonicalJson } from "#lib/kernel/json.ts";
 import type { Sql } from "#lib/tools/tool.ts";
 import type { Workspace } from "#lib/tenancy/workspace.ts";
 import { Commit, eventId } from "./commit.ts";
+import { lane } from "./lane.ts";
 import type { Seal } from "./seal.node.ts";
 import { type Need, type Nudge, type Slice, chunkSize } from "./slice.ts";
 import type { Approval, Effect, Execution, Head, Step } from "./state.ts";
@@ -19,11 +20,47 @@ const commandsAtOnce = 64;
 
 export type Appended = { workspaceId: string; executionId: string; seq: number; nudges: Nudge[] };
 
-type Deps = { pool: pg.Pool; seal: Seal; now: () => Date; appended: (news: Appended) => void };
+type Given = { pool: pg.Pool; seal: Seal; now: () => Date; appended: (news: Appended) => void };
+type SliceAsk = { workspaceId: string; executionId: string; need: string };
+type AppendAsk = { workspaceId: string; executionId: string; expectedSeq: number; body: string };
+type AppendDone = { ok?: true; conflict?: true; stored?: { fingerprint: string; status: number; answer: Json } };
+/** How the store speaks to the database: through lanes that serve many executions at once, or on the client of one transaction. */
+type Database = { read: (ask: SliceAsk) => Promise<RawSlice | null>; append: (ask: AppendAsk) => Promise<AppendDone>; shared: boolean };
+type Deps = Given & { lanes: Database };
 type Queryable = Pick<pg.ClientBase, "query">;
+
+/** Calls that one statement serves, and statements under way at once. */
+const callsAtOnce = 32;
+const places = 3;
+
+const readText = "select read_slice(x.w, x.e, x.need) as slice from unnest($1::text[], $2::text[], $3::json[]) with ordinality as x(w, e, need, n) order by x.n";
+const appendText = "select append(x.w, x.e, x.seq, x.body) as done from (select * from unnest($1::text[], $2::text[], $3::int[], $4::json[]) with ordinality as u(w, e, seq, body, n) order by u.n) x";
+
+function database(db: Queryable, shared: boolean): Database {
+  const read = async (asks: SliceAsk[]): Promise<(RawSlice | null)[]> => {
+    const values = [asks.map((ask) => ask.workspaceId), asks.map((ask) => ask.executionId), asks.map((ask) => ask.need)];
+    const { rows } = await db.query({ name: "read-slices", text: readText, values });
+    return rows.map(({ slice }) => slice);
+  };
+  const append = async (asks: AppendAsk[]): Promise<AppendDone[]> => {
+    // Heads are locked in one order by everybody.
+    const order = asks.map((_, index) => index).sort((a, b) => ((asks[a]?.executionId ?? "") < (asks[b]?.executionId ?? "") ? -1 : 1));
+    const sorted = order.flatMap((index) => asks[index] ?? []);
+    const values = [sorted.map((ask) => ask.workspaceId), sorted.map((ask) => ask.executionId), sorted.map((ask) => ask.expectedSeq), sorted.map((ask) => ask.body)];
+    const { rows } = await db.query({ name: "appends", text: appendText, values });
+    const answers: AppendDone[] = [];
+    order.forEach((index, place) => {
+      answers[index] = rows[place].done;
+    });
+    return answers;
+  };
+  if (!shared) return { read: async (ask) => (await read([ask]))[0] ?? null, append: async (ask) => (await append([ask]))[0] ?? {}, shared };
+  return { read: lane({ run: read, atOnce: callsAtOnce, places }), append: lane({ run: append, atOnce: callsAtOnce, places }), shared };
+}
 type Waiting = { commands: Command<unknown>[]; hint?: Slice | undefined; resolve: (outcome: Outcome<Acted<unknown>[]>) => void; reject: (error: unknown) => void };
 
-export function postgresStore(deps: Deps): ExecutionStore {
+export function postgresStore(given: Given): ExecutionStore {
+  const deps: Deps = { ...given, lanes: database(given.pool, true) };
   const queues = new Map<string, Waiting[]>();
 
   const actAll: ExecutionStore["actAll"] = (scope, executionId, commands, hint) =>
@@ -59,7 +96,7 @@ export function postgresStore(deps: Deps): ExecutionStore {
     },
     actWith: (scope, executionId, work) => actInTransaction(deps, scope, executionId, work),
     create: (scope, executionId, command) => create(deps, scope, executionId, command),
-    slice: (scope, executionId, need) => readSlice(deps.pool, scope, executionId, need, []).then((read) => read?.slice ?? null),
+    slice: (scope, executionId, need) => readSlice(deps.lanes, scope, executionId, need, []).then((read) => read?.slice ?? null),
     async outputs(scope, executionId, stepIds) {
       if (stepIds.length === 0) return new Map();
       const { rows } = await deps.pool.query<{ step: string; sealed: Buffer }>({ name: "outputs", text: "select step, sealed from outputs_of($1, $2, $3)", values: [scope.id, executionId, stepIds] });
@@ -74,26 +111,18 @@ export function postgresStore(deps: Deps): ExecutionStore {
       const { rows } = await deps.pool.query({ name: "renew", text: "select renew_lease($1, $2, $3, $4, $5) as renewed", values: [scope.id, executionId, stepId, fence, leaseSeconds] });
       return rows[0].renewed;
     },
-    async claimsOf(scope, executionId, run) {
-      const { rows } = await deps.pool.query({
-        name: "claims-of",
-        text: "select step_id as \"stepId\", wake from claims_of($1, $2, $3)",
-        values: [scope.id, executionId, run],
-      });
-      return rows;
-    },
   };
 }
 
 /** Decides and appends groups of commands together; on a conflict everything is read and decided again. */
-async function appendAll(deps: Deps, scope: Workspace, executionId: string, groups: Command<unknown>[][], client?: Queryable, hint?: Slice): Promise<Outcome<Acted<unknown>[]>[]> {
+async function appendAll(deps: Deps, scope: Workspace, executionId: string, groups: Command<unknown>[][], db: Database = deps.lanes, hint?: Slice): Promise<Outcome<Acted<unknown>[]>[]> {
   for (let race = 0; ; race++) {
-    const attempt = race < racesBeforeLock || client ? await tryAppend(deps, client ?? deps.pool, scope, executionId, groups, client !== undefined, race === 0 ? hint : undefined) : await underLock(deps, scope, executionId, groups);
+    const attempt = race < racesBeforeLock || !db.shared ? await tryAppend(deps, db, scope, executionId, groups, !db.shared, race === 0 ? hint : undefined) : await underLock(deps, scope, executionId, groups);
     if (attempt !== "conflict") return attempt;
   }
 }
 
-async function tryAppend(deps: Deps, db: Queryable, scope: Workspace, executionId: string, groups: Command<unknown>[][], lock: boolean, hint?: Slice): Promise<Outcome<Acted<unknown>[]>[] | "conflict"> {
+async function tryAppend(deps: Deps, db: Database, scope: Workspace, executionId: string, groups: Command<unknown>[][], lock: boolean, hint?: Slice): Promise<Outcome<Acted<unknown>[]>[] | "conflict"> {
   const commands = groups.flat();
   const read = hint ? { slice: hint, replayed: new Set<string>() } : await readSlice(db, scope, executionId, { ...union(commands), lock }, commands.map(({ cause }) => eventId(executionId, cause, 0)));
   if (!read) return groups.map(() => refuse({ code: "not_found", because: "no such execution" }));
@@ -136,24 +165,23 @@ function decideGroup(commit: Commit, group: Command<unknown>[], replayed: Set<st
   return { outcome: accept(acted) };
 }
 
-async function write(deps: Deps, db: Queryable, scope: Workspace, commit: Commit, commands: Command<unknown>[], keyed: Command<unknown> | undefined, answer: Json): Promise<"ok" | "conflict" | Extract<Acted<unknown>, { kind: "stored" }>> {
+async function write(deps: Deps, db: Database, scope: Workspace, commit: Commit, commands: Command<unknown>[], keyed: Command<unknown> | undefined, answer: Json): Promise<"ok" | "conflict" | Extract<Acted<unknown>, { kind: "stored" }>> {
   const sealScope = { workspaceId: scope.id, executionId: commit.executionId };
   const payloads = commands.flatMap(({ payloads: writes = [] }) =>
     writes.map(({ ref, value }) => ({ id: ref.id, bytes: ref.bytes, sealed: deps.seal.seal(sealScope, canonicalJson(value)).toString("base64") })),
   );
   const key = keyed?.idempotency && { key: keyed.idempotency.key, fingerprint: keyed.idempotency.fingerprint, status: keyed.idempotency.status, answer };
   const body = { ...commit.rows(leaseSeconds), ...(payloads.length > 0 && { payloads }), ...(key && { key }) };
-  const { rows } = await db.query({ name: "append", text: "select append($1, $2, $3, $4::json) as done", values: [scope.id, commit.executionId, commit.expectedSeq, JSON.stringify(body)] });
-  const done = rows[0].done as { ok?: true; conflict?: true; stored?: { fingerprint: string; status: number; answer: Json } };
+  const done = await db.append({ workspaceId: scope.id, executionId: commit.executionId, expectedSeq: commit.expectedSeq, body: JSON.stringify(body) });
   if (done.stored) return { kind: "stored", status: done.stored.fingerprint === keyed?.idempotency?.fingerprint ? done.stored.status : 422, answer: done.stored.answer };
   if (done.conflict) return "conflict";
-  if (db === deps.pool) deps.appended({ workspaceId: scope.id, executionId: commit.executionId, seq: commit.seq, nudges: commit.nudges });
+  if (db.shared) deps.appended({ workspaceId: scope.id, executionId: commit.executionId, seq: commit.seq, nudges: commit.nudges });
   return "ok";
 }
 
 async function underLock(deps: Deps, scope: Workspace, executionId: string, groups: Command<unknown>[][]): Promise<Outcome<Acted<unknown>[]>[] | "conflict"> {
   return inTransaction(deps, scope, async (client) => {
-    const outcomes = await tryAppend(deps, client, scope, executionId, groups, true);
+    const outcomes = await tryAppend(deps, database(client, false), scope, executionId, groups, true);
     return { keep: outcomes !== "conflict", value: outcomes };
   }, executionId);
 }
@@ -162,7 +190,7 @@ async function actInTransaction<Answer>(deps: Deps, scope: Workspace, executionI
   return inTransaction(deps, scope, async (client) => {
     const command = await work({ query: async (text, values) => (await client.query(text, values)).rows });
     if (!command.ok) return { keep: false, value: command };
-    const [outcome] = await appendAll(deps, scope, executionId, [[command.value as Command<unknown>]], client);
+    const [outcome] = await appendAll(deps, scope, executionId, [[command.value as Command<unknown>]], database(client, false));
     const kept = outcome?.ok === true && outcome.value[0]?.kind === "done";
     const value: Outcome<Acted<Answer>> = outcome?.ok ? accept(outcome.value[0] as Acted<Answer>) : (outcome ?? refuse({ code: "conflict", because: "not decided" }));
     return { keep: kept, value };
@@ -196,19 +224,19 @@ function nudgesIn(value: unknown): Nudge[] {
 }
 
 async function create<Answer>(deps: Deps, scope: Workspace, executionId: string, command: Command<Answer>): Promise<Outcome<Acted<Answer>>> {
-  const slice: Slice = { execution: { head: { id: executionId, seq: 0 } as Head, steps: {}, approvals: {}, effects: {}, context: {}, messages: {} }, rows: {}, edges: [], roots: [], waiters: [], more: false };
+  const slice: Slice = { execution: { head: { id: executionId, seq: 0 } as Head, steps: {}, approvals: {}, effects: {}, context: {}, messages: {} }, rows: {}, edges: [], roots: [], waiters: [], claims: [], more: false };
   const decision = command.decide(slice);
   if (!decision.ok) return decision;
   const commit = new Commit(executionId, slice, 0);
   commit.take(command.cause, decision.value, deps.now().toISOString());
   const answer = decision.value.answer;
-  const stored = await write(deps, deps.pool, scope, commit, [command as Command<unknown>], command.idempotency ? (command as Command<unknown>) : undefined, command.idempotency?.answerOf(answer, commit.slice.execution.head) ?? null);
+  const stored = await write(deps, deps.lanes, scope, commit, [command as Command<unknown>], command.idempotency ? (command as Command<unknown>) : undefined, command.idempotency?.answerOf(answer, commit.slice.execution.head) ?? null);
   if (stored === "conflict") return accept({ kind: "replayed", head: commit.slice.execution.head });
   if (stored !== "ok") return accept(stored);
   return accept({ kind: "done", answer, head: commit.slice.execution.head, nudges: decision.value.nudges ?? [] });
 }
 
-function union(commands: Command<unknown>[]): Required<Need> & { waiters: boolean } {
+function union(commands: Command<unknown>[]): Need {
   const needs = commands.map(({ need }) => need ?? {});
   const all = (pick: (need: Need) => string[] | undefined) => [...new Set(needs.flatMap((need) => pick(need) ?? []))];
   return {
@@ -217,23 +245,21 @@ function union(commands: Command<unknown>[]): Required<Need> & { waiters: boolea
     edgesFrom: all((need) => need.edgesFrom),
     movable: needs.some((need) => need.movable),
     open: needs.some((need) => need.open),
-    waiters: needs.some((need) => need.movable),
   };
 }
 
 type RawRow = { id: string; spec: Slice["rows"][string]["spec"]; position: number; batch: number; parent: string | null; waitingOn: number; missing: boolean; status: string; state: Step; leaseLost: boolean };
-type RawSlice = { head: Head; replayed: string[]; rows: RawRow[]; approvals: Approval[]; effects: Effect[]; edges: Slice["edges"]; roots: string[]; waiters: string[]; more: boolean };
+type RawSlice = { head: Head; replayed: string[]; rows: RawRow[]; approvals: Approval[]; effects: Effect[]; edges: Slice["edges"]; roots: string[]; waiters: string[]; claims: Slice["claims"]; more: boolean };
 
-async function readSlice(db: Queryable, scope: Workspace, executionId: string, need: Need & { lock?: boolean }, causes: string[]): Promise<{ slice: Slice; replayed: Set<string> } | null> {
+async function readSlice(db: Database, scope: Workspace, executionId: string, need: Need & { lock?: boolean }, causes: string[]): Promise<{ slice: Slice; replayed: Set<string> } | null> {
   const ask = {
     steps: [...(need.steps ?? []), ...(need.edgesFrom ?? [])], approvals: need.approvals ?? [], edgesFrom: need.edgesFrom ?? [], movable: need.movable ?? false,
-    waiters: need.movable ?? false, open: need.open ?? false, lock: need.lock ?? false, causes, chunk: chunkSize,
+    waiters: need.movable ?? false, open: need.open ?? false, lock: need.lock ?? false, causes, run: need.run ?? null, chunk: chunkSize,
   };
-  const { rows } = await db.query({ name: "read-slice", text: "select read_slice($1, $2, $3::json) as slice", values: [scope.id, executionId, JSON.stringify(ask)] });
-  const raw = rows[0]?.slice as RawSlice | null;
+  const raw = await db.read({ workspaceId: scope.id, executionId, need: JSON.stringify(ask) });
   if (!raw) return null;
   const execution: Execution = { head: raw.head, steps: {}, approvals: byId(raw.approvals), effects: byId(raw.effects), context: {}, messages: {} };
-  const slice: Slice = { execution, rows: {}, edges: raw.edges, roots: raw.roots, waiters: raw.waiters, more: raw.more };
+  const slice: Slice = { execution, rows: {}, edges: raw.edges, roots: raw.roots, waiters: raw.waiters, claims: raw.claims, more: raw.more };
   for (const { status, state, ...row } of raw.rows) {
     slice.rows[row.id] = { ...row, state };
     // A pending step that the log never spoke of has a row and no state in the fold.

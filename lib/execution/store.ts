@@ -47,6 +47,4 @@ export type ExecutionStore = {
   payloads(scope: Workspace, executionId: string, ids: string[]): Promise<Map<string, Json>>;
   readAfter(scope: Workspace, executionId: string, seq: number, limit: number): Promise<ExecutionEvent[]>;
   renew(scope: Workspace, executionId: string, stepId: string, fence: number): Promise<{ lost: boolean; halting: boolean }>;
-  /** Steps that this durable run claimed and did not settle: what is left of it after its process died. */
-  claimsOf(scope: Workspace, executionId: string, run: string): Promise<{ stepId: string; wake: number }[]>;
 };

@@ -46,7 +46,7 @@ export function testWorld({ tools = [], now = () => new Date() }: { tools?: AnyT
     const at = { scope: { id: workspaceId }, executionId: nudge.data.executionId };
     switch (nudge.name) {
       case "execution/requested":
-        await planExecution({ store, now, draft: async () => ({ kind: "none", code: "cannot_plan", because: "no planner here" }) }, at);
+        await planExecution({ ...deps, draft: async () => ({ kind: "none", code: "cannot_plan", because: "no planner here" }) }, { ...at, run });
         return;
       case "step/ready":
         await carrySteps(deps, { ...at, stepId: nudge.data.stepId ?? "", wake: nudge.data.wake ?? 0, run });

@@ -99,6 +99,8 @@ begin
                    and (a.id in (select json_array_elements_text(p_need->'approvals')) or (v_open and a.status = 'open'))),
     'effects', (select coalesce(json_agg(f.state), '[]') from effects f
                 where f.workspace_id = p_workspace and f.execution_id = p_execution and f.step_id = any(v_steps)),
+    'claims', case when p_need->>'run' is null then '[]'::json else (select coalesce(json_agg(json_build_object('stepId', c.id, 'wake', c.wake)), '[]') from execution_steps c
+                where c.workspace_id = p_workspace and c.execution_id = p_execution and c.claim_run = p_need->>'run' and c.status = 'running') end,
     'edges', v_edges,
     'roots', to_json(v_roots),
     'waiters', to_json(v_waiters),
@@ -107,6 +109,7 @@ begin
 end $$;
 
 -- The only writer of the log and of what is derived from it. Locks and checks the head, then touches the rows that it was given and no others.
+-- Several executions' appends share a statement, and so a commit: a call of theirs is a row of `unnest`, in the order of the executions' ids, so that two processes never lock each other out.
 -- Answers {"ok":true} | {"conflict":true} | {"stored":{…}} (an idempotency key that was already answered).
 create function append(p_workspace text, p_execution text, p_expected int, p json) returns json
 language plpgsql as $$
@@ -229,13 +232,6 @@ language sql security definer set search_path = public as $$
 $$;
 
 -- Reads that set their own workspace, so that each is one round trip.
-create function claims_of(p_workspace text, p_execution text, p_run text) returns table (step_id text, wake int)
-language plpgsql as $$
-begin
-  perform set_config('app.workspace_id', p_workspace, true);
-  return query select s.id, s.wake from execution_steps s
-    where s.workspace_id = p_workspace and s.execution_id = p_execution and s.claim_run = p_run and s.status = 'running';
-end $$;
 create function outputs_of(p_workspace text, p_execution text, p_steps text[]) returns table (step text, sealed bytea)
 language plpgsql as $$
 begin
