@@ -3,7 +3,7 @@
 import { useRef } from "react";
 import { ApprovalCard } from "#components/approvals/approval-card.tsx";
 import { sentenceOf } from "#lib/execution/sentence.ts";
-import type { Execution } from "#lib/execution/state.ts";
+import { type Execution, isOver } from "#lib/execution/state.ts";
 import { ControlBar } from "./control-bar.tsx";
 import type { Details } from "./details.ts";
 import { ResultView } from "./result-view.tsx";
@@ -59,7 +59,7 @@ export function ExecutionRoom({ workspaceId, id, execution: from, details: fromD
           onDecided={() => heading.current?.focus()}
         />
       ))}
-      <StepList planned={details.plan?.steps ?? []} steps={execution.steps} />
+      <StepList planned={details.plan?.steps ?? []} steps={execution.steps} isOver={isOver(head.status)} />
       {details.result !== null && <ResultView result={details.result} />}
     </>
   );

@@ -6,7 +6,7 @@ import { stepLooks } from "./status.ts";
 import { StatusMark } from "./status-mark.tsx";
 
 /** The plan in its order, each step with what the log says of it now. */
-export function StepList({ planned, steps }: { planned: PlannedStep[]; steps: Record<string, Step> }) {
+export function StepList({ planned, steps, isOver }: { planned: PlannedStep[]; steps: Record<string, Step>; isOver: boolean }) {
   const known = new Set(planned.map(({ id }) => id));
   const others = Object.values(steps).filter(({ id, parent }) => !known.has(id) && parent === undefined);
   const rows = [
@@ -21,15 +21,19 @@ export function StepList({ planned, steps }: { planned: PlannedStep[]; steps: Re
       {rows.length === 0 && <p className="text-quiet">There is no plan yet.</p>}
       <ol className="grid divide-y divide-line rounded-md border border-line bg-raised empty:hidden">
         {rows.map((row) => (
-          <StepRow key={row.id} {...row} step={steps[row.id]} />
+          <StepRow key={row.id} {...row} step={steps[row.id]} isOver={isOver} />
         ))}
       </ol>
     </section>
   );
 }
 
-function StepRow({ id, name, tool, step }: { id: string; name: string; tool: string; step: Step | undefined }) {
-  const status = step?.status ?? "pending";
+type RowProps = { id: string; name: string; tool: string; step: Step | undefined; isOver: boolean };
+
+/** A step that the log never spoke of waits for its inputs, or had its end with the execution. */
+function StepRow({ id, name, tool, step, isOver }: RowProps) {
+  const untold = isOver ? "cancelled" : "pending";
+  const status = step?.status ?? untold;
   return (
     <li data-step={id} data-status={status} className="flex flex-wrap items-start justify-between gap-x-6 gap-y-1 p-4">
       <div className="grid min-w-0 gap-1">
@@ -37,13 +41,15 @@ function StepRow({ id, name, tool, step }: { id: string; name: string; tool: str
           {name} <span className="font-mono text-sm font-normal text-quiet">{tool}</span>
         </p>
         <p dir="auto" className="text-sm break-words text-quiet">
-          {step ? wordsOf(step) : "Waiting for its inputs"}
+          {step ? wordsOf(step) : untoldWords[untold]}
         </p>
       </div>
       <StatusMark look={stepLooks[status]} />
     </li>
   );
 }
+
+const untoldWords = { pending: "Waiting for its inputs", cancelled: "It never began" };
 
 function wordsOf(step: Step): string | null {
   if (step.status === "completed") return step.preview;

@@ -3,7 +3,7 @@
 import { useEffect, useReducer, useState } from "react";
 import { ExecutionEvent } from "#lib/execution/events.ts";
 import { fold } from "#lib/execution/reduce.ts";
-import type { Execution } from "#lib/execution/state.ts";
+import { type Execution, isOver } from "#lib/execution/state.ts";
 import { frameNames } from "#lib/streaming/frames.ts";
 
 /** Whether what is shown is what is. */
@@ -25,10 +25,12 @@ type From = { workspaceId: string; id: string; execution: Execution };
 /** Follows the execution's log from the snapshot on, folding it with the server's own reducer, in batches. */
 export function useExecution({ workspaceId, id, execution: from }: From): { execution: Execution; link: Link } {
   const [execution, take] = useReducer(foldNew, from);
-  const [link, setLink] = useState<Link>("connecting");
+  const wasOver = isOver(from.head.status);
+  const [link, setLink] = useState<Link>(wasOver ? "over" : "connecting");
   const { seq } = from.head;
 
   useEffect(() => {
+    if (wasOver) return;
     const source = new EventSource(`/api/orchestrate/stream/${id}?lastEventId=${seq}&workspace=${encodeURIComponent(workspaceId)}`);
     let queue: ExecutionEvent[] = [];
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -53,7 +55,7 @@ export function useExecution({ workspaceId, id, execution: from }: From): { exec
       source.close();
       clearTimeout(timer);
     };
-  }, [workspaceId, id, seq]);
+  }, [workspaceId, id, seq, wasOver]);
 
   return { execution, link };
 }

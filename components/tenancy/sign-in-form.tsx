@@ -70,7 +70,7 @@ function DemoSignIns({ demo, take, isBusy }: { demo: Demo; take: (email: string)
       <ul className="grid gap-2">
         {demo.people.map(({ name, email, role }) => (
           <li key={email}>
-            <Button className="w-full justify-between" disabled={isBusy} onClick={() => take(email)}>
+            <Button className="w-full flex-wrap justify-between text-start" disabled={isBusy} onClick={() => take(email)}>
               <span>
                 {name}, {role}
               </span>
