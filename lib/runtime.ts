@@ -4,16 +4,23 @@ import { env } from "./env.ts";
 import { attemptWith } from "./execution/attempt.tool.ts";
 import type { Dispatch } from "./execution/dispatch.ts";
 import { createNotifier } from "./execution/notify.postgres.ts";
-import type { DraftPlan } from "./execution/plan-execution.ts";
+import type { DecideRequest } from "./execution/draft-card.ts";
+import { draftBy } from "./execution/draft-by.ts";
 import type { ReadAt } from "./execution/read-snapshot.ts";
 import { createRelay } from "./execution/relay.postgres.ts";
 import { sealWith } from "./execution/seal.node.ts";
+import { statisticsBy } from "./execution/statistics.ts";
 import { createStops } from "./execution/stops.postgres.ts";
 import { postgresStore } from "./execution/store.postgres.ts";
 import { newId } from "./kernel/ids.node.ts";
+import type { Json } from "./kernel/json.ts";
+import { completeWithOllama } from "./models/complete.aisdk.ts";
+import { completeOffline } from "./models/offline-text.ts";
 import { log } from "./observability/log.pino.ts";
+import { draftPlan } from "./planner/draft-plan.ts";
+import { lookupIn } from "./planner/lookup.postgres.ts";
 import { egressThrough } from "./safety/egress.undici.ts";
-import type { Workspace } from "./tenancy/workspace.ts";
+import type { Actor, Workspace } from "./tenancy/workspace.ts";
 import { shippedTools } from "./tools/registry.ts";
 import type { Sql } from "./tools/tool.ts";
 
@@ -47,10 +54,13 @@ function assemble() {
     },
   });
   const registry = shippedTools({ egress: egressThrough({ allow: env().FERMATA_EGRESS_ALLOW }), executionsBetween: executionsBetween });
-  const attempt = attemptWith({ store, registry, now, complete: () => Promise.reject(new Error("no model")), sqlFor, timeZoneOf, watch: stops.watch });
-  const draft: DraftPlan = async () => ({ kind: "none", code: "cannot_plan", because: "no planner" });
+  const { OLLAMA_BASE_URL: baseUrl } = env();
+  const complete = baseUrl === undefined ? completeOffline : completeWithOllama({ baseUrl });
+  const attempt = attemptWith({ store, registry, now, complete, sqlFor, timeZoneOf: async (scope) => (await placeOf(scope)).timeZone, watch: stops.watch });
+  const decide: DecideRequest = async ({ scope, request, input }) =>
+    draftPlan({ registry, lookup: lookupIn(sqlFor, scope), now: now(), ...(await placeOf(scope)) }, { request, ...(input !== undefined && { input }) });
   return {
-    pool, now, newId, store, registry, attempt, relay, stops, draft, readAt, executionOfApproval,
+    pool, now, newId, store, registry, attempt, relay, stops, readAt, executionOfApproval, decide, draft: draftBy({ decide, registry }), statistics: statisticsBy(sqlFor), audit,
     dispatch: () => dispatch,
     /** Told once at the start of the process, since only `inngest/` knows where nudges go. */
     sendWith(to: Dispatch): void {
@@ -81,16 +91,23 @@ async function executionOfApproval(scope: Workspace, approvalId: string): Promis
   return row?.execution;
 }
 
-const zones = new Map<string, string>();
+type PlaceOf = { timeZone: string; workspaceLanguage: "en" | "he" };
+const places = new Map<string, PlaceOf>();
 
-/** A workspace's time zone, asked once a process. */
-async function timeZoneOf(scope: Workspace): Promise<string> {
-  const known = zones.get(scope.id);
-  if (known !== undefined) return known;
-  const [row] = await sqlFor(scope).query<{ zone: string }>("select time_zone as zone from workspaces where id = $1", [scope.id]);
-  const zone = row?.zone ?? "UTC";
-  zones.set(scope.id, zone);
-  return zone;
+/** A workspace's time zone and language, asked once a process. */
+async function placeOf(scope: Workspace): Promise<PlaceOf> {
+  const known = places.get(scope.id);
+  if (known) return known;
+  const [row] = await sqlFor(scope).query<{ zone: string; language: string }>("select time_zone as zone, language from workspaces where id = $1", [scope.id]);
+  const place: PlaceOf = { timeZone: row?.zone ?? "UTC", workspaceLanguage: row?.language === "he" ? "he" : "en" };
+  places.set(scope.id, place);
+  return place;
+}
+
+async function audit(scope: Workspace, actor: Actor, action: string, detail: Json): Promise<void> {
+  await sqlFor(scope).query("insert into audit_entries (workspace_id, id, actor_kind, actor_id, actor_name, action, detail) values ($1, $2, $3, $4, $5, $6, $7)", [
+    scope.id, newId("aud"), actor.kind, actor.id, actor.name, action, JSON.stringify(detail),
+  ]);
 }
 
 async function executionsBetween(scope: Workspace, { from, to, limit }: { from: Date; to: Date; limit: number }) {

@@ -1,0 +1,49 @@
+import { rankContacts } from "#lib/tools/contacts.ts";
+import type { Sql } from "#lib/tools/tool.ts";
+import type { Lookup } from "./decision.ts";
+
+/** From here on a contact answers to the name: by its letters, or by its sound in the other script. */
+const answers = 0.7;
+
+/** What the workspace's own documents and contacts know of a name. Run with a `Sql` that stands inside the workspace. */
+export function lookupIn(sql: Sql): Lookup {
+  return {
+    async people(name) {
+      const found = await rankContacts(sql, { name, limit: 12 });
+      const best = found.filter((row) => row.score >= answers);
+      // A full name that is somebody's own is not also the name of whoever sounds like it.
+      const top = best.filter((row) => row.score >= 1);
+      const exact = new Set((top.length > 0 ? top : best).map((row) => row.id));
+      return found.map(({ id, name: called, email, organisation }) => ({
+        id,
+        name: called,
+        match: exact.has(id) ? ("exact" as const) : ("near" as const),
+        ...(email === "" ? {} : { email }),
+        ...(organisation === "" ? {} : { organisation }),
+      }));
+    },
+
+    async organisations(name) {
+      const rows = await sql.query<{ name: string }>(
+        `select distinct c.organisation as name from contacts c join search.contacts s on s.workspace_id = c.workspace_id and s.id = c.id
+         where c.organisation <> '' and (s.organisation = search.plain($1) or search.tokens($1) <@ string_to_array(s.organisation, ' ')
+           or (cardinality(search.tokens($1)) = 1 and search.skeletons_of($1) && s.organisation_skeletons and search.is_hebrew(search.plain($1)) <> search.is_hebrew(s.organisation)))
+         order by 1 limit 12`,
+        [name],
+      );
+      return rows;
+    },
+
+    async topics(words) {
+      const rows = await sql.query<{ topic: string; count: number; documents: { id: string; title: string }[] }>(
+        `select tag as topic, count(*)::int as count, to_jsonb((array_agg(jsonb_build_object('id', d.id, 'title', d.title) order by d.happened_on desc, d.id))[1:5]) as documents
+         from documents d, unnest(d.tags) as tag
+         where search.tokens($1) <> '{}' and (search.tokens($1) <@ search.tokens(tag)
+           or (cardinality(search.tokens($1)) = 1 and search.is_hebrew(search.plain($1)) <> search.is_hebrew(search.plain(tag)) and search.skeletons_of($1) && search.skeletons_of(tag)))
+         group by tag order by 2 desc, 1 limit 12`,
+        [words.join(" ")],
+      );
+      return rows;
+    },
+  };
+}
