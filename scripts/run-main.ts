@@ -5,8 +5,9 @@ export function runMain(main: (args: string[]) => Promise<number> | Promise<void
       process.exitCode = typeof code === "number" ? code : 0;
     },
     (error: unknown) => {
-      process.stderr.write(`fermata: ${lineOf(error)}\n`);
       process.exitCode = 1;
+      if (isAbort(error)) return; // told to stop: nothing went wrong
+      process.stderr.write(`fermata: ${lineOf(error)}\n`);
     },
   );
 }
@@ -16,3 +17,5 @@ function lineOf(error: unknown): string {
   const isBug = error instanceof TypeError || error instanceof ReferenceError || error instanceof RangeError;
   return isBug ? (error.stack ?? error.message) : error.message;
 }
+
+const isAbort = (error: unknown) => error instanceof Error && (error.name === "AbortError" || error.message === "stopped");
