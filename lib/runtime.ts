@@ -9,6 +9,7 @@ import { draftBy } from "./execution/draft-by.ts";
 import type { ReadAt } from "./execution/read-snapshot.ts";
 import { createRelay } from "./execution/relay.postgres.ts";
 import { sealWith } from "./execution/seal.node.ts";
+import { noSeam, type Seam } from "./execution/seam.ts";
 import { statisticsBy } from "./execution/statistics.ts";
 import { createStops } from "./execution/stops.postgres.ts";
 import { postgresStore } from "./execution/store.postgres.ts";
@@ -29,25 +30,26 @@ export type Runtime = ReturnType<typeof assemble>;
 // On globalThis, since Next loads a module once for each of its bundles: one runtime a process.
 const kept = globalThis as typeof globalThis & { fermataRuntime?: Runtime };
 
-/** Everything that use cases need, with the adapters of this process. */
-export function runtime(): Runtime {
-  kept.fermataRuntime ??= assemble();
+/** Everything that use cases need, with the adapters of this process. A test's first call may put something at the seams. */
+export function runtime(seam: Seam = noSeam): Runtime {
+  kept.fermataRuntime ??= assemble(seam);
   return kept.fermataRuntime;
 }
 
 const failed = (message: string) => (error: unknown) => log.error({ err: error }, message);
 
-function assemble() {
+function assemble(seam: Seam) {
   const pool = appPool();
   const now = () => new Date();
   let dispatch: Dispatch = { send: () => Promise.reject(new Error("this process was not told where nudges go")) };
-  const relay = createRelay({ pool, dispatch: () => dispatch, failed: failed("nudges wait for the next sweep") });
+  const relay = createRelay({ pool, dispatch: () => dispatch, failed: failed("nudges wait for the next sweep"), seam });
   const notifier = createNotifier({ pool, failed: failed("a notification was lost") });
   const stops = createStops({ pool, failed: failed("could not look for stops") });
   const store = postgresStore({
     pool,
     seal: sealWith(env().NEXTAUTH_SECRET ?? ""),
     now,
+    seam,
     appended({ workspaceId, executionId, nudges }) {
       notifier.push(executionId);
       relay.push(workspaceId, nudges);
@@ -56,11 +58,11 @@ function assemble() {
   const registry = shippedTools({ egress: egressThrough({ allow: env().FERMATA_EGRESS_ALLOW }), executionsBetween: executionsBetween });
   const { OLLAMA_BASE_URL: baseUrl } = env();
   const complete = baseUrl === undefined ? completeOffline : completeWithOllama({ baseUrl });
-  const attempt = attemptWith({ store, registry, now, complete, sqlFor, timeZoneOf: async (scope) => (await placeOf(scope)).timeZone, watch: stops.watch });
+  const attempt = attemptWith({ store, registry, now, complete, sqlFor, timeZoneOf: async (scope) => (await placeOf(scope)).timeZone, watch: stops.watch, seam });
   const decide: DecideRequest = async ({ scope, request, input }) =>
     draftPlan({ registry, lookup: lookupIn(sqlFor, scope), now: now(), ...(await placeOf(scope)) }, { request, ...(input !== undefined && { input }) });
   return {
-    pool, now, newId, store, registry, attempt, relay, stops, readAt, executionOfApproval, decide, draft: draftBy({ decide, registry }), statistics: statisticsBy(sqlFor), audit,
+    pool, now, newId, store, registry, attempt, relay, stops, seam, readAt, executionOfApproval, decide, draft: draftBy({ decide, registry }), statistics: statisticsBy(sqlFor), audit,
     dispatch: () => dispatch,
     /** Told once at the start of the process, since only `inngest/` knows where nudges go. */
     sendWith(to: Dispatch): void {

@@ -7,6 +7,7 @@ import type { Attempted, AttemptStep } from "./attempt.ts";
 import { outputOf, settleCommand } from "./carry-steps.ts";
 import { effectIdOf } from "./decide-admit.ts";
 import { effectOf } from "./prepare-step.ts";
+import type { SeamName, Seam } from "./seam.ts";
 import type { Row } from "./slice.ts";
 import type { Command, ExecutionStore } from "./store.ts";
 
@@ -23,6 +24,7 @@ type Deps = {
   timeZoneOf: (scope: Workspace) => Promise<string>;
   /** Registers a running attempt to be aborted when its execution stops; gives back how to sign off. */
   watch: (executionId: string, abort: (because: string) => void) => () => void;
+  seam?: Seam;
 };
 
 type Claim = Parameters<AttemptStep>[0];
@@ -101,15 +103,20 @@ async function contextOf(deps: Deps, { scope, executionId, row }: Claim, signal:
 }
 
 async function callTool(call: Call, began: number): Promise<Attempted> {
-  const { claim, tool, input, context } = call;
+  const { deps, claim, tool, input, context } = call;
   const effect = effectOf(tool, input);
+  const pass = (name: SeamName) => effect !== "read" && deps.seam?.(name, { executionId: claim.executionId });
   // The worker before was lost in the middle: the far side is asked before anything is sent again.
   if (claim.recovered && effect !== "read" && tool.run) {
+    pass("ask.before");
     const found = tool.confirm ? await tool.confirm(input, context) : { state: "unknown" as const, because: "the worker was lost during the call" };
+    pass("ask.after");
     if (found.state === "done") return completed(found.output as Json, began);
     if (found.state === "unknown") return { kind: "unknown", because: found.because };
   }
+  pass("call.before");
   const ran = tool.run ? await tool.run(input, context) : undefined;
+  pass("call.after");
   if (ran && !ran.ok) return confirmed(call, ran, began);
   if (tool.commit) return commitTool(call, ran?.ok ? ran.output : undefined, began);
   if (!ran) return { kind: "failed", because: `${tool.name} does nothing`, code: "tool_broke", retryable: false };

@@ -8,6 +8,7 @@ import { type AttemptEnd, decideSettle } from "./decide-settle.ts";
 import { finishCommand } from "./finish-execution.ts";
 import { payloadOf, previewOf } from "./payloads.ts";
 import { type Preparation, prepareStep } from "./prepare-step.ts";
+import type { Seam } from "./seam.ts";
 import type { Row, Slice } from "./slice.ts";
 import type { Head } from "./state.ts";
 import type { Command, ExecutionStore } from "./store.ts";
@@ -16,7 +17,7 @@ import { allSettled } from "./successors.ts";
 /** How far one run carries a chain before it leaves the rest to a fresh one: a bound in steps and in time, so that a crash and a neighbour wait little. */
 export const carryAtMost = { steps: 250, ms: 5_000 };
 
-export type CarryDeps = { store: ExecutionStore; registry: ToolRegistry; attempt: AttemptStep; now: () => Date };
+export type CarryDeps = { store: ExecutionStore; registry: ToolRegistry; attempt: AttemptStep; now: () => Date; seam?: Seam };
 export type Claim = { row: Row; fence: number; attempt: number; recovered: boolean; params: Json };
 
 /**
@@ -65,7 +66,9 @@ async function admit(deps: CarryDeps, at: { scope: Workspace; executionId: strin
   const { iterations } = row.state;
   if (row.state.status === "running" && iterations && iterations.settled >= iterations.total) return gather(deps, scope, slice, row);
   const preparation = await prepareStep(deps, { scope, head: slice.execution.head, row, known });
+  deps.seam?.("admit.before", { executionId });
   const outcome = await deps.store.actAll(scope, executionId, [admitCommand(deps, row, { run, wake }, preparation)], closes(row, preparation) ? undefined : slice);
+  deps.seam?.("admit.after", { executionId });
   if (!outcome.ok || outcome.value[0]?.kind !== "done") return;
   const admission = outcome.value[0].answer as Admission;
   if (admission.kind === "spread" && admission.iterations === 0) {
@@ -124,7 +127,9 @@ async function settleAndCarry(deps: CarryDeps, at: Parameters<typeof runClaim>[1
   // The last step and the end are one append.
   if (!next && allSettled(slice, 1)) commands.push(await finishCommand(deps, { scope, head: slice.execution.head, known }));
   const plain = !preparation || preparation.prepared.kind === "call";
+  deps.seam?.("settle.before", { executionId });
   const outcome = await deps.store.actAll(scope, executionId, commands, plain ? slice : undefined);
+  deps.seam?.("settle.after", { executionId });
   const admitted = outcome.ok ? outcome.value[1] : undefined;
   if (!next || !preparation || admitted?.kind !== "done") return;
   return claimOf({ ...next, state: { ...next.state, wake: next.state.wake + 1 } }, admitted.answer as Admission, preparation);
@@ -139,7 +144,9 @@ function nextOf(slice: Slice, from: string): Row | undefined {
 
 async function settle(deps: CarryDeps, about: { scope: Workspace; executionId: string; row: Row; fence: number; end: AttemptEnd; output?: Json }): Promise<void> {
   const { scope, executionId } = about;
+  deps.seam?.("settle.before", { executionId });
   await deps.store.actAll(scope, executionId, [settleCommand(deps, about)]);
+  deps.seam?.("settle.after", { executionId });
 }
 
 export function settleCommand(deps: Pick<CarryDeps, "now">, { row, fence, end, executionId, output }: { row: Row; fence: number; end: AttemptEnd; executionId: string; output?: Json }): Command<unknown> {

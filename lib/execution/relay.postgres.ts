@@ -1,5 +1,6 @@
 import type pg from "pg";
 import type { Dispatch, Sent } from "./dispatch.ts";
+import { noSeam, type Seam } from "./seam.ts";
 import type { Nudge } from "./slice.ts";
 
 const sweepMs = 1_000;
@@ -18,7 +19,7 @@ export type Relay = {
 type DueRow = { workspace_id: string; id: string; name: Nudge["name"]; data: Nudge["data"] };
 
 /** Takes nudges out of the transactional outbox. A row is deleted only after it was sent; sending twice is harmless, since the id is the same. */
-export function createRelay({ pool, dispatch, failed }: { pool: pg.Pool; dispatch: () => Dispatch; failed: (error: unknown) => void }): Relay {
+export function createRelay({ pool, dispatch, failed, seam = noSeam }: { pool: pg.Pool; dispatch: () => Dispatch; failed: (error: unknown) => void; seam?: Seam }): Relay {
   let waiting: Sent[] = [];
   let flushing: Promise<void> | undefined;
   let timer: NodeJS.Timeout | undefined;
@@ -40,8 +41,14 @@ export function createRelay({ pool, dispatch, failed }: { pool: pg.Pool; dispatc
   }
 
   async function deliver(batch: Sent[]): Promise<void> {
+    const pass = (name: "nudge.before" | "nudge.after" | "nudge.forgotten") => {
+      for (const { data } of batch) seam(name, { executionId: data.executionId });
+    };
+    pass("nudge.before");
     await dispatch().send(batch);
+    pass("nudge.after");
     await pool.query({ name: "outbox-sent", text: "select outbox_sent($1, $2)", values: [batch.map(({ data }) => data.workspaceId), batch.map(({ id }) => id)] });
+    pass("nudge.forgotten");
   }
 
   async function sweepAll(): Promise<number> {

@@ -6,6 +6,7 @@ import type { Workspace } from "#lib/tenancy/workspace.ts";
 import { Commit, eventId } from "./commit.ts";
 import { lane } from "./lane.ts";
 import type { Seal } from "./seal.node.ts";
+import type { Seam } from "./seam.ts";
 import { type Need, type Nudge, type Slice, chunkSize } from "./slice.ts";
 import type { Approval, Effect, Execution, Head, Step } from "./state.ts";
 import type { Acted, Command, ExecutionStore } from "./store.ts";
@@ -20,7 +21,7 @@ const commandsAtOnce = 64;
 
 export type Appended = { workspaceId: string; executionId: string; seq: number; nudges: Nudge[] };
 
-type Given = { pool: pg.Pool; seal: Seal; now: () => Date; appended: (news: Appended) => void };
+type Given = { pool: pg.Pool; seal: Seal; now: () => Date; appended: (news: Appended) => void; seam?: Seam };
 type SliceAsk = { workspaceId: string; executionId: string; need: string };
 type AppendAsk = { workspaceId: string; executionId: string; expectedSeq: number; body: string };
 type AppendDone = { ok?: true; conflict?: true; stored?: { fingerprint: string; status: number; answer: Json } };
@@ -172,10 +173,13 @@ async function write(deps: Deps, db: Database, scope: Workspace, commit: Commit,
   );
   const key = keyed?.idempotency && { key: keyed.idempotency.key, fingerprint: keyed.idempotency.fingerprint, status: keyed.idempotency.status, answer };
   const body = { ...commit.rows(leaseSeconds), ...(payloads.length > 0 && { payloads }), ...(key && { key }) };
+  deps.seam?.("append.before", { executionId: commit.executionId, seq: commit.seq });
   const done = await db.append({ workspaceId: scope.id, executionId: commit.executionId, expectedSeq: commit.expectedSeq, body: JSON.stringify(body) });
   if (done.stored) return { kind: "stored", status: done.stored.fingerprint === keyed?.idempotency?.fingerprint ? done.stored.status : 422, answer: done.stored.answer };
   if (done.conflict) return "conflict";
-  if (db.shared) deps.appended({ workspaceId: scope.id, executionId: commit.executionId, seq: commit.seq, nudges: commit.nudges });
+  if (!db.shared) return "ok";
+  deps.seam?.("append.after", { executionId: commit.executionId, seq: commit.seq });
+  deps.appended({ workspaceId: scope.id, executionId: commit.executionId, seq: commit.seq, nudges: commit.nudges });
   return "ok";
 }
 
@@ -205,8 +209,11 @@ async function inTransaction<T>(deps: Deps, scope: Workspace, work: (client: pg.
     await client.query("begin");
     await client.query({ name: "set-workspace", text: "select set_config('app.workspace_id', $1, true)", values: [scope.id] });
     const { keep, value } = await work(client);
+    const seq = seqAfter(value);
+    deps.seam?.("commit.before", { executionId, seq });
     await client.query(keep ? "commit" : "rollback");
-    if (keep) deps.appended({ workspaceId: scope.id, executionId, seq: 0, nudges: nudgesIn(value) });
+    deps.seam?.("commit.after", { executionId, seq });
+    if (keep) deps.appended({ workspaceId: scope.id, executionId, seq, nudges: nudgesIn(value) });
     return value;
   } catch (error) {
     await client.query("rollback").catch((cause: Error) => {
@@ -218,10 +225,13 @@ async function inTransaction<T>(deps: Deps, scope: Workspace, work: (client: pg.
   }
 }
 
-function nudgesIn(value: unknown): Nudge[] {
+function doneIn(value: unknown): Extract<Acted<unknown>, { kind: "done" }>[] {
   const outcomes = (Array.isArray(value) ? value : [value]) as Outcome<Acted<unknown> | Acted<unknown>[]>[];
-  return outcomes.flatMap((outcome) => (outcome?.ok ? [outcome.value].flat() : [])).flatMap((acted) => (acted.kind === "done" ? acted.nudges : []));
+  return outcomes.flatMap((outcome) => (outcome?.ok ? [outcome.value].flat() : [])).flatMap((acted) => (acted.kind === "done" ? acted : []));
 }
+
+const nudgesIn = (value: unknown): Nudge[] => doneIn(value).flatMap(({ nudges }) => nudges);
+const seqAfter = (value: unknown): number => Math.max(0, ...doneIn(value).map(({ head }) => head.seq));
 
 async function create<Answer>(deps: Deps, scope: Workspace, executionId: string, command: Command<Answer>): Promise<Outcome<Acted<Answer>>> {
   const slice: Slice = { execution: { head: { id: executionId, seq: 0 } as Head, steps: {}, approvals: {}, effects: {}, context: {}, messages: {} }, rows: {}, edges: [], roots: [], waiters: [], claims: [], more: false };
