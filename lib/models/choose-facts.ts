@@ -8,6 +8,14 @@ const idle = new Set(
   ),
 );
 
+// When something was is what the sources were searched by; it says little about which sentence matters.
+const months = new Set(
+  "janua februa march april june july august septem octobe novemb decemb ינואר פברוא אפריל יוני יולי אוגוסט ספטמב אוקטוב נובמב דצמבר"
+    .split(" ")
+    .map((month) => month.slice(0, 6)),
+);
+const isMonth = (stem: string): boolean => months.has(stem) || months.has(stem.replace(/^ב/, "")) || months.has(stem.slice(0, 5));
+
 /** The stems of a text's telling words: enough letters to meet a plural, and Hebrew's attached letter taken off. */
 export function stemsOf(text: string): Set<string> {
   const words = text
@@ -26,7 +34,7 @@ export const wordsIn = (text: string): number => text.split(/\s+/).filter((word)
 
 /** The sentences that say most of what was asked, from as many sources as there are, none twice; in the order of the sources. */
 export function chooseFacts(facts: Fact[], { about, language, maxWords, maxFacts, favour = {} }: Wish): Fact[] {
-  const wanted = stemsOf(about);
+  const wanted = new Set([...stemsOf(about)].filter((stem) => !isMonth(stem)));
   const scored = scoreAll(facts, wanted, language, favour);
   const chosen: typeof scored = [];
   const perSource = new Map<number, number>();

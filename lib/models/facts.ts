@@ -20,16 +20,23 @@ const cues: [Exclude<FactKind, "plain" | "figure">, RegExp][] = [
     "question",
     /\?\s*$|open question|still (open|unclear)|to be decided|not yet (decided|agreed)|שאלה פתוחה|שאלות פתוחות|טרם הוחלט|עדיין לא ברור/i,
   ],
-  ["decision", /\b(decided|agreed|approved|resolved|decisions?)\b|הוחלט|החליט|החלטות|החלטנו|אושר|אישר|סוכם/i],
+  ["decision", /\b(decided|agreed|resolved|decisions?|approved(?! (budget|plan)))\b|הוחלט|החליט|החלטות|החלטנו|אושר|אישר|סוכם/i],
   [
     "next",
     /\b(next steps?|action items?|actions?|follow[- ]up|to do|owner:|due (by|on)|will (send|prepare|present|meet|sign|deliver|draft|check|publish|start|begin|report|bring|visit|propose|finish))\b|הצעדים הבאים|הצעד הבא|משימות|באחריות|(יכין|תכין|יציג|תציג|ישלח|תשלח|יגיש|תגיש|יבדוק|תבדוק)/i,
   ],
   ["risk", /\b(risks?|concerns?|delay(ed|s)?|shortages?|threat|overdue|behind schedule|may slip)\b|סיכון|סיכונים|עיכוב|חשש|מחסור|איחור/i],
-  ["goal", /\b(goals?|targets?|aims?|objectives?|strategy|strategic|priorit(y|ies)|we want)\b|יעד|יעדים|מטרה|מטרות|אסטרטגי|עדיפות/i],
+  [
+    "goal",
+    /\b(goals?|targets?|aims?|objectives?|priorit(y|ies)|wants? to (be|become|reach|grow|sell|open))\b|יעד|יעדים|מטרה|מטרות|עדיפות|(רוצה|רוצים) להיות/i,
+  ],
 ];
 const figure =
   /\d[\d,.]*\s?(%|percent|tons?|tonnes?|hectares?|million|thousand|ils|nis|usd|eur|kg|days|אחוז|טון|דונם|מיליון|אלף|ש["״]ח)|[₪$€]\s?\d|\d{2,}/i;
+
+/** A day is no figure that anybody reviews. */
+const days =
+  /\b\d{1,2} (?:january|february|march|april|may|june|july|august|september|october|november|december)\b( \d{4})?|\b(19|20)\d\d\b|\d{1,2} ?ב(ינואר|פברואר|מרץ|אפריל|מאי|יוני|יולי|אוגוסט|ספטמבר|אוקטובר|נובמבר|דצמבר)/gi;
 
 /** Words that speak to a model instead of a reader. They are left out of every text and never followed. */
 const commands =
@@ -69,7 +76,7 @@ function factOf(sentence: string, source: Source, index: number, position: numbe
   const given = attributed(sentence);
   const text = given?.quote ?? sentence;
   const kind = section === "plain" ? kindBy(text) : section;
-  const hasFigure = figure.test(text);
+  const hasFigure = figure.test(text.replace(days, ""));
   return {
     text,
     kind: kind === "plain" && hasFigure ? "figure" : kind,

@@ -60,11 +60,11 @@ export const calendarSearch = (linkTo: LinkTo) =>
         `select id, title, description, location, starts_at as "startsAt", ends_at as "endsAt", time_zone as "timeZone", attendees, organiser, status, (count(*) over ())::int as total
          from calendar_events
          where starts_at < $2 and ends_at > $1 and status <> 'cancelled'
-           and ($3::text is null or search.plain(attendees::text) like '%' || search.plain($3) || '%'
+           and ($3::text is null or search.plain($3) <> '' and search.plain(attendees::text) like '%' || search.plain($3) || '%'
                 or exists (select 1 from jsonb_array_elements(case when jsonb_typeof(attendees) = 'array' then attendees else '[]' end) as one
                            where lower(one->>'email') = any ($4::text[]) or one->>'name' = any ($5::text[])))
            and ($6::text is null or to_tsvector('simple', search.plain(concat_ws(' ', title, description, location))) @@ search.question($6, true)
-                or search.plain(concat_ws(' ', title, description, location)) like '%' || search.plain($6) || '%')
+                or search.plain($6) <> '' and search.plain(concat_ws(' ', title, description, location)) like '%' || search.plain($6) || '%')
          order by starts_at, id limit $7`,
         [
           instantOf({ day: dayOf(first), minutes: 0 }, timeZone),

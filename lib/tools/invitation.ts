@@ -41,5 +41,6 @@ export function invitationOf({ id, title, description, location, start, end, org
       status: ICalAttendeeStatus.NEEDSACTION,
     })),
   });
-  return calendar.toString();
+  // Every line of a calendar file ends, the last one too.
+  return `${calendar.toString()}\r\n`;
 }

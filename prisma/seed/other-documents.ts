@@ -177,7 +177,7 @@ function firm(y: number): Short[] {
       "Dana Mizrahi",
       `Sadot Advisory: fourth quarter ${y}`,
       ["Sadot Advisory", "quarterly report"],
-      `Revenue was 2.31 million ILS, the best quarter so far. Tevuot, Carmel Dairy and Negev Solar bring 61% of it, which is a risk. The goal for ${next} is nine clients with none above 20%.`,
+      `Revenue was 2.31 million ILS, the best quarter so far. Three clients bring 61% of it, which is a risk. The goal for ${next} is nine clients with none above 20%.`,
     ],
     [
       "doc_firm_plan",

@@ -31,13 +31,14 @@ create function search.stripped(token text) returns text[] language sql immutabl
 $$;
 
 -- The consonants of a word, in one alphabet for Hebrew and Latin letters: how a name sounds, whichever script wrote it.
--- Two readings where a letter has two: v (bet or vav), het (ch or h).
+-- Several readings where a letter has several: v (bet or vav), vav (v or a vowel), het (ch or h).
 create function search.skeletons(token text) returns text[] language sql immutable parallel safe as $$
   with heard as (
     select case
       when token ~ '^[א-ת]+$' then array[
         translate(token, 'בגדזחטכלמנסצקרשתפיאהוע', 'bgdzktklmnsskrstpy'),
-        translate(replace(token, 'ח', ''), 'בגדזטכלמנסצקרשתפיאהוע', 'bgdztklmnsskrstpy')]
+        translate(replace(token, 'ח', ''), 'בגדזטכלמנסצקרשתפיאהוע', 'bgdztklmnsskrstpy'),
+        translate(token, 'ובגדזחטכלמנסצקרשתפיאהע', 'bbgdzktklmnsskrstpy')]
       when token ~ '^[a-z]+$' then (
         select array[translate(latin, 'vw', 'bb'), translate(latin, 'vw', '')] from (
           select translate(
