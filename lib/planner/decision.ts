@@ -1,4 +1,4 @@
-import type { PlanDraft } from "./plan.ts";
+import type { Plan } from "./plan.ts";
 
 /** Someone in the workspace's own data. `match` says how the name was found, where the lookup knows it; else the planner compares. */
 export type Person = { id: string; name: string; email?: string; organisation?: string; aliases?: string[]; match?: "exact" | "near" };
@@ -39,8 +39,8 @@ type Common = { saw: Saw; notes: string[] };
  * - `refuse`: why, and what is missing.
  */
 export type Decision =
-  | (Common & { kind: "plan"; plan: PlanDraft; reason?: string; missing?: string[] })
-  | (Common & { kind: "answer"; plan?: PlanDraft; reason?: string; missing?: string[] })
+  | (Common & { kind: "plan"; plan: Plan; reason?: string; missing?: string[] })
+  | (Common & { kind: "answer"; plan?: Plan; reason?: string; missing?: string[] })
   | (Common & { kind: "clarify"; question: string; reason: string; missing: string[]; choices?: string[] })
   | (Common & { kind: "refuse"; reason: string; missing: string[] });
 

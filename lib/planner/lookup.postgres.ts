@@ -2,15 +2,17 @@ import { rankContacts } from "#lib/tools/contacts.ts";
 import type { Sql } from "#lib/tools/tool.ts";
 import type { Lookup } from "./decision.ts";
 
-/** From here on a contact answers to the name: by its letters, or by its sound in the other script. */
-const answers = 0.7;
+/** From here on a contact answers to the name by its letters; a bit below, by its sound, which counts only from one script to the other. */
+const byLetters = 0.8;
+const bySound = 0.7;
+const isHebrew = (text: string) => /[\u05d0-\u05ea]/.test(text);
 
 /** What the workspace's own documents and contacts know of a name. Run with a `Sql` that stands inside the workspace. */
 export function lookupIn(sql: Sql): Lookup {
   return {
     async people(name) {
       const found = await rankContacts(sql, { name, limit: 12 });
-      const best = found.filter((row) => row.score >= answers);
+      const best = found.filter((row) => row.score >= byLetters || (row.score >= bySound && isHebrew(row.name) !== isHebrew(name)));
       // A full name that is somebody's own is not also the name of whoever sounds like it.
       const top = best.filter((row) => row.score >= 1);
       const exact = new Set((top.length > 0 ? top : best).map((row) => row.id));

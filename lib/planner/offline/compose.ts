@@ -73,7 +73,8 @@ export function composer(kitchen: Kitchen) {
       const strings = field?.of === "string";
       if (good.list) return strings ? `${good.expression}.map(c, ${meaning === "contacts" ? "c.email" : 'default(c.text, default(c.title, ""))'})` : good.expression;
       if (meaning !== "material") return field?.list === true ? `[${good.expression}]` : good.expression;
-      return strings ? `[${good.expression}]` : `[{"title": ${JSON.stringify(good.title)}, "text": ${good.expression}}]`;
+      if (strings || good.meaning === "response") return `[${good.expression}]`;
+      return `[{"title": ${JSON.stringify(good.title)}, "text": ${good.expression}}]`;
     });
     const whole = parts.join(" + ");
     return `{{ ${many || parts.every((_, i) => goodIsSingle(sources[i])) ? whole : `(${whole})[0]`} }}`;
@@ -149,6 +150,11 @@ export function outputsOf({ done, steps }: Pick<Composed, "done" | "steps">): Re
     if (good.list && read.has(step.id)) continue;
     if (good.meaning === "response" && read.has(step.id)) continue;
     const name = good.meaning === "analysis" ? "summary" : good.meaning;
+    // A text is its text; a thing that was made is all that its tool names.
+    if (good.meaning !== recipe.given && recipe.gives !== "*") {
+      put(name, /^[A-Za-z_][A-Za-z0-9_]*$/.test(recipe.gives) && !texts.has(good.meaning) ? `{"${recipe.gives}": ${good.expression}}` : good.expression);
+      continue;
+    }
     const fields = Object.keys(recipe.tool.gives).filter((key) => /^[A-Za-z_][A-Za-z0-9_]*$/.test(key) && recipe.tool.gives[key] !== "citations");
     if (good.list || texts.has(good.meaning) || fields.length === 0) put(name, good.expression);
     else if (recipe.gives === "*" || fields.includes(recipe.gives)) put(name, `{${fields.map((field) => `"${field}": ${reach(step.id, field)}`).join(", ")}}`);

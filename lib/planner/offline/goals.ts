@@ -293,6 +293,9 @@ async function condensing(clause: Clause, wanted: "summary" | "analysis", all: U
   const focus = wanted === "analysis" ? (compares ? clause.text : focusOf(object)) : undefined;
   const withFocus = focus === undefined ? {} : { focus };
   // "the reports" after "find the reports" are those; others are looked for.
+  const objectWords = clause.slots.filter((slot) => slot.role === "object").map((slot) => wordsOf(slot.tokens)).join(" ");
+  // After "read …", "understand the strategy" says what to look for in it, even where something is filed under that word.
+  if (earlier) base.about = base.about.filter((entity) => entity.kind === "organisation" || !objectWords.includes(entity.words));
   const own = base.about.length > 0 || base.period !== undefined;
   if (earlier && !own) return void all.goals.push({ ...common, ...withFocus, uses: true });
   if (earlier && base.period === undefined && all.goals.some((goal) => goal.does === "read" && base.about.every((one) => goal.about.some((other) => other.name === one.name)))) return void all.goals.push({ ...common, ...withFocus, about: [], uses: true });
@@ -352,9 +355,9 @@ async function writing(clause: Clause, all: Understood, tools: Tools): Promise<v
 }
 
 async function meeting(clause: Clause, made: Token[], all: Understood, tools: Tools): Promise<void> {
-  const named = made.some((token) => nounOf(token)?.made === "meeting") || /^(meet|meet with|להיפגש|תיפגש)$/.test(clause.head?.word ?? "") || clause.act === "invite" || nounsIn(clause.slots, ["to", "for"]).some((token) => nounOf(token)?.made === "meeting");
+  const isMeeting = made.some((token) => nounOf(token)?.made === "meeting") || /^(meet|meet with|להיפגש|תיפגש)$/.test(clause.head?.word ?? "") || clause.act === "invite" || nounsIn(clause.slots, ["to", "for"]).some((token) => nounOf(token)?.made === "meeting");
   const others = made.filter((token) => nounOf(token)?.made !== "meeting");
-  if (!named) return others.length > 0 ? making(clause, others, all, tools) : void all.unable.push({ said: clause.text, why: clause.act === "set" ? "unknown-object" : "unknown-act" });
+  if (!isMeeting) return others.length > 0 ? making(clause, others, all, tools) : void all.unable.push({ said: clause.text, why: clause.act === "set" ? "unknown-object" : "unknown-act" });
   const roles: Slot["role"][] = ["with", "to", "for", ...(clause.act === "invite" || /^meet/.test(clause.head?.word ?? "") ? (["object"] as const) : [])];
   const { facts: base, strange } = await facts(clause, tools, "future", { people: [...roles, "object"] });
   const missing = await unknownPeople(strange, roles, tools.resolver);
@@ -362,11 +365,14 @@ async function meeting(clause: Clause, made: Token[], all: Understood, tools: To
   const subject = looseWords(strange, ["about"]);
   const beside = clause.slots.filter((slot) => roles.includes(slot.role)).map((slot) => wordsOf(slot.tokens)).join(" ");
   const firms = base.about.filter((entity) => entity.kind === "organisation" && beside.includes(entity.words));
+  // "a strategy meeting" names the meeting, and is not a subject of its own.
+  const named = clause.slots.filter((slot) => slot.role !== "object").map((slot) => slot.tokens.map((token) => token.value ?? token.text).join(" ")).join(" ");
+  const about = base.about.filter((entity) => named.includes(entity.words));
   const { period, ...rest } = base;
   all.goals.push({
     ...rest,
     people: [...base.people, ...missing],
-    about: base.about.length > 0 ? base.about : subject,
+    about: about.length > 0 ? about : subject,
     wanted: "meeting",
     does: "make",
     ...(firms.length === 0 ? {} : { firms }),

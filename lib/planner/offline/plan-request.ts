@@ -196,7 +196,7 @@ class Planning {
     const parts = this.#unable.length === 0 ? {} : { reason: [...new Set(this.#unable.map((part) => part.reason))].join(" "), missing: this.#unable.map((part) => part.said) };
     for (const forbidden of this.#heard.forbidden) if (!notes.some((note) => note.includes(forbidden.said))) notes.push(this.#say.keeps(forbidden.said));
     const answers = this.#goals.every((goal) => goal.asks) && making.done.every(({ recipe }) => !isEffect(recipe.effect));
-    return { kind: answers ? "answer" : "plan", plan: { ...draft, steps: draft.steps.map((step) => ({ ...step })) }, ...parts, saw, notes: [...new Set(notes)] };
+    return { kind: answers ? "answer" : "plan", plan: valid.value.plan, ...parts, saw, notes: [...new Set(notes)] };
   }
 
   #settle(goal: Goal, kitchen: Kitchen, making: ReturnType<typeof composer>, when: string | undefined): void {

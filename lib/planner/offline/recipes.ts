@@ -106,7 +106,8 @@ function cook(tool: AnyTool, wanted: Meaning, goal: Goal, kitchen: Kitchen, with
       if ("sources" in param) for (const source of param.sources) if ("recipe" in source) cost += 3 + source.recipe.cost;
     } else if (field.required) return undefined;
   }
-  const literal = Object.fromEntries(Object.entries(params).flatMap(([name, param]) => ("literal" in param ? [[name, param.literal]] : [])));
+  // What a step will bring stands as a template, as it does on the plan card.
+  const literal = Object.fromEntries(Object.entries(params).map(([name, param]) => [name, "literal" in param ? param.literal : "{{ }}"]));
   const effect = effectOf(tool, literal);
   if (!allowed[does].includes(effect)) return undefined;
   // Text tools are handed their material, so dates and names went into finding it.

@@ -9,12 +9,16 @@ export type Entity = { kind: "topic" | "organisation"; name: string; words: stri
 
 export type Resolver = ReturnType<typeof resolverOf>;
 
+/** A long text is full of words that nobody knows; after so many questions the rest stay words. */
+const maxQuestions = 300;
+
 /** Asks the workspace what a name is; each name once. */
 export function resolverOf(lookup: Lookup, chosen: string[]) {
   const known = new Map<string, Promise<unknown>>();
-  const once = <T>(key: string, ask: () => Promise<T>): Promise<T> => {
-    const had = known.get(key) as Promise<T> | undefined;
+  const once = <T>(key: string, ask: () => Promise<T[]>): Promise<T[]> => {
+    const had = known.get(key) as Promise<T[]> | undefined;
     if (had !== undefined) return had;
+    if (known.size >= maxQuestions) return Promise.resolve([]);
     const made = ask();
     known.set(key, made);
     return made;
