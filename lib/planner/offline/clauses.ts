@@ -57,19 +57,20 @@ function ofSentence(text: string, all: Token[], sentence: number): Clause[] {
     const before = rest.slice(i === 0 ? 0 : from, at);
     const head = rest[at];
     const unknown = head?.entry?.verb === undefined;
-    const body = rest.slice(at + 1, end);
+    const asks = head !== undefined && asksHere(rest, at);
+    const body = rest.slice(asks ? at : at + 1, end);
     const introduction = i === 0 ? before.slice(0, openingOf(rest, at)).filter((token) => token.entry?.negation !== true && !isFiller(token)) : [];
     // "not" counts only next to its verb: "do not (please) send".
     const negated = before.some((token, j) => (token.entry?.negation === true || token.entry?.role === "without") && before.slice(j + 1).every((next) => isFiller(next) || next.entry?.negation === true || next.entry?.role === "to"));
     const whole = [...introduction, ...body];
     return {
-      act: unknown ? "unknown" : (head?.entry?.verb ?? "unknown"),
+      act: asks ? "question" : unknown ? "unknown" : (head?.entry?.verb ?? "unknown"),
       ...(head === undefined ? {} : { head }),
       negated,
       slots: slotsOf(whole),
       times: whole.flatMap((token) => (token.time === undefined ? [] : [token.time])),
       tokens: whole,
-      text: spoken(text, head === undefined ? body : [head, ...body]),
+      text: spoken(text, head === undefined || asks ? body : [head, ...body]),
       sentence,
       after: before.some((token) => token.entry?.joins === "then"),
     };
@@ -102,8 +103,17 @@ function takeCondition(text: string, all: Token[]): { condition?: Condition; res
 /** Where verbs stand that begin a clause. */
 function headsOf(tokens: Token[]): number[] {
   const found: number[] = [];
-  for (const [i, token] of tokens.entries()) if (token.kind === "word" && (isHead(tokens, i) || isUnknownVerb(tokens, i))) found.push(i);
+  for (const [i, token] of tokens.entries()) if (token.kind === "word" && (isHead(tokens, i) || isUnknownVerb(tokens, i) || asksHere(tokens, i))) found.push(i);
   return found;
+}
+
+/** "… and who is our contact": a question within a sentence of another kind. */
+function asksHere(tokens: Token[], i: number): boolean {
+  const token = tokens[i];
+  const previous = tokens[i - 1];
+  if (token?.entry?.question !== true || (previous?.entry?.joins === undefined && token.and !== true && !isPunct(previous, ","))) return false;
+  if (hebrewWord.test(token.word)) return ["מי", "מתי", "איפה"].includes(token.word) || tokens.some((later) => isPunct(later, "?"));
+  return /^(who|who's|what|what's|when|where|which|how)$/.test(token.word) && (/s$/.test(token.word) && token.word.includes("'") ? true : /^(is|are|do|does|did|was|were|can|has|have|many|much)$/.test(tokens[i + 1]?.word ?? ""));
 }
 
 function opens(tokens: Token[], i: number): boolean {

@@ -384,6 +384,8 @@ async function meeting(clause: Clause, made: Token[], all: Understood, tools: To
 
 async function sending(clause: Clause, all: Understood, tools: Tools): Promise<void> {
   const { facts: base, strange } = await facts(clause, tools, past, { people: ["to", "with", "object", "for"] });
+  // "then send her the agenda": only the sending waits.
+  const draft = { ...base, after: false, does: "read" as const };
   const self = has(clause.tokens, (token) => token.entry?.pronoun === "self");
   const roles: Slot["role"][] = ["to", "with"];
   const missing = await unknownPeople(strange, roles, tools.resolver);
@@ -409,12 +411,12 @@ async function sending(clause: Clause, all: Understood, tools: Tools): Promise<v
   if (made !== undefined && !there && quote === undefined) {
     const kind = nounOf(content?.token)?.kind;
     const fresh = about.length > 0 || base.period !== undefined;
-    if (made === "status") all.goals.push({ ...base, people: [], wanted: "status", does: "read" });
+    if (made === "status") all.goals.push({ ...draft, people: [], wanted: "status" });
     else if (made === "email" && texts && !fresh) {
       // "send Dana an e-mail with it": the text is there already.
     } else if (!fresh && !found && (made === "summary" || made === "analysis" || nounOf(content?.token)?.read === "documents") && made !== "email") return void all.open.push({ what: "material", said: clause.text });
     else if (!fresh && !found && made === "email") return void all.open.push({ what: "body", said: clause.text });
-    else all.goals.push({ ...base, about: fresh ? about : [], people: made === "email" ? people : [], wanted: made, does: "read", ...(kind === undefined ? {} : { kind }), ...(fresh ? {} : { uses: true }) });
+    else all.goals.push({ ...draft, about: fresh ? about : [], people: made === "email" ? people : [], wanted: made, ...(kind === undefined ? {} : { kind }), ...(fresh ? {} : { uses: true }) });
   }
   if (self && people.length === 0 && base.addresses.length === 0) {
     // What is sent to the one who asks comes back as the result.
@@ -424,7 +426,7 @@ async function sending(clause: Clause, all: Understood, tools: Tools): Promise<v
   const carries: Meaning | "it" | undefined = quote !== undefined ? undefined : made ?? (texts || found ? "it" : undefined);
   if (quote === undefined && carries === undefined) {
     if (about.length === 0) return void all.open.push({ what: "body", said: clause.text });
-    all.goals.push({ ...base, about, people, wanted: "email", kind: "email", does: "read" });
+    all.goals.push({ ...draft, about, people, wanted: "email", kind: "email" });
   }
   if (people.length === 0 && base.addresses.length === 0) return void all.open.push({ what: "recipient", said: clause.text });
   all.goals.push({ ...base, about, people, wanted: "message", does: "make", ...(quote === undefined ? { carries: carries ?? "email" } : { quote }) });

@@ -57,7 +57,8 @@ export function effectOf(tool: AnyTool, params: unknown): EffectClass {
 export function recipeFor(wanted: Meaning, goal: Goal, kitchen: Kitchen, within: readonly Meaning[] = []): Recipe | undefined {
   if (within.includes(wanted) || within.length > 4) return undefined;
   const found = kitchen.tools.flatMap((tool) => {
-    const made = cook(tool, wanted, goal, kitchen, [...within, wanted]);
+    // What deletes contacts gives none: to find them first is no circle.
+    const made = cook(tool, wanted, goal, kitchen, [...within, goal.does === "read" || goal.does === "make" ? wanted : `${goal.does} ${wanted}`]);
     return made === undefined ? [] : [made];
   });
   return found.sort((a, b) => a.cost - b.cost || (a.tool.name < b.tool.name ? -1 : a.tool.name > b.tool.name ? 1 : 0))[0];
@@ -117,6 +118,9 @@ function cook(tool: AnyTool, wanted: Meaning, goal: Goal, kitchen: Kitchen, with
     ignored.push(what);
     cost += weight;
   };
+  const fed = Object.values(params).some((param) => "sources" in param) || ["body", "description"].some((meaning) => used.has(meaning));
+  const speaks = goal.uses === true || goal.about.length > 0 || goal.period !== undefined;
+  if (!finds && speaks && !fed && goal.quote === undefined) miss("material", 12);
   if (finds && goal.period !== undefined && !used.has("period-start") && !used.has("period-end") && !used.has("period")) miss("period", 4);
   if (finds && goal.about.length > 0 && !["query", "topic", "organisation", "title", "focus", "instructions"].some((meaning) => used.has(meaning))) miss("about", 6);
   if (wanted === "contacts" && goal.people.length > 0 && !used.has("person-name") && !used.has("query") && !used.has("email-address")) miss("people", 8);

@@ -24,7 +24,7 @@ export function resolverOf(lookup: Lookup, chosen: string[]) {
     return made;
   };
 
-  const isPerson = (asked: string, person: Person) => person.match === "exact" || (person.match !== "near" && [person.name, ...(person.aliases ?? [])].some((name) => namesMatch(asked, name)));
+  const isPerson = (asked: string, person: Person) => person.match === "exact" || (person.match !== "near" && spelled(asked, person).some((name) => namesMatch(asked, name)));
 
   async function person(asked: string): Promise<PersonRef> {
     const found = await once(`p:${asked}`, () => lookup.people(asked));
@@ -39,7 +39,7 @@ export function resolverOf(lookup: Lookup, chosen: string[]) {
 
   async function organisation(words: string): Promise<Organisation | undefined> {
     const found = await once(`o:${words}`, () => lookup.organisations(words));
-    const hits = found.filter((one) => [one.name, ...(one.aliases ?? [])].some((name) => namesMatch(words, name)));
+    const hits = found.filter((one) => spelled(words, one).some((name) => namesMatch(words, name)));
     return hits.find((one) => sameName(words, one.name)) ?? hits.sort((a, b) => (a.name < b.name ? -1 : 1))[0];
   }
 
@@ -57,6 +57,15 @@ export function resolverOf(lookup: Lookup, chosen: string[]) {
   }
 
   return { person, organisation, topic, about };
+}
+
+const isHebrew = (text: string) => /[\u05d0-\u05ea]/.test(text);
+
+/** The names to compare with: those in the script that was asked in; sounds count only where there are none. */
+function spelled(asked: string, { name, aliases = [] }: { name: string; aliases?: string[] }): string[] {
+  const all = [name, ...aliases];
+  const alike = all.filter((one) => isHebrew(one) === isHebrew(asked));
+  return alike.length > 0 ? alike : all;
 }
 
 /** Unknown words that stand together: what may be a name. */
