@@ -10,7 +10,7 @@ export type Verdict =
   | { move: "finish"; body: string }
   | { move: "plan"; memos: Memo[]; ops: PlannedOp[] };
 
-export type DecideDeps = PlanDeps & { maxAttempts: number; luck: number };
+export type DecideDeps = Omit<PlanDeps, "event"> & { maxAttempts: number; luck: number };
 
 /** What a reply means for the run that was asked. */
 export function decide(dispatch: Dispatch, reply: Reply, deps: DecideDeps): Verdict {
@@ -55,7 +55,7 @@ function decideRequest(dispatch: Dispatch, reply: Reply, ops: Op[], deps: Decide
     if (op.op === "StepRun" || op.op === "Step") memos.push(dataMemo(op));
     else if (op.op === "StepFailed") memos.push(errorMemo(op.id, op.error));
     else {
-      const plan = planOp(dispatch.run, op, deps);
+      const plan = planOp(dispatch.run, op, { ...deps, event: dispatch.event });
       if ("refused" in plan) memos.push(errorMemo(op.id, { name: "Error", message: plan.refused }));
       else planned.push(plan);
     }

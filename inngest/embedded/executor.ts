@@ -6,6 +6,8 @@ import { type SentEvent, storedEvent } from "./event-body.ts";
 import { createJournal } from "./journal.postgres.ts";
 import type { Dispatch, Journal } from "./journal.ts";
 import { createKeeper } from "./keeper.ts";
+import { notifyWorkers } from "./notify.postgres.ts";
+import { copyEnvironment } from "./plain-env.sdk.ts";
 import { openPresence, type Presence } from "./presence.postgres.ts";
 import { createPump, type Pump } from "./pump.ts";
 import { readRegistration } from "./read-config.ts";
@@ -38,6 +40,7 @@ export type ExecutorOptions = {
 };
 
 const day = 86_400_000;
+const crowdedEveryMs = 50;
 
 export function createExecutor({
   pool,
@@ -57,6 +60,7 @@ export function createExecutor({
   const now = () => Date.now() + databaseAhead;
 
   async function start(): Promise<void> {
+    copyEnvironment();
     const functions = readRegistration(await askRegistration(handler));
     registry = createRegistry(functions);
     schedules = new Map(schedulesOf(functions).map((schedule) => [schedule.id, schedule]));
@@ -80,6 +84,7 @@ export function createExecutor({
       work,
       concurrency,
       claim: journal.claim,
+      crowded: () => notifyWorkers(pool, crowdedEveryMs),
       clock: (nowMs) => {
         databaseAhead = nowMs - Date.now();
       },
@@ -136,6 +141,7 @@ export function createExecutor({
       await Promise.race([pump.idle(), new Promise((done) => setTimeout(done, drainMs).unref())]);
       keeper.stop();
       await journal.leave();
+      notifyWorkers(pool);
       await presence.close();
       parts = undefined;
     },

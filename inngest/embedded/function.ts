@@ -1,5 +1,6 @@
 import { keyOf, numberOf } from "./expression.ts";
 import type { Start } from "./journal.ts";
+import { matchKey } from "./match-key.ts";
 
 /** A function as registered, reduced to what the executor acts on. */
 export type DurableFunction = {
@@ -30,7 +31,14 @@ export function startOf(fn: DurableFunction, event: unknown, id: string): Start 
     limits: limited.length === 0 ? null : limited.map(({ limit }) => limit),
     startMs: fn.startMs,
     finishMs: fn.finishMs,
+    cancelKey: cancelKeyOf(fn, event),
   };
+}
+
+function cancelKeyOf({ cancels }: DurableFunction, event: unknown): string | null {
+  const keys = new Set(cancels.map(({ condition }) => matchKey(condition, event)));
+  const [key = null] = keys;
+  return keys.size === 1 ? key : null;
 }
 
 const slotName = (fn: string, scope: string, key: string | undefined, event: unknown): string =>

@@ -13,7 +13,7 @@ export function createJournal({ pool, worker, leaseMs }: { pool: pg.Pool; worker
   return {
     insertEvents: createInsertEvents(query),
     unroutedEvents: (limit) => unroutedEvents(query, limit),
-    listeners: (names, cancellable) => listeners(query, names, cancellable),
+    listeners: (names, cancellable, keys) => listeners(query, names, cancellable, keys),
     routeEvents: (effects) => routeEvents(query, effects),
     claim: (limit) => claim(query, worker, limit),
     memos: createReadMemos(query),

@@ -3,7 +3,8 @@
 export type Journal = {
   insertEvents(events: StoredEvent[]): Promise<void>;
   unroutedEvents(limit: number): Promise<StoredEvent[]>;
-  listeners(names: string[], cancellable: string[]): Promise<Listeners>;
+  /** Without keys everybody is listed, with them those whom an event with one of these keys may be for. */
+  listeners(names: string[], cancellable: string[], keys: string[] | null): Promise<Listeners>;
   /** Does what the events cause, once, whoever else has the same idea. */
   routeEvents(effects: Effects): Promise<void>;
 
@@ -60,6 +61,7 @@ export type Start = {
   limits: number[] | null;
   startMs: number | null;
   finishMs: number | null;
+  cancelKey: string | null;
 };
 
 export type PlannedOp = {
@@ -70,7 +72,7 @@ export type PlannedOp = {
   race?: boolean;
   topic?: string;
   condition?: string | undefined;
-  key?: string | undefined;
+  key?: string | null;
   conflict?: string | undefined;
   child?: Start & { event: string };
 };
@@ -85,7 +87,7 @@ export type RunEnd = {
   events: StoredEvent[];
 };
 
-export type Wait = { run: string; hash: string; name: string; condition: string | null; event: string; since: number };
+export type Wait = { run: string; hash: string; name: string; condition: string | null; event: string };
 export type OpenRun = { run: string; fn: string; event: string; batch: string | null; created: number };
 export type Listeners = { waits: Wait[]; open: OpenRun[] };
 

@@ -106,6 +106,12 @@ export async function until<T>(look: () => Promise<T | false> | T | false, what:
   }
 }
 
+/** Leaves a mark and gives the value: a step's body in one line. */
+export function mark<T, V = undefined>(marks: T[], what: T, value?: V): V {
+  marks.push(what);
+  return value as V;
+}
+
 /** A gate that test and function meet at. */
 export function gate<T = void>() {
   let open: (value: T) => void = () => {};

@@ -1,6 +1,6 @@
 import { RetryAfterError } from "inngest";
 import { afterEach, describe, expect, test } from "vitest";
-import { gate, type Lab, openLab, until } from "./lab.testing.ts";
+import { gate, type Lab, mark, openLab, until } from "./lab.testing.ts";
 
 let lab: Lab;
 afterEach(() => lab.close());
@@ -43,8 +43,8 @@ describe.each([true, false])("with checkpointing %s", (on) => {
       (inngest) => [
         inngest.createFunction({ id: "chains", triggers: [{ event: "lab/chains" }] }, ({ step }) => {
           const chain = async (name: string) => {
-            const one = await step.run(`${name}1`, () => (bodies.push(`${name}1`), 1));
-            return one + (await step.run(`${name}2`, () => (bodies.push(`${name}2`), 10)));
+            const one = await step.run(`${name}1`, () => mark(bodies, `${name}1`, 1));
+            return one + (await step.run(`${name}2`, () => mark(bodies, `${name}2`, 10)));
           };
           return Promise.all([chain("a"), chain("b")]);
         }),
@@ -119,11 +119,11 @@ describe.each([true, false])("with checkpointing %s", (on) => {
                 await slow.passed;
                 return "slow";
               }),
-              step.run("fast", () => (bodies.push("fast"), "fast")),
+              step.run("fast", () => mark(bodies, "fast", "fast")),
             ]),
           );
-          const after = await step.run("after", () => (bodies.push("after"), `${winner} won`));
-          await step.run("later", () => (bodies.push("later"), afterwards.open()));
+          const after = await step.run("after", () => mark(bodies, "after", `${winner} won`));
+          await step.run("later", () => mark(bodies, "later", afterwards.open()));
           return after;
         }),
       ],
@@ -144,7 +144,7 @@ describe.each([true, false])("with checkpointing %s", (on) => {
       (inngest) => [
         inngest.createFunction({ id: "settled", retries: 1, triggers: [{ event: "lab/settled" }] }, async ({ step }) => {
           const all = await Promise.allSettled([
-            step.run("good", () => (bodies.push("good"), 1)),
+            step.run("good", () => mark(bodies, "good", 1)),
             step.run("bad", () => {
               bodies.push("bad");
               throw new RetryAfterError("no", 1_000);

@@ -1,9 +1,12 @@
 import { dueOf } from "./duration.ts";
 import type { PlannedOp, Start } from "./journal.ts";
+import { matchKey } from "./match-key.ts";
 import type { Op } from "./reply.ts";
 
 export type PlanDeps = {
   now: number;
+  /** The run's own trigger, as JSON. */
+  event: string;
   /** The child's start, or undefined when no such function is registered. */
   child(fn: string, event: (id: string) => unknown): (Start & { event: string }) | undefined;
 };
@@ -26,6 +29,7 @@ export function planOp(run: string, op: Op, deps: PlanDeps): PlannedOp | { refus
         kind: "event",
         topic: op.name ?? "",
         condition: opts.if,
+        key: matchKey(opts.if, JSON.parse(deps.event)),
         race: opts.parallelMode === "race",
         ...timeout(opts.timeout),
       };

@@ -7,6 +7,8 @@ type PumpDeps = {
   work(dispatch: Dispatch): Promise<void>;
   concurrency: number;
   clock(nowMs: number): void;
+  /** There is more to do than this worker has room for. */
+  crowded(): void;
   failed(error: unknown): void;
 };
 
@@ -15,7 +17,7 @@ const longestSleepMs = 60_000;
 const afterFailureMs = 500;
 
 /** One loop that claims what is due while there is room, and sleeps until it is woken or the next item is due. */
-export function createPump({ claim, work, concurrency, clock, failed }: PumpDeps): Pump {
+export function createPump({ claim, work, concurrency, clock, crowded, failed }: PumpDeps): Pump {
   let running = 0;
   let stopped = false;
   let pumping = false;
@@ -43,7 +45,10 @@ export function createPump({ claim, work, concurrency, clock, failed }: PumpDeps
         const { dispatches, nowMs, nextMs } = await claim(limit);
         clock(nowMs);
         for (const dispatch of dispatches) begin(dispatch);
-        if (dispatches.length === limit) woken = true;
+        if (dispatches.length === limit) {
+          woken = true;
+          if (running >= concurrency) crowded();
+        }
         sleepMs = nextMs ?? longestSleepMs;
       }
     } catch (error) {

@@ -14,16 +14,47 @@ export function createQuery(pool: pg.Pool): Query {
     const since = performance.now();
     for (let wait = 10; ; wait = Math.min(wait * 2, 500)) {
       try {
-        return (await pool.query<Row>({ name: `executor ${name}`, text, values })).rows;
+        const client = await preparedClient(pool);
+        let broken = false;
+        try {
+          return (await client.query<Row>({ name: `executor ${name}`, text, values })).rows;
+        } catch (error) {
+          broken = isLost(error);
+          throw error;
+        } finally {
+          client.release(broken);
+        }
       } catch (error) {
-        if (!isWorthAnotherTry(error) || performance.now() - since > lostForMs || pool.ending) throw error;
+        if (!(isRaced(error) || isLost(error)) || performance.now() - since > lostForMs || pool.ending) throw error;
         await new Promise((done) => setTimeout(done, wait));
       }
     }
   };
 }
 
-function isWorthAnotherTry(error: unknown): boolean {
+/** Every lookup of the journal is by key into tables that are empty when a plan is made and large when it is used, so
+ *  the planner gets no chance to prefer a scan. The settings are the session's, which costs the statements nothing. */
+const settings =
+  "set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off; set jit = off; set plan_cache_mode = force_generic_plan";
+const prepared = new WeakSet<pg.PoolClient>();
+
+async function preparedClient(pool: pg.Pool): Promise<pg.PoolClient> {
+  const client = await pool.connect();
+  if (!prepared.has(client)) {
+    try {
+      await client.query(settings);
+    } catch (error) {
+      client.release(true);
+      throw error;
+    }
+    prepared.add(client);
+  }
+  return client;
+}
+
+const isRaced = (error: unknown): boolean => racedCodes.includes((error as { code?: string }).code ?? "");
+
+function isLost(error: unknown): boolean {
   const { code = "", message = "" } = error as { code?: string; message?: string };
-  return racedCodes.includes(code) || goneCodes.includes(code) || gone.test(message);
+  return goneCodes.includes(code) || gone.test(message);
 }

@@ -1,21 +1,25 @@
-import type { Effects, Listeners, OpenRun } from "./journal.ts";
+import type { Effects, Listeners, OpenRun, Wait } from "./journal.ts";
 import type { Query } from "./query.postgres.ts";
 import { replyToParent } from "./run-events.ts";
 
 const waits = `
-  select i.run, i.hash, i.topic as name, i.condition, r.event, extract(epoch from i.since)::float8 * 1000 as since
+  select i.run, i.hash, i.topic as name, i.condition, r.event
   from executor.item i join executor.run r on r.id = i.run
   where i.kind = 'event' and i.topic = any ($1)`;
 
 const openColumns = "id as run, fn, event, batch, extract(epoch from created_at)::float8 * 1000 as created";
 const open = `select ${openColumns} from executor.run where fn = any ($1) and ended_at is null`;
+const keyed = (statement: string, column: string): string =>
+  `${statement} and ${column} is null union all ${statement} and ${column} = any ($2)`;
 const openById = `select ${openColumns} from executor.run where id = $1 and ended_at is null`;
 
 /** Who waits for events of these names, and the open runs of functions that such an event may cancel. */
-export async function listeners(query: Query, names: string[], cancellable: string[]): Promise<Listeners> {
+export async function listeners(query: Query, names: string[], cancellable: string[], keys: string[] | null): Promise<Listeners> {
+  const ask = <Row extends Wait | OpenRun>(name: string, statement: string, column: string, of: string[]): Promise<Row[]> =>
+    keys ? query<Row>(`keyed ${name}`, keyed(statement, column), [of, keys]) : query<Row>(name, statement, [of]);
   const [waiting, cancelled] = await Promise.all([
-    query<Listeners["waits"][number]>("event-waits", waits, [names]),
-    cancellable.length === 0 ? [] : query<Listeners["open"][number]>("open-runs", open, [cancellable]),
+    ask<Wait>("event-waits", waits, "i.key", names),
+    cancellable.length === 0 ? [] : ask<OpenRun>("open-runs", open, "cancel_key", cancellable),
   ]);
   return { waits: waiting, open: cancelled };
 }

@@ -1,10 +1,12 @@
 import type { Journal, StoredEvent } from "./journal.ts";
 import { createLane } from "./lane.ts";
+import { candidateKeys } from "./match-key.ts";
 import type { Registry } from "./registry.ts";
 import { effectsOf } from "./route.ts";
 import { ulid } from "./ulid.ts";
 
 const readAtOnce = 500;
+const mostKeys = 2_000;
 
 export type Router = {
   /** Events that are stored already. Resolves when what they cause is stored too. */
@@ -14,24 +16,18 @@ export type Router = {
 };
 
 export function createRouter({ journal, registry, caused }: { journal: Journal; registry: () => Registry; caused(): void }): Router {
-  const lane = createLane<StoredEvent[], void>(async (batch) => {
+  // One entry an event: should one of them be impossible to route, the others are routed all the same.
+  const lane = createLane<StoredEvent, void>(async (batch) => {
     // A sweep may bring what a sender has just handed over.
-    await route([...new Map(batch.flat().map((event) => [event.id, event])).values()]);
+    await route([...new Map(batch.map((event) => [event.id, event])).values()]);
     return batch.map(() => undefined);
   });
+  const take = async (events: StoredEvent[]): Promise<void> => void (await Promise.all(events.map(lane)));
 
   async function route(events: StoredEvent[]): Promise<void> {
     const names = [...new Set(events.map(({ name }) => name))];
-    const cancellable = [
-      ...new Set(
-        names.flatMap((name) =>
-          registry()
-            .cancelledBy(name)
-            .map(({ fn }) => fn.id),
-        ),
-      ),
-    ];
-    const found = await journal.listeners(names, cancellable);
+    const cancellable = new Set(names.flatMap((name) => registry().cancelledBy(name)).map(({ fn }) => fn.id));
+    const found = await journal.listeners(names, [...cancellable], keysOf(events));
     await journal.routeEvents(effectsOf(events, found, { registry: registry(), newId: ulid }));
     caused();
   }
@@ -39,10 +35,20 @@ export function createRouter({ journal, registry, caused }: { journal: Journal; 
   async function sweep(): Promise<void> {
     for (;;) {
       const events = await journal.unroutedEvents(readAtOnce);
-      if (events.length > 0) await lane(events);
+      await take(events);
       if (events.length < readAtOnce) return;
     }
   }
 
-  return { take: (events) => (events.length === 0 ? Promise.resolve() : lane(events)), sweep };
+  return { take, sweep };
+}
+
+function keysOf(events: StoredEvent[]): string[] | null {
+  const keys = new Set<string>();
+  for (const { body } of events) {
+    const of = candidateKeys(JSON.parse(body));
+    if (!of || keys.size > mostKeys) return null;
+    for (const key of of) keys.add(key);
+  }
+  return [...keys];
 }

@@ -1,6 +1,6 @@
 import { NonRetriableError } from "inngest";
 import { afterEach, describe, expect, test } from "vitest";
-import { type Lab, openLab } from "./lab.testing.ts";
+import { type Lab, mark, openLab } from "./lab.testing.ts";
 
 let lab: Lab;
 afterEach(() => lab.close());
@@ -28,12 +28,11 @@ describe.each(Object.entries(modes))("%s", (_, checkpointing) => {
     lab = await openLab(
       (inngest) => [
         inngest.createFunction({ id: "seq", triggers: [{ event: "lab/seq" }] }, async ({ step }) => {
-          const date = await step.run(
-            "date",
-            () => (bodies.push("date"), { z: new Date(0), a: undefined, nan: Number.NaN, map: new Map([[1, 2]]) }),
+          const date = await step.run("date", () =>
+            mark(bodies, "date", { z: new Date(0), a: undefined, nan: Number.NaN, map: new Map([[1, 2]]) }),
           );
           const nothing = await step.run("nothing", () => void bodies.push("nothing"));
-          const text = await step.run("text", () => (bodies.push("text"), 'NUL \0, quote ", backslash \\, lone \ud800, euro €'));
+          const text = await step.run("text", () => mark(bodies, "text", 'NUL \0, quote ", backslash \\, lone \ud800, euro €'));
           return { date, keys: Object.keys(date), nothing, text };
         }),
       ],

@@ -39,10 +39,12 @@ create table executor.run (
   limits int[],
   start_ms double precision,
   finish_ms double precision,
+  -- What an event that may cancel the run must bear, where one equality says it all.
+  cancel_key text,
   created_at timestamptz not null default executor.now(),
   ended_at timestamptz
 );
-create index run_open on executor.run (fn) where ended_at is null;
+create index run_open on executor.run (fn, cancel_key) where ended_at is null;
 create index run_ended on executor.run (ended_at) where ended_at is not null;
 
 -- Text and not jsonb: key order is the writer's, and a NUL escape is legal JSON. `seq` is the completion order.
@@ -75,12 +77,15 @@ create table executor.item (
   condition text,
   key text,
   since timestamptz not null default executor.now(),
+  timer boolean not null generated always as (kind in ('sleep', 'event', 'signal', 'invoke')) stored,
   primary key (run, hash)
 ) with (fillfactor = 70);
-create index item_due on executor.item (at) where owner is null;
+-- What waits is in exactly one of three: a claim looks neither over timers nor over those without a free slot.
+create index item_ready on executor.item (at) where owner is null and not timer and slots is null;
+create index item_limited on executor.item (at) where owner is null and not timer and slots is not null;
+create index item_timer on executor.item (at) where owner is null and timer;
 create index item_held on executor.item (owner) where owner is not null;
-create index item_topic on executor.item (topic, kind) where topic is not null;
-create index item_limited on executor.item (at) where owner is null and slots is not null;
+create index item_topic on executor.item (topic, key) where topic is not null;
 create sequence executor.fence;
 
 -- How many members of a parallel group are still open. The last one to finish asks for the discovery.
@@ -100,20 +105,18 @@ create sequence executor.worker_id;
 create type executor.start as (
   id text, fn text, event text, batch text, at timestamptz,
   slots text[], limits int[], parent text, parent_hash text,
-  start_ms double precision, finish_ms double precision
+  start_ms double precision, finish_ms double precision, cancel_key text
 );
 
 create function executor.at_ms(ms double precision) returns timestamptz language sql immutable as $$
   select to_timestamp(ms / 1000)
 $$;
 
--- The planner settings below: every lookup here is by key into tables whose statistics are always stale.
-create function executor.start_runs(p executor.start[]) returns void language plpgsql
-  set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
+create function executor.start_runs(p executor.start[]) returns void language plpgsql as $$
 declare t timestamptz := executor.now();
 begin
-  insert into executor.run (id, fn, event, batch, parent, parent_hash, slots, limits, start_ms, finish_ms, created_at)
-    select id, fn, event, batch, parent, parent_hash, slots, limits, start_ms, finish_ms, t from unnest(p);
+  insert into executor.run (id, fn, event, batch, parent, parent_hash, slots, limits, start_ms, finish_ms, cancel_key, created_at)
+    select id, fn, event, batch, parent, parent_hash, slots, limits, start_ms, finish_ms, cancel_key, t from unnest(p);
   insert into executor.item (run, hash, kind, at, first, slots, limits, since)
     select id, 'step', 'discover', coalesce(at, t), true, slots, limits, t from unnest(p);
   if exists (select from unnest(p) where start_ms is not null) then
@@ -125,9 +128,16 @@ end $$;
 -- Stores the results that a request in flight reports. Returns the places of those whose dispatch still holds its
 -- item; the share lock orders this against a worker that takes the item over.
 create function executor.checkpoint(p_run text[], p_hash text[], p_fence bigint[], p_step text[], p_body text[])
-  returns setof int language plpgsql
-  set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
+  returns setof int language plpgsql as $$
 begin
+  -- Alone, as the steps of a quiet machine come, it need not pay for the joins that many are worth.
+  if cardinality(p_run) = 1 then
+    perform from executor.item where run = p_run[1] and hash = p_hash[1] and fence = p_fence[1] for share;
+    if not found then return; end if;
+    insert into executor.memo (run, hash, body) values (p_run[1], p_step[1], p_body[1]) on conflict do nothing;
+    return next 1;
+    return;
+  end if;
   return query
   with input as materialized (
     select * from unnest(p_run, p_hash, p_fence, p_step, p_body) with ordinality as t(run, hash, fence, step, body, n)
@@ -147,8 +157,7 @@ end $$;
 -- open, asks for the run's next request. Fence 0 is an item that no worker holds. First result wins.
 -- The run's row is locked by a statement of its own: the next one must see what its holder committed.
 create function executor.finish_steps(p_run text[], p_hash text[], p_fence bigint[], p_body text[])
-  returns setof int language plpgsql
-  set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
+  returns setof int language plpgsql as $$
 begin
   perform from executor.run where id = any (p_run) order by id for no key update;
   return query
@@ -179,8 +188,7 @@ end $$;
 
 -- What a run's request reported: results to remember, operations to arm, children to start. An operation that is
 -- armed or remembered already is not armed twice. Several new ones form a group, named after the dispatch.
-create function executor.plan_ops(p json) returns setof text language plpgsql
-  set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
+create function executor.plan_ops(p json) returns setof text language plpgsql as $$
 declare
   t timestamptz := executor.now();
   live text[];
@@ -231,7 +239,7 @@ begin
       f.child->>'id', f.child->>'fn', f.child->>'event', null, t,
       (select array_agg(s) from json_array_elements_text((f.child->>'slots')::json) s),
       (select array_agg(s::int) from json_array_elements_text((f.child->>'limits')::json) s),
-      f.run, f.hash, (f.child->>'start_ms')::float8, (f.child->>'finish_ms')::float8)::executor.start)
+      f.run, f.hash, (f.child->>'start_ms')::float8, (f.child->>'finish_ms')::float8, f.child->>'cancelKey')::executor.start)
     from fresh f where f.child is not null into children;
   if children is not null then perform executor.start_runs(children); end if;
   -- The request itself is over, unless something happened meanwhile or it brought nothing that is still open.
@@ -249,8 +257,7 @@ begin
 end $$;
 
 create function executor.retry_items(p_run text[], p_hash text[], p_fence bigint[], p_delay double precision[], p_attempt int[])
-  returns setof int language plpgsql
-  set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
+  returns setof int language plpgsql as $$
 begin
   return query
   update executor.item i
@@ -261,8 +268,7 @@ begin
 end $$;
 
 -- The end of runs, whatever it is. Without a fence it is a cancel from outside, which needs no item in hand.
-create function executor.end_runs(p json) returns setof text language plpgsql
-  set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
+create function executor.end_runs(p json) returns setof text language plpgsql as $$
 declare
   ids text[] := array(select e->>'run' from json_array_elements(p) e);
   live text[];
@@ -298,8 +304,7 @@ end $$;
 
 -- Turns events into what they cause. Who flips `routed` causes it; a second worker that had the same idea does nothing.
 create function executor.route(p_events text[], p_starts json, p_resumes json, p_cancels json)
-  returns setof text language plpgsql
-  set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
+  returns setof text language plpgsql as $$
 declare won text[];
 begin
   with turned as (
@@ -314,18 +319,56 @@ begin
   perform executor.start_runs(array_agg(row(
       s.id, s.fn, e.body, s.batch,
       greatest(executor.now(), executor.at_ms(s.ts)) - coalesce(s.priority, 0) * interval '1 s',
-      s.slots, s.limits, null, null, s.start_ms, s.finish_ms)::executor.start))
+      s.slots, s.limits, null, null, s.start_ms, s.finish_ms, s."cancelKey")::executor.start))
     from json_to_recordset(p_starts) as s(
       cause text, id text, fn text, batch text, ts double precision, priority double precision,
-      slots text[], limits int[], start_ms double precision, finish_ms double precision)
+      slots text[], limits int[], start_ms double precision, finish_ms double precision, "cancelKey" text)
     join executor.event e on e.id = s.cause
     where s.cause = any (won) having count(*) > 0;
   perform executor.finish_steps(array_agg(x->>'run'), array_agg(x->>'hash'), array_agg(0::bigint), array_agg(e.body))
     from json_array_elements(p_resumes) x join executor.event e on e.id = x->>'cause'
-    where x->>'cause' = any (won) having count(*) > 0;
+    join executor.item i on i.run = x->>'run' and i.hash = x->>'hash'
+    -- An event that was sent before the wait was armed is not what the run waits for.
+    where x->>'cause' = any (won) and i.since <= e.created_at having count(*) > 0;
   perform executor.end_runs(json_agg(x)) from json_array_elements(p_cancels) x
     where x->>'cause' = any (won) having count(*) > 0;
   return query select unnest(won);
+end $$;
+
+create function executor.fire_timers(t timestamptz) returns void language plpgsql as $$
+begin
+  perform executor.finish_steps(array_agg(d.run), array_agg(d.hash), array_agg(0::bigint), array_agg(
+      case d.kind when 'invoke' then '{"error":{"name":"InngestInvokeTimeoutError","message":"Timed out waiting for invoked function to complete"}}' else 'null' end))
+    from (
+      select i.run, i.hash, i.kind from executor.item i join executor.run r on r.id = i.run
+      where i.owner is null and i.timer and i.at <= t
+      order by i.at limit 500 for no key update of r skip locked
+    ) d having count(*) > 0;
+end $$;
+
+-- Items that need a concurrency slot, in their order, as far as their slots go. One claim at a time: two workers
+-- that each see the last free slot must not both take it.
+create function executor.pick_limited(t timestamptz, p_limit int) returns table (run text, hash text, first boolean)
+  language plpgsql as $$
+#variable_conflict use_column
+declare
+  pick record;
+  taken text[] := '{}';
+begin
+  perform pg_advisory_xact_lock(7305, 1);
+  for pick in
+    select i.run, i.hash, i.first, i.slots, i.limits from executor.item i
+    where i.owner is null and not i.timer and i.slots is not null and i.at <= t order by i.at limit 2000 for update skip locked
+  loop
+    exit when p_limit <= 0;
+    continue when exists (
+      select from unnest(pick.slots, pick.limits) as s(slot, most)
+      where (select count(*) from executor.item h where h.owner is not null and s.slot = any (h.slots))
+        + (select count(*) from unnest(taken) as k where k = s.slot) >= s.most);
+    taken := taken || pick.slots;
+    p_limit := p_limit - 1;
+    return query select pick.run, pick.hash, pick.first;
+  end loop;
 end $$;
 
 -- Fires the timers that are due and takes up to `p_limit` requests. The last row, without a run, tells the time
@@ -334,73 +377,48 @@ create function executor.claim(p_owner bigint, p_limit int)
   returns table (run text, hash text, kind text, fence bigint, attempt int, at_ms double precision, first boolean,
     alone boolean, fn text, event text, batch text, start_ms double precision, finish_ms double precision,
     now_ms double precision, next_ms double precision)
-  language plpgsql
-  set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
+  language plpgsql as $$
 #variable_conflict use_column
 declare
   t timestamptz := executor.now();
-  taken int;
-  later timestamptz;
-  pick record;
+  due record;
+  runs text[];
+  hashes text[];
+  firsts boolean[];
 begin
-  perform executor.finish_steps(array_agg(d.run), array_agg(d.hash), array_agg(0::bigint), array_agg(
-      case d.kind when 'invoke' then '{"error":{"name":"InngestInvokeTimeoutError","message":"Timed out waiting for invoked function to complete"}}' else 'null' end))
-    from (
-      select i.run, i.hash, i.kind from executor.item i join executor.run r on r.id = i.run
-      where i.owner is null and i.at <= t and i.kind in ('sleep', 'event', 'signal', 'invoke')
-      order by i.at limit 500 for no key update of r skip locked
-    ) d having count(*) > 0;
-  t := executor.now();
-  return query
-  with due as (
-    select i.run, i.hash, i.first from executor.item i
-    where i.owner is null and i.at <= t and i.slots is null and i.kind in ('discover', 'step', 'deadline', 'cron')
-    order by i.at limit p_limit for update skip locked
-  ), mine as (
-    update executor.item i set owner = p_owner, fence = nextval('executor.fence'), first = false
-    from due where i.run = due.run and i.hash = due.hash
-    returning i.run, i.hash, i.kind, i.fence, i.attempt, i.at, due.first, i.grp
-  )
-  select m.run, m.hash, m.kind, m.fence, m.attempt, extract(epoch from m.at)::float8 * 1000, m.first,
-    m.grp is null and not exists (
-      select from executor.item o where o.run = m.run and o.hash <> m.hash and o.kind <> 'deadline'),
-    r.fn, r.event, r.batch, r.start_ms, r.finish_ms, null::float8, null::float8
-  from mine m left join executor.run r on r.id = m.run;
-  get diagnostics taken = row_count;
-
-  if taken < p_limit and exists (select from executor.item i where i.owner is null and i.slots is not null and i.at <= t) then
-    -- One at a time: two workers that each see the last free slot must not both take it.
-    perform pg_advisory_xact_lock(7305, 1);
-    for pick in
-      select i.run, i.hash, i.first, i.slots, i.limits from executor.item i
-      where i.owner is null and i.slots is not null and i.at <= t order by i.at limit 2000 for update skip locked
-    loop
-      exit when taken >= p_limit;
-      continue when exists (
-        select from unnest(pick.slots, pick.limits) as s(slot, most)
-        where (select count(*) from executor.item h where h.owner is not null and s.slot = any (h.slots)) >= s.most);
-      taken := taken + 1;
-      return query
-      with mine as (
-        update executor.item i set owner = p_owner, fence = nextval('executor.fence'), first = false
-        where i.run = pick.run and i.hash = pick.hash
-        returning i.run, i.hash, i.kind, i.fence, i.attempt, i.at, i.grp
-      )
-      select m.run, m.hash, m.kind, m.fence, m.attempt, extract(epoch from m.at)::float8 * 1000, pick.first,
-        m.grp is null and not exists (
-          select from executor.item o where o.run = m.run and o.hash <> m.hash and o.kind <> 'deadline'),
-        r.fn, r.event, r.batch, r.start_ms, r.finish_ms, null::float8, null::float8
-      from mine m left join executor.run r on r.id = m.run;
-    end loop;
+  if exists (select from executor.item i where i.owner is null and i.timer and i.at <= t) then
+    perform executor.fire_timers(t);
+    t := executor.now();
   end if;
-
-  select min(i.at) from executor.item i where i.owner is null and i.at > t into later;
-  if exists (select from executor.item i where i.owner is null and i.at <= t and i.slots is null) then
-    later := t + interval '5 ms';
+  select array_agg(d.run), array_agg(d.hash), array_agg(d.first) from (
+    select i.run, i.hash, i.first from executor.item i
+    where i.owner is null and not i.timer and i.slots is null and i.at <= t
+    order by i.at limit p_limit for update skip locked
+  ) d into runs, hashes, firsts;
+  if coalesce(cardinality(runs), 0) < p_limit
+    and exists (select from executor.item i where i.owner is null and not i.timer and i.slots is not null and i.at <= t) then
+    select runs || array_agg(d.run), hashes || array_agg(d.hash), firsts || array_agg(d.first)
+      from executor.pick_limited(t, p_limit - coalesce(cardinality(runs), 0)) d into runs, hashes, firsts;
+  end if;
+  if runs is not null then
+    return query
+    with mine as (
+      update executor.item i set owner = p_owner, fence = nextval('executor.fence'), first = false
+      from unnest(runs, hashes, firsts) as d(run, hash, first) where i.run = d.run and i.hash = d.hash
+      returning i.run, i.hash, i.kind, i.fence, i.attempt, i.at, d.first, i.grp
+    )
+    select m.run, m.hash, m.kind, m.fence, m.attempt, extract(epoch from m.at)::float8 * 1000, m.first,
+      m.grp is null and (m.first or not exists (
+        select from executor.item o where o.run = m.run and o.hash <> m.hash and o.kind <> 'deadline')),
+      r.fn, r.event, r.batch, r.start_ms, r.finish_ms, null::float8, null::float8
+    from mine m left join executor.run r on r.id = m.run;
   end if;
   return query select null::text, null::text, null::text, null::bigint, null::int, null::float8, null::boolean, null::boolean,
     null::text, null::text, null::text, null::float8, null::float8,
-    extract(epoch from t)::float8 * 1000, extract(epoch from later - t)::float8 * 1000;
+    extract(epoch from t)::float8 * 1000, extract(epoch from least(
+      (select min(i.at) from executor.item i where i.owner is null and not i.timer and i.slots is null and i.at > t),
+      (select min(i.at) from executor.item i where i.owner is null and not i.timer and i.slots is not null and i.at > t),
+      (select min(i.at) from executor.item i where i.owner is null and i.timer and i.at > t)) - t)::float8 * 1000;
 end $$;
 
 -- One fire of a schedule: whoever holds its item starts the run and sets the next time.
@@ -418,7 +436,7 @@ begin
       p_start->>'id', p_start->>'fn', p_start->>'event', null, null,
       (select array_agg(s) from json_array_elements_text((p_start->>'slots')::json) s),
       (select array_agg(s::int) from json_array_elements_text((p_start->>'limits')::json) s),
-      null, null, (p_start->>'start_ms')::float8, (p_start->>'finish_ms')::float8)::executor.start]);
+      null, null, (p_start->>'start_ms')::float8, (p_start->>'finish_ms')::float8, p_start->>'cancelKey')::executor.start]);
   end if;
   return true;
 end $$;
