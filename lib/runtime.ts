@@ -60,7 +60,7 @@ function assemble(seam: Seam) {
   const complete = baseUrl === undefined ? completeOffline : completeWithOllama({ baseUrl });
   const attempt = attemptWith({ store, registry, now, complete, sqlFor, timeZoneOf: async (scope) => (await placeOf(scope)).timeZone, watch: stops.watch, seam });
   const decide: DecideRequest = async ({ scope, request, input }) =>
-    draftPlan({ registry, lookup: lookupIn(sqlFor, scope), now: now(), ...(await placeOf(scope)) }, { request, ...(input !== undefined && { input }) });
+    draftPlan({ registry, lookup: lookupIn(sqlFor(scope)), now: now(), ...(await placeOf(scope)) }, { request, ...(input !== undefined && { input }) });
   return {
     pool, now, newId, store, registry, attempt, relay, stops, seam, readAt, executionOfApproval, decide, draft: draftBy({ decide, registry }), statistics: statisticsBy(sqlFor), audit,
     dispatch: () => dispatch,

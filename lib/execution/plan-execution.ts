@@ -56,6 +56,11 @@ export async function planExecution(deps: Deps, at: At): Promise<{ started: bool
   return carryFirst(deps, at, { head, plan: drafted.plan, commands: [remember(drafted), planned(deps, head, drafted)] });
 }
 
+/** Planning itself broke, and trying again did not help: the execution ends and says so, instead of planning for ever. */
+export async function failPlanning({ store }: Pick<Deps, "store">, { scope, executionId, because }: { scope: Workspace; executionId: string; because: string }): Promise<void> {
+  await store.act(scope, executionId, { cause: "planning-broke", need: { open: true }, decide: (at) => accept(decideNoPlan(at, { because: `Planning broke: ${because}`, code: "planning_broke" })) });
+}
+
 /** Writes the plan and admits its first step in the same append, then carries on with it; the other first steps have their nudges. */
 async function carryFirst(deps: Deps, { scope, executionId, run }: At, { head, plan, commands }: { head: Head; plan: Plan; commands: Command<unknown>[] }): Promise<{ started: boolean }> {
   const spec = plan.steps.find((step) => step.dependsOn.length === 0 && step.forEach === undefined && step.when === undefined);
