@@ -2,7 +2,7 @@ import { z } from "zod";
 import { isRecord, Json } from "#lib/kernel/json.ts";
 import type { Egress, EgressAnswer } from "#lib/safety/egress.ts";
 import { done, failed, retryable, unknown } from "./attempt.ts";
-import { cut, plainly, storable, Words } from "./fields.ts";
+import { cut, plainly, Words } from "./fields.ts";
 import { type Attempt, defineTool, type EffectClass, type ToolContext } from "./tool.ts";
 
 const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"] as const;
@@ -132,15 +132,16 @@ function outputOf({ status, url, headers, body, truncated }: Extract<EgressAnswe
 
 function contentOf(bytes: Uint8Array, type: string, truncated: boolean): Json {
   const charset = /charset=["']?([\w-]+)/i.exec(type)?.[1] ?? "utf-8";
-  const text = decode(bytes, charset).replaceAll("\u0000", "\ufffd");
+  const text = storableText(decode(bytes, charset));
   if (truncated || !/[/+]json\b/i.test(type)) return text;
   try {
-    const read = Json.safeParse(JSON.parse(text));
-    return read.success && storable(JSON.stringify(read.data)) ? read.data : text;
+    return Json.parse(JSON.parse(text, (_key, value) => (typeof value === "string" ? storableText(value) : value)));
   } catch {
     return text;
   }
 }
+
+const storableText = (text: string): string => text.replaceAll("\u0000", "\ufffd").toWellFormed();
 
 function decode(bytes: Uint8Array, charset: string): string {
   try {
