@@ -92,7 +92,7 @@ export function admitCommand(deps: CarryDeps, row: Row, { run, wake }: { run: st
     cause,
     need: { edgesFrom: [row.id], open: closes(row, preparation) },
     payloads,
-    decide: (slice) => accept(decideAdmit(slice, { step: row.id, wake, run, at: deps.now().toISOString(), tool, prepared, leaseLost: slice.rows[row.id]?.leaseLost ?? false })),
+    decide: (slice) => accept(decideAdmit(slice, { step: row.id, wake, run, at: deps.now().toISOString(), tool, prepared, leaseLost: slice.rows[row.id]?.leaseLost ?? false, outside: deps.registry.get(row.spec.tool)?.run !== undefined })),
   };
 }
 
@@ -123,7 +123,7 @@ async function settleAndCarry(deps: CarryDeps, at: Parameters<typeof runClaim>[1
   known.clear();
   known.set(claim.row.id, output);
   const preparation = next && (await prepareStep(deps, { scope, head: slice.execution.head, row: next, known }));
-  if (next && preparation) commands.push({ ...admitCommand(deps, next, { run, wake: next.state.wake + 1 }, preparation), need: { edgesFrom: [next.id] } });
+  if (next && preparation) commands.push(admitCommand(deps, next, { run, wake: next.state.wake + 1 }, preparation));
   // The last step and the end are one append.
   if (!next && allSettled(slice, 1)) commands.push(await finishCommand(deps, { scope, head: slice.execution.head, known }));
   const plain = !preparation || preparation.prepared.kind === "call";
@@ -138,7 +138,8 @@ async function settleAndCarry(deps: CarryDeps, at: Parameters<typeof runClaim>[1
 /** A dependent that this settlement makes ready and that has no list to spread over. */
 function nextOf(slice: Slice, from: string): Row | undefined {
   const { head } = slice.execution;
-  if (head.halting || head.status !== "running") return;
+  // Where others wait for a slot, a chain queues like them.
+  if (head.halting || head.status !== "running" || head.slotWaiters > 0) return;
   return slice.edges.flatMap((edge) => (edge.from === from ? (slice.rows[edge.to] ?? []) : [])).find((row) => row.waitingOn === 1 && row.state.status === "pending" && !row.missing && row.spec.forEach === undefined);
 }
 

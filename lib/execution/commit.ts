@@ -26,6 +26,8 @@ export class Commit {
   readonly #newEdges: { from: string; to: string }[] = [];
   readonly #settledEdges: { from: string; to: string }[] = [];
   readonly #nudges = new Map<string, Nudge>();
+  readonly #causes = new Set<string>();
+  #at: string | undefined;
 
   constructor(executionId: string, slice: Slice, expectedSeq: number) {
     this.executionId = executionId;
@@ -46,10 +48,17 @@ export class Commit {
   }
 
   get isEmpty(): boolean {
-    return this.#events.length === 0 && this.#nudges.size === 0;
+    return this.#events.length === 0 && this.#nudges.size === 0 && this.#settledEdges.length === 0;
+  }
+
+  /** Whether a command of this cause is in this append already, with something to say. */
+  took(cause: string): boolean {
+    return this.#causes.has(cause);
   }
 
   take(cause: string, decision: Decision<unknown>, at: string): void {
+    this.#at = at;
+    if (decision.facts.length > 0) this.#causes.add(cause);
     for (const step of decision.newSteps ?? []) this.#addRow(step);
     this.#newEdges.push(...(decision.newEdges ?? []));
     for (const edge of decision.settledEdges ?? []) this.#settle(edge);
@@ -78,6 +87,8 @@ export class Commit {
       row.state = state;
       this.#steps.add(row.id);
     }
+    // Whoever frees a slot in this same append must see who began to wait for one.
+    if (event.type === "step.held" && event.step !== null && !slice.waiters.includes(event.step)) slice.waiters = [...slice.waiters, event.step];
     // The end was found in the append that settled the last step: nobody needs to look for it.
     if (event.type === "execution.completed") this.#nudges.delete(`${this.executionId}:settled`);
     if (event.type !== "step.started" || event.step === null) return;
@@ -109,7 +120,7 @@ export class Commit {
     return {
       head: {
         seq: head.seq, status: head.status, title: head.title, trigger: head.trigger, requestedBy: head.by.name, workflowId: head.workflowId ?? null,
-        waitingOn: sentenceOf(head), state: head, createdAt: head.createdAt, updatedAt: last ?? head.createdAt, endedAt: head.endedAt ?? null,
+        waitingOn: sentenceOf(head), state: head, createdAt: head.createdAt, updatedAt: this.#at ?? head.createdAt, endedAt: head.endedAt ?? null,
       },
       events: this.#events,
       ...some("newSteps", this.#newSteps.map(({ id, spec, position, batch, parent, waitingOn }) => ({ id, spec, position, batch, parent, waitingOn, state: blank(id) }))),

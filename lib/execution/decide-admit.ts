@@ -5,7 +5,7 @@ import type { Fact, Hold, PayloadRef } from "./events.ts";
 import { approvalNudge, readyNudge } from "./nudges.ts";
 import { type Decision, type NewStep, type Nudge, type Row, type Slice, chunkSize, nothing } from "./slice.ts";
 import { isOver } from "./state.ts";
-import { nameOf, readied, settledNudges, successors } from "./successors.ts";
+import { drained, freeSlots, nameOf, readied, settledNudges, successors } from "./successors.ts";
 
 /** After this many lost workers under one step it is taken for the cause of the loss. */
 export const maxLosses = 5;
@@ -18,7 +18,8 @@ export type Prepared =
   | { kind: "skip"; because: string }
   | { kind: "broken"; because: string; code: string };
 
-export type AdmitStep = { step: string; wake: number; run: string; at: string; tool: string; prepared: Prepared; leaseLost?: boolean };
+/** `outside`: its tool calls something that is not our own database, so that a lost worker may have done it. */
+export type AdmitStep = { step: string; wake: number; run: string; at: string; tool: string; prepared: Prepared; leaseLost?: boolean; outside?: boolean };
 
 export type Admission =
   | { kind: "started"; fence: number; attempt: number; recovered: boolean }
@@ -34,15 +35,24 @@ export type Admission =
 export function decideAdmit(slice: Slice, command: AdmitStep): Decision<Admission> {
   const { head } = slice.execution;
   const row = slice.rows[command.step];
-  if (!row || isOver(head.status) || head.halting) return nothing({ kind: "over" });
+  if (!row || isOver(head.status)) return nothing({ kind: "over" });
   const { state } = row;
   if (state.status === "running") return takeOver(slice, row, command);
+  if (head.halting) return nothing({ kind: "over" });
   if (!mayBegin(row, command)) return early(slice, row, command) ?? nothing({ kind: "stale" });
   const { prepared } = command;
-  if (prepared.kind === "skip" || prepared.kind === "broken") return endUnrun(slice, row, prepared);
+  if (prepared.kind === "skip" || prepared.kind === "broken") return passOn(slice, endUnrun(slice, row, prepared));
   const hold = holdFor(slice, row, command);
-  if (hold) return held(slice, row, command, hold);
+  if (hold?.reason === "concurrency") return held(slice, row, command, hold);
+  if (hold) return passOn(slice, held(slice, row, command, hold));
   return prepared.kind === "spread" ? spread(slice, row, command, prepared) : started(slice, row, command, prepared, false);
+}
+
+/** A step that was let in and does not start leaves its slot to the next that waits for one. */
+function passOn(slice: Slice, decision: Decision<Admission>): Decision<Admission> {
+  if (decision.facts.some((fact) => fact.type === "execution.halted")) return decision;
+  const slots = freeSlots(slice, slice.execution.head.running);
+  return { ...decision, facts: [...decision.facts, ...slots.facts], nudges: [...(decision.nudges ?? []), ...slots.nudges] };
 }
 
 function mayBegin(row: Row, { wake, at }: AdmitStep): boolean {
@@ -54,12 +64,13 @@ function mayBegin(row: Row, { wake, at }: AdmitStep): boolean {
 }
 
 /** A wake that came too soon must not be the last one: it is sent again for the time that the step waits for. */
-function early(slice: Slice, row: Row, { wake }: AdmitStep): Decision<Admission> | undefined {
+function early(slice: Slice, row: Row, { wake, at }: AdmitStep): Decision<Admission> | undefined {
   const { state } = row;
   const due = dueAtOf(row);
   if (!due || state.wake !== wake) return;
   const nudge = readyNudge(slice.execution.head.id, row.id, wake, due);
-  return { facts: [], nudges: [{ ...nudge, id: `${nudge.id}:early:${slice.execution.head.seq}` }], answer: { kind: "held", reason: state.status } };
+  // The second is in its id, since a clock that is behind may find it too early again and a repeated id is dropped.
+  return { facts: [], nudges: [{ ...nudge, id: `${nudge.id}:early:${at.slice(0, 19)}` }], answer: { kind: "held", reason: state.status } };
 }
 
 function dueAtOf({ state }: Row): string | undefined {
@@ -71,10 +82,33 @@ function takeOver(slice: Slice, row: Row, command: AdmitStep): Decision<Admissio
   const { state } = row;
   if (state.run !== command.run && !command.leaseLost) return nothing({ kind: "stale" });
   if (state.iterations) return nothing({ kind: "spread", fence: state.fence, iterations: state.iterations.total });
-  if (state.losses >= maxLosses) {
-    return endUnrun(slice, row, { kind: "broken", because: `the worker was lost ${maxLosses} times while it ran`, code: "worker_lost" });
-  }
+  if (slice.execution.head.halting) return lostWhileHalting(slice, row, command);
+  if (state.losses >= maxLosses) return lostTooOften(slice, row, command);
   return started(slice, row, command, undefined, true);
+}
+
+/** Nothing begins again in an execution that stops: what the lost worker did stays known or unknown, and the end need not wait for it. */
+function lostWhileHalting(slice: Slice, row: Row, command: AdmitStep): Decision<Admission> {
+  const because = "its worker was lost while the execution stopped";
+  const cancelled: Fact = { type: "step.cancelled", step: row.id, status: "cancelled", message: `${nameOf(row)}: ${because}`, because };
+  return { facts: [...lostEffect(slice, row, command, because), cancelled, ...drained(slice, slice.execution.head.running - 1)], answer: { kind: "over" } };
+}
+
+function lostTooOften(slice: Slice, row: Row, command: AdmitStep): Decision<Admission> {
+  const because = `the worker was lost ${maxLosses} times while it ran`;
+  const failed: Fact = { type: "step.failed", step: row.id, status: "failed", message: `${nameOf(row)} failed: ${because}`, because, code: "worker_lost" };
+  const ended = afterFailure(slice, row, [...lostEffect(slice, row, command, because), failed], because);
+  const slots = ended.facts.some((fact) => fact.type === "execution.halted") ? { facts: [], nudges: [] } : freeSlots(slice, slice.execution.head.running - 1);
+  return { ...ended, facts: [...ended.facts, ...slots.facts], nudges: [...(ended.nudges ?? []), ...slots.nudges], answer: { kind: "over" } };
+}
+
+/** The ledger of a call that a lost worker may have made. A write that commits with its settlement did not happen. */
+function lostEffect(slice: Slice, row: Row, { outside }: AdmitStep, because: string): Fact[] {
+  const { head, effects } = slice.execution;
+  const effectId = effectIdOf(head.id, row.id);
+  if (effects[effectId]?.status !== "intended") return [];
+  const type = outside === false ? "effect.failed" : "effect.unknown";
+  return [{ type, step: row.id, status: "running", message: `${outside === false ? "Not done" : "Not known whether done"}: ${effects[effectId]?.summary}`, effectId, because }];
 }
 
 function holdFor(slice: Slice, row: Row, { prepared, at }: AdmitStep): Hold | undefined {
@@ -184,7 +218,8 @@ export function failUnrun(slice: Slice, row: Row, because: string, code: string)
 /** A critical failure halts the execution; another leaves its dependents without an input. */
 export function afterFailure(slice: Slice, row: Row, facts: Fact[], because: string): Decision<undefined> {
   const { head } = slice.execution;
-  const runningAfter = head.running - (row.state.status === "running" ? 1 : 0);
+  // A step that spread over a list is running and takes no slot.
+  const runningAfter = head.running - (row.state.status === "running" && !row.state.iterations ? 1 : 0);
   if (row.parent !== null) return { facts, nudges: gatherNudge(slice, row), answer: undefined };
   if (row.spec.critical && !head.halting) {
     const why = `${nameOf(row)} failed: ${because}`;

@@ -27,12 +27,14 @@ export function decideApproval(slice: Slice, command: DecideApproval): Outcome<D
   if (isOver(slice.execution.head.status) || slice.execution.head.halting) return refuse({ code: "conflict", because: "the execution is over" });
   if (approval.payloadHash !== command.payloadHash) return refuse({ code: "conflict", because: "the payload changed since it was shown" });
   if (command.decision === "edit" && !command.payload) return refuse({ code: "invalid", because: "an edit brings a payload" });
-  const released = command.payload ?? approval.payload;
+  // An output that a person states is no payload that anybody released.
+  const stated = approval.kind === "unknown_effect" && command.decision === "edit";
+  const released = stated ? undefined : (command.payload ?? approval.payload);
   const facts: Fact[] = [
     {
       type: "approval.decided", step: approval.step, status: command.decision === "reject" ? "rejected" : "approved", message: wordsOf(command, approval),
       approvalId: approval.id, decision: command.decision, by: command.by, ...(command.note !== undefined && { note: command.note }),
-      ...(command.decision !== "reject" && { payload: released, payloadHash: released.hash }),
+      ...(command.decision !== "reject" && released && { payload: released, payloadHash: released.hash }),
     },
   ];
   const then = approval.step === null ? forPlan(slice, command) : forStep(slice, approval, command);

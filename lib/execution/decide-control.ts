@@ -36,10 +36,11 @@ export function decideControl(slice: Slice, command: Control): Outcome<Decision<
 
 function resume(slice: Slice, by: By): Decision<Controlled> {
   const { facts, nudges } = releaseWaiters(slice, chunkSize, "pause", "resumed");
-  if (slice.more) nudges.push(advanceNudge(slice.execution.head.id, slice.execution.head.seq));
+  // More than a chunk may wait, and slots that came free during the pause were given to nobody.
+  nudges.push(advanceNudge(slice.execution.head.id, slice.execution.head.seq));
   return {
     facts: [{ type: "execution.resumed", step: null, status: "running", message: `Resumed by ${by.name}`, by }, ...facts],
-    nudges: [...nudges, ...(nudges.length === 0 ? [advanceNudge(slice.execution.head.id, slice.execution.head.seq)] : [])],
+    nudges,
     answer: { status: "running", halting: false },
   };
 }

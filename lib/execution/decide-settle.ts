@@ -5,8 +5,7 @@ import { afterFailure, approvalTtlMs, effectIdOf, gatherNudge, later } from "./d
 import type { Fact, PayloadRef } from "./events.ts";
 import { approvalNudge, readyNudge } from "./nudges.ts";
 import { type Decision, type Row, type Slice, nothing } from "./slice.ts";
-import { isOver } from "./state.ts";
-import { drained, nameOf, releaseWaiters, settledNudges, successors } from "./successors.ts";
+import { drained, freeSlots, nameOf, settledNudges, successors } from "./successors.ts";
 
 /** How an attempt ended, with its bytes already put aside by reference. */
 export type AttemptEnd =
@@ -32,7 +31,7 @@ export function decideSettle(slice: Slice, command: SettleStep): Outcome<Decisio
   const last = ended.facts.some((fact) => fact.type === "execution.failed" || fact.type === "execution.halted");
   const runningAfter = head.running - (row.state.iterations ? 0 : 1);
   const draining = last ? [] : drained(slice, runningAfter);
-  const slots = last || head.halting || isOver(head.status) || head.status === "paused" ? { facts: [], nudges: [] } : releaseWaiters(slice, head.concurrency - runningAfter, "concurrency", "a slot is free");
+  const slots = last ? { facts: [], nudges: [] } : freeSlots(slice, runningAfter);
   return accept({
     ...ended,
     facts: [...ended.facts, ...slots.facts, ...draining],
@@ -72,6 +71,11 @@ function unknown(slice: Slice, row: Row, at: string, because: string): Decision<
   const { head } = slice.execution;
   const { params } = row.state;
   if (!params) return nothing({ readied: [], status: "running" });
+  if (head.halting) {
+    // Nobody is asked about an execution that stops; the ledger keeps that it is not known.
+    const facts: Fact[] = [...effect(slice, row, { type: "effect.unknown", because }), { type: "step.cancelled", step: row.id, status: "cancelled", message: `${nameOf(row)} was stopped: ${because}`, because }];
+    return { facts, answer: { readied: [], status: "cancelled" } };
+  }
   const approvalId = causeId("apr", head.id, row.id, "unknown", row.state.fence);
   const until = later(at, approvalTtlMs * 30);
   const question = `It is not known whether this happened: ${because}`;
@@ -99,12 +103,19 @@ function failed(slice: Slice, row: Row, command: SettleStep, end: Extract<Attemp
   }
   if (end.retryable && row.state.attempt < retry.maxAttempts) {
     const wake = row.state.wake + 1;
-    const dueAt = later(command.at, end.retryAfterMs ?? retryDelayMs(retry, row.state.attempt, `${head.id}:${row.id}`));
+    const dueAt = later(command.at, waitOf(end.retryAfterMs) ?? retryDelayMs(retry, row.state.attempt, `${head.id}:${row.id}`));
     facts.push({ type: "step.retrying", step: row.id, status: "retrying", message: `${nameOf(row)}: ${end.because}; tries again`, wake, dueAt, because: end.because, code: end.code });
     return { facts, nudges: [readyNudge(head.id, row.id, wake, dueAt)], answer: { readied: [], status: "retrying" } };
   }
   facts.push({ type: "step.failed", step: row.id, status: "failed", message: `${nameOf(row)} failed: ${end.because}`, because: end.because, code: end.code });
   return { ...afterFailure(slice, row, facts, end.because), answer: { readied: [], status: "failed" } };
+}
+
+const longestWaitMs = 24 * 3_600_000;
+
+/** What the far side asked for, as far as a wait can be: at least nothing, at most a day. */
+function waitOf(ms: number | undefined): number | undefined {
+  return ms === undefined || Number.isNaN(ms) ? undefined : Math.min(Math.max(ms, 0), longestWaitMs);
 }
 
 type EffectEnd = { type: "effect.done"; proof?: string } | { type: "effect.failed" | "effect.unknown"; because: string };

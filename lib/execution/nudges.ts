@@ -5,9 +5,9 @@ export function readyNudge(executionId: string, stepId: string, wake: number, du
   return { id: `${executionId}:${stepId}:${wake}`, name: "step/ready", data: { executionId, stepId, wake }, ...(dueAt && { dueAt }) };
 }
 
-/** `seq` tells one advance of an execution from the next. */
-export function advanceNudge(executionId: string, seq: number): Nudge {
-  return { id: `${executionId}:advance:${seq}`, name: "execution/advance", data: { executionId } };
+/** `seq` tells one advance of an execution from the next; where only edges move and the log does not, the last of them does. */
+export function advanceNudge(executionId: string, seq: number, edge?: { from: string; to: string }): Nudge {
+  return { id: `${executionId}:advance:${seq}${edge ? `:${edge.from}:${edge.to}` : ""}`, name: "execution/advance", data: { executionId } };
 }
 
 export function settledNudge(executionId: string): Nudge {

@@ -10,7 +10,7 @@ import { payloadOf } from "./payloads.ts";
 import { prepareStep } from "./prepare-step.ts";
 import { blank } from "./reduce-step.ts";
 import type { Row } from "./slice.ts";
-import type { Head } from "./state.ts";
+import { type Head, isOver } from "./state.ts";
 import type { Command, PayloadWrite } from "./store.ts";
 
 /** What a planner makes of a request in words. */
@@ -91,9 +91,10 @@ function remember({ plan, planner, saw }: Extract<Drafted, { kind: "plan" }>): C
   const text = `I planned ${plan.steps.length} steps: ${plan.steps.map((step) => step.name ?? step.id).join("; ")}.`;
   return {
     cause: "planner-saw",
-    decide: () =>
+    decide: (slice) =>
       accept({
-        facts: [
+        // Whoever cancelled meanwhile has seen the end of the log.
+        facts: isOver(slice.execution.head.status) ? [] : [
           { type: "context.written", step: null, status: "planning", message: "The planner wrote down what it saw", key: "planner.saw", version: 1, value: saw, writer: `planner:${planner}` },
           { type: "message.sent", step: null, status: "planning", message: text, messageId: "planner:1", from: `planner:${planner}`, to: "", text },
         ],

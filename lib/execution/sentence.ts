@@ -1,9 +1,10 @@
 import { assertNever } from "#lib/kernel/outcome.ts";
 import type { HoldReason } from "./events.ts";
-import type { Head, Step } from "./state.ts";
+import { type Head, isOver, type Step } from "./state.ts";
 
 /** Why an execution is where it is, in one plain sentence; `null` once it is over. */
 export function sentenceOf(head: Head): string | null {
+  if (head.halting && !isOver(head.status)) return `${head.halting.as === "cancelled" ? "Cancelling" : "Stopping"}: ${steps(head.running)} still running`;
   switch (head.status) {
     case "queued":
       return "Waiting to be planned";
@@ -25,7 +26,6 @@ export function sentenceOf(head: Head): string | null {
 }
 
 function runningSentence(head: Head): string {
-  if (head.halting) return `${head.halting.as === "cancelled" ? "Cancelling" : "Stopping"}: ${steps(head.running)} still running`;
   const parts: string[] = [];
   if (head.openApprovals > 0) parts.push(head.openApprovals === 1 ? "Waiting for an approver" : `Waiting for ${head.openApprovals} approvals`);
   if (head.running > 0) parts.push(`${steps(head.running)} running`);

@@ -1,10 +1,12 @@
 import type { Json } from "#lib/kernel/json.ts";
 import { type Outcome, accept, refuse } from "#lib/kernel/outcome.ts";
+import type { PlanStep } from "#lib/planner/plan.ts";
 import type { Actor, Workspace } from "#lib/tenancy/workspace.ts";
 import type { ToolRegistry } from "#lib/tools/tool.ts";
 import { type Decided, decideApproval, decideExpiry } from "./decide-approval.ts";
 import type { Fact } from "./events.ts";
 import { payloadOf } from "./payloads.ts";
+import type { Decision, Slice } from "./slice.ts";
 import type { Approval } from "./state.ts";
 import type { Command, ExecutionStore, Idempotency } from "./store.ts";
 
@@ -24,7 +26,7 @@ export async function settleApproval(
   const approval = slice?.execution.approvals[id];
   if (!approval) return refuse({ code: "not_found", because: "no such approval" });
   if (command.decision === "ask") return ask(deps, { workspace, actor, approval, executionId, note: command.note });
-  const edited = command.decision === "edit" ? checkEdit(deps, approval, command.payload) : accept(undefined);
+  const edited = command.decision === "edit" ? checkEdit(deps, approval, command.payload, await specOf(store, workspace, executionId, approval)) : accept(undefined);
   if (!edited.ok) return edited;
   const write = edited.value === undefined ? undefined : payloadOf(executionId, edited.value);
   const { decision } = command;
@@ -44,9 +46,15 @@ export async function settleApproval(
   return accept({ approvalId: id, status: approval.status });
 }
 
-function checkEdit({ registry }: Deps, approval: Approval, payload: Json | undefined): Outcome<Json> {
+async function specOf(store: ExecutionStore, workspace: Workspace, executionId: string, { step }: Approval): Promise<PlanStep | undefined> {
+  if (step === null) return;
+  return (await store.slice(workspace, executionId, { steps: [step] }))?.rows[step]?.spec;
+}
+
+function checkEdit({ registry }: Deps, approval: Approval, payload: Json | undefined, spec: PlanStep | undefined): Outcome<Json> {
   if (payload === undefined) return refuse({ code: "invalid", because: "an edit brings a payload", errors: [{ path: "payload", because: "is missing" }] });
   if (approval.kind === "plan") return refuse({ code: "unprocessable", because: "a plan is edited on its card, not in its approval" });
+  if (approval.kind === "step" && spec?.forEach !== undefined) return refuse({ code: "unprocessable", because: "a list is approved or rejected as a whole" });
   const tool = registry.get(approval.tool ?? "");
   if (!tool) return refuse({ code: "unprocessable", because: `there is no tool ${approval.tool}` });
   const parsed = (approval.kind === "unknown_effect" ? tool.output : tool.input).safeParse(payload);
@@ -58,10 +66,13 @@ function checkEdit({ registry }: Deps, approval: Approval, payload: Json | undef
 async function ask({ store, newId }: Deps, about: { workspace: Workspace; actor: Actor; approval: Approval; executionId: string; note: string | undefined }): Promise<Outcome<{ approvalId: string; status: "open" }>> {
   const { workspace, actor, approval, executionId, note } = about;
   if (!note) return refuse({ code: "invalid", because: "a question needs words", errors: [{ path: "note", because: "is missing" }] });
-  if (approval.status !== "open") return refuse({ code: "conflict", because: `already ${approval.status}` });
   const messageId = newId("msg");
   const asked: Fact = { type: "message.sent", step: approval.step, status: "held", message: `${actor.name} asks: ${note}`, messageId, from: actor.name, to: "requester", text: note };
-  const outcome = await store.act(workspace, executionId, { cause: `ask:${messageId}`, decide: () => accept({ facts: [asked], answer: undefined }) });
+  const decide = (at: Slice): Outcome<Decision> => {
+    const now = at.execution.approvals[approval.id]?.status ?? "void";
+    return now === "open" ? accept({ facts: [asked], answer: undefined }) : refuse({ code: "conflict", because: `already ${now}` });
+  };
+  const outcome = await store.act(workspace, executionId, { cause: `ask:${messageId}`, need: { approvals: [approval.id] }, decide });
   return outcome.ok ? accept({ approvalId: approval.id, status: "open" }) : outcome;
 }
 

@@ -32,6 +32,8 @@ export type Slice = {
   rows: Record<string, Row>;
   /** Unsettled edges that leave a settled or a concerned step, a chunk at the most. */
   edges: Edge[];
+  /** There may be more of these edges than a chunk. */
+  edgesCut: boolean;
   /** Pending steps that wait on nothing, a chunk at the most (only when asked for). */
   roots: string[];
   /** Held steps that could move: by pause or for a slot (only when asked for). */

@@ -4,6 +4,7 @@ import { type Json, canonicalJson } from "#lib/kernel/json.ts";
 import type { Sql } from "#lib/tools/tool.ts";
 import type { Workspace } from "#lib/tenancy/workspace.ts";
 import { Commit, eventId } from "./commit.ts";
+import { decideGroup, needOf } from "./decide-group.ts";
 import { lane } from "./lane.ts";
 import type { Seal } from "./seal.node.ts";
 import type { Seam } from "./seam.ts";
@@ -66,27 +67,32 @@ export function postgresStore(given: Given): ExecutionStore {
 
   const actAll: ExecutionStore["actAll"] = (scope, executionId, commands, hint) =>
     new Promise((resolve, reject) => {
-      const queue = queues.get(executionId);
+      // An id of another workspace is another queue: whoever guesses one never acts in its name.
+      const name = `${scope.id}/${executionId}`;
+      const queue = queues.get(name);
       if (queue) queue.push({ commands, hint, resolve, reject });
       else {
-        queues.set(executionId, [{ commands, hint, resolve, reject }]);
-        void drain(scope, executionId);
+        queues.set(name, [{ commands, hint, resolve, reject }]);
+        void drain(name, scope, executionId);
       }
     });
 
-  async function drain(scope: Workspace, executionId: string): Promise<void> {
-    for (let queue = queues.get(executionId); queue && queue.length > 0; queue = queues.get(executionId)) {
-      const taken = queue.splice(0, commandsAtOnce);
-      try {
-        const outcomes = await appendAll(deps, scope, executionId, taken.map(({ commands }) => commands), undefined, taken.length === 1 ? taken[0]?.hint : undefined);
-        taken.forEach(({ resolve }, index) => {
-          resolve(outcomes[index] ?? refuse({ code: "conflict", because: "not decided" }));
-        });
-      } catch (error) {
-        for (const { reject } of taken) reject(error);
-      }
+  async function drain(name: string, scope: Workspace, executionId: string): Promise<void> {
+    for (let queue = queues.get(name); queue && queue.length > 0; queue = queues.get(name)) await serve(takenFrom(queue), scope, executionId);
+    queues.delete(name);
+  }
+
+  async function serve(taken: Waiting[], scope: Workspace, executionId: string): Promise<void> {
+    try {
+      const outcomes = await appendAll(deps, scope, executionId, taken.map(({ commands }) => commands), undefined, taken.length === 1 ? taken[0]?.hint : undefined);
+      taken.forEach(({ resolve }, index) => {
+        resolve(outcomes[index] ?? refuse({ code: "conflict", because: "not decided" }));
+      });
+    } catch (error) {
+      // One owner's broken command must not fail its neighbours': each is tried alone.
+      if (taken.length > 1) for (const one of taken) await serve([one], scope, executionId);
+      else taken[0]?.reject(error);
     }
-    queues.delete(executionId);
   }
 
   return {
@@ -115,6 +121,15 @@ export function postgresStore(given: Given): ExecutionStore {
   };
 }
 
+/** What goes into the next append. A command under an idempotency key goes alone: the database answers for a whole append when it knows the key. */
+function takenFrom(queue: Waiting[]): Waiting[] {
+  const keyed = queue.findIndex(({ commands }) => keyedOf(commands) !== undefined);
+  if (keyed === 0) return queue.splice(0, 1);
+  return queue.splice(0, Math.min(commandsAtOnce, keyed === -1 ? queue.length : keyed));
+}
+
+const keyedOf = (commands: Command<unknown>[]): Command<unknown> | undefined => commands.find(({ idempotency }) => idempotency);
+
 /** Decides and appends groups of commands together; on a conflict everything is read and decided again. */
 async function appendAll(deps: Deps, scope: Workspace, executionId: string, groups: Command<unknown>[][], db: Database = deps.lanes, hint?: Slice): Promise<Outcome<Acted<unknown>[]>[]> {
   for (let race = 0; ; race++) {
@@ -125,48 +140,45 @@ async function appendAll(deps: Deps, scope: Workspace, executionId: string, grou
 
 async function tryAppend(deps: Deps, db: Database, scope: Workspace, executionId: string, groups: Command<unknown>[][], lock: boolean, hint?: Slice): Promise<Outcome<Acted<unknown>[]>[] | "conflict"> {
   const commands = groups.flat();
-  const read = hint ? { slice: hint, replayed: new Set<string>() } : await readSlice(db, scope, executionId, { ...union(commands), lock }, commands.map(({ cause }) => eventId(executionId, cause, 0)));
+  const read = hint ? { slice: hint, replayed: new Set<string>() } : await readSlice(db, scope, executionId, { ...needOf(commands), lock }, commands.map(({ cause }) => eventId(executionId, cause, 0)));
   if (!read) return groups.map(() => refuse({ code: "not_found", because: "no such execution" }));
   const commit = new Commit(executionId, read.slice, read.slice.execution.head.seq);
   const decided = groups.map((group) => decideGroup(commit, group, read.replayed, deps.now().toISOString()));
-  if (commit.isEmpty) return decided.map(({ outcome }) => outcome);
-  const accepted = groups.flatMap((group, index) => (decided[index]?.outcome.ok ? group : []));
-  const keyed = accepted.find(({ idempotency }) => idempotency);
-  const stored = await write(deps, db, scope, commit, accepted, keyed, answerFor(keyed, groups, decided));
-  if (stored === "conflict") return "conflict";
-  if (stored !== "ok") return groups.map((group, index) => (group.includes(keyed as never) ? accept([stored]) : (decided[index]?.outcome ?? refuse({ code: "conflict", because: "decided with another" }))));
-  return decided.map(({ outcome }) => outcome);
-}
-
-function answerFor(keyed: Command<unknown> | undefined, groups: Command<unknown>[][], decided: { outcome: Outcome<Acted<unknown>[]> }[]): Json {
-  if (!keyed) return null;
-  const group = groups.findIndex((candidate) => candidate.includes(keyed));
-  const outcome = decided[group]?.outcome;
-  const acted = outcome?.ok ? outcome.value[groups[group]?.indexOf(keyed) ?? 0] : undefined;
-  return acted?.kind === "done" ? (keyed.idempotency?.answerOf(acted.answer, acted.head) ?? null) : null;
-}
-
-/** Decides one owner's commands in order. A refusal leaves nothing behind: the commit is only touched once all are accepted. */
-function decideGroup(commit: Commit, group: Command<unknown>[], replayed: Set<string>, at: string): { outcome: Outcome<Acted<unknown>[]> } {
-  const acted: Acted<unknown>[] = [];
-  for (const [index, command] of group.entries()) {
-    const { head } = commit.slice.execution;
-    if (replayed.has(eventId(commit.executionId, command.cause, 0))) {
-      acted.push({ kind: "replayed", head });
-      continue;
-    }
-    const decision = command.decide(commit.slice);
-    if (!decision.ok) {
-      if (index > 0) throw new Error(`the command ${command.cause} was refused after its fellows were taken: ${decision.refusal.because}`);
-      return { outcome: decision };
-    }
-    commit.take(command.cause, decision.value, at);
-    acted.push({ kind: "done", answer: decision.value.answer, head: commit.slice.execution.head, nudges: decision.value.nudges ?? [] });
+  const keyed = keyedOf(commands);
+  const first = decided[0]?.outcome;
+  // A key counts also for what is refused or in the log by now, and is kept also when there is nothing to append.
+  if (keyed && !(first?.ok && first.value.every(({ kind }) => kind === "done"))) {
+    const known = await storedUnder(db, scope, executionId, keyed);
+    return known ? [accept([known])] : decided.map(({ outcome }) => outcome);
   }
-  return { outcome: accept(acted) };
+  if (commit.isEmpty && !keyed) return decided.map(({ outcome }) => outcome);
+  const accepted = groups.flatMap((group, index) => (decided[index]?.outcome.ok ? group : []));
+  const stored = await write(deps, db, scope, commit, accepted, keyed, answerFor(keyed, first));
+  if (stored === "conflict") return "conflict";
+  return stored === "ok" ? decided.map(({ outcome }) => outcome) : [accept([stored])];
 }
 
-async function write(deps: Deps, db: Database, scope: Workspace, commit: Commit, commands: Command<unknown>[], keyed: Command<unknown> | undefined, answer: Json): Promise<"ok" | "conflict" | Extract<Acted<unknown>, { kind: "stored" }>> {
+function answerFor(keyed: Command<unknown> | undefined, outcome: Outcome<Acted<unknown>[]> | undefined): Json {
+  const acted = outcome?.ok ? outcome.value[0] : undefined;
+  return acted?.kind === "done" ? (keyed?.idempotency?.answerOf(acted.answer, acted.head) ?? null) : null;
+}
+
+type Stored = Extract<Acted<unknown>, { kind: "stored" }>;
+
+/** What was answered under a command's key before. An append at no place in the log asks for it and leaves nothing. */
+async function storedUnder(db: Database, scope: Workspace, executionId: string, { idempotency }: Command<unknown>): Promise<Stored | undefined> {
+  if (!idempotency) return;
+  const body = { key: { key: idempotency.key, fingerprint: idempotency.fingerprint, status: idempotency.status, answer: null }, head: {} };
+  const { stored } = await db.append({ workspaceId: scope.id, executionId, expectedSeq: -1, body: JSON.stringify(body) });
+  return stored && storedFor(stored, idempotency.fingerprint);
+}
+
+/** The same key for another request is a mistake of the caller's, whatever was answered. */
+function storedFor(stored: NonNullable<AppendDone["stored"]>, fingerprint: string): Stored {
+  return { kind: "stored", status: stored.fingerprint === fingerprint ? stored.status : 422, answer: stored.answer };
+}
+
+async function write(deps: Deps, db: Database, scope: Workspace, commit: Commit, commands: Command<unknown>[], keyed: Command<unknown> | undefined, answer: Json): Promise<"ok" | "conflict" | Stored> {
   const sealScope = { workspaceId: scope.id, executionId: commit.executionId };
   const payloads = commands.flatMap(({ payloads: writes = [] }) =>
     writes.map(({ ref, value }) => ({ id: ref.id, bytes: ref.bytes, sealed: deps.seal.seal(sealScope, canonicalJson(value)).toString("base64") })),
@@ -175,7 +187,7 @@ async function write(deps: Deps, db: Database, scope: Workspace, commit: Commit,
   const body = { ...commit.rows(leaseSeconds), ...(payloads.length > 0 && { payloads }), ...(key && { key }) };
   deps.seam?.("append.before", { executionId: commit.executionId, seq: commit.seq });
   const done = await db.append({ workspaceId: scope.id, executionId: commit.executionId, expectedSeq: commit.expectedSeq, body: JSON.stringify(body) });
-  if (done.stored) return { kind: "stored", status: done.stored.fingerprint === keyed?.idempotency?.fingerprint ? done.stored.status : 422, answer: done.stored.answer };
+  if (done.stored) return storedFor(done.stored, keyed?.idempotency?.fingerprint ?? "");
   if (done.conflict) return "conflict";
   if (!db.shared) return "ok";
   deps.seam?.("append.after", { executionId: commit.executionId, seq: commit.seq });
@@ -234,7 +246,7 @@ const nudgesIn = (value: unknown): Nudge[] => doneIn(value).flatMap(({ nudges })
 const seqAfter = (value: unknown): number => Math.max(0, ...doneIn(value).map(({ head }) => head.seq));
 
 async function create<Answer>(deps: Deps, scope: Workspace, executionId: string, command: Command<Answer>): Promise<Outcome<Acted<Answer>>> {
-  const slice: Slice = { execution: { head: { id: executionId, seq: 0 } as Head, steps: {}, approvals: {}, effects: {}, context: {}, messages: {} }, rows: {}, edges: [], roots: [], waiters: [], claims: [], more: false };
+  const slice: Slice = { execution: { head: { id: executionId, seq: 0 } as Head, steps: {}, approvals: {}, effects: {}, context: {}, messages: {} }, rows: {}, edges: [], edgesCut: false, roots: [], waiters: [], claims: [], more: false };
   const decision = command.decide(slice);
   if (!decision.ok) return decision;
   const commit = new Commit(executionId, slice, 0);
@@ -244,18 +256,6 @@ async function create<Answer>(deps: Deps, scope: Workspace, executionId: string,
   if (stored === "conflict") return accept({ kind: "replayed", head: commit.slice.execution.head });
   if (stored !== "ok") return accept(stored);
   return accept({ kind: "done", answer, head: commit.slice.execution.head, nudges: decision.value.nudges ?? [] });
-}
-
-function union(commands: Command<unknown>[]): Need {
-  const needs = commands.map(({ need }) => need ?? {});
-  const all = (pick: (need: Need) => string[] | undefined) => [...new Set(needs.flatMap((need) => pick(need) ?? []))];
-  return {
-    steps: all((need) => need.steps),
-    approvals: all((need) => need.approvals),
-    edgesFrom: all((need) => need.edgesFrom),
-    movable: needs.some((need) => need.movable),
-    open: needs.some((need) => need.open),
-  };
 }
 
 type RawRow = { id: string; spec: Slice["rows"][string]["spec"]; position: number; batch: number; parent: string | null; waitingOn: number; missing: boolean; status: string; state: Step; leaseLost: boolean };
@@ -269,7 +269,7 @@ async function readSlice(db: Database, scope: Workspace, executionId: string, ne
   const raw = await db.read({ workspaceId: scope.id, executionId, need: JSON.stringify(ask) });
   if (!raw) return null;
   const execution: Execution = { head: raw.head, steps: {}, approvals: byId(raw.approvals), effects: byId(raw.effects), context: {}, messages: {} };
-  const slice: Slice = { execution, rows: {}, edges: raw.edges, roots: raw.roots, waiters: raw.waiters, claims: raw.claims, more: raw.more };
+  const slice: Slice = { execution, rows: {}, edges: raw.edges, edgesCut: raw.edges.length >= chunkSize, roots: raw.roots, waiters: raw.waiters, claims: raw.claims, more: raw.more };
   for (const { status, state, ...row } of raw.rows) {
     slice.rows[row.id] = { ...row, state };
     // A pending step that the log never spoke of has a row and no state in the fold.

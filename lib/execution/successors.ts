@@ -1,6 +1,6 @@
 import type { Fact } from "./events.ts";
 import { advanceNudge, readyNudge, settledNudge } from "./nudges.ts";
-import { type Decision, type Nudge, type Slice, chunkSize } from "./slice.ts";
+import type { Decision, Nudge, Slice } from "./slice.ts";
 import { isSettled } from "./state.ts";
 
 type Moves = Pick<Required<Decision>, "facts" | "settledEdges" | "nudges"> & { readied: string[] };
@@ -35,7 +35,7 @@ export function successors(slice: Slice, settled: Map<string, { missing: boolean
       moves.nudges.push(readyNudge(head.id, row.id, row.state.wake + 1));
     }
   }
-  if (edges.length >= chunkSize || skippedHere.length > 0) moves.nudges.push(advanceNudge(head.id, head.seq));
+  if (slice.edgesCut || skippedHere.length > 0) moves.nudges.push(advanceNudge(head.id, head.seq, moves.settledEdges.at(-1)));
   return moves;
 }
 
@@ -62,6 +62,13 @@ export function releaseWaiters(slice: Slice, free: number, reason: "concurrency"
     nudges.push(readyNudge(slice.execution.head.id, id, step.wake + 1));
   }
   return { facts, nudges };
+}
+
+/** A slot that is free goes to a step that waits for one. One at a time: each slot that frees later releases another. */
+export function freeSlots(slice: Slice, runningAfter: number): { facts: Fact[]; nudges: Nudge[] } {
+  const { head } = slice.execution;
+  if (head.halting || head.status !== "running") return { facts: [], nudges: [] };
+  return releaseWaiters(slice, Math.min(1, head.concurrency - runningAfter), "concurrency", "a slot is free");
 }
 
 /** Whether every step of the plan is settled once `more` further ones are. */

@@ -56,8 +56,8 @@ begin
     return null;
   end if;
   v_slots := (v_head->>'slotWaiters')::int > 0;
-  -- Whatever settles now may be the end.
-  v_open := v_open or json_typeof(v_head->'halting') = 'object';
+  -- Whatever settles now may be the end: then every open step is closed with it. A command names the step that it settles.
+  v_open := v_open or (json_typeof(v_head->'halting') = 'object' and (v_head->>'running')::int <= cardinality(v_steps));
 
   if v_movable then
     select coalesce(json_agg(json_build_object('from', x.from_step, 'to', x.to_step)), '[]'), coalesce(array_agg(x.to_step), '{}') || coalesce(array_agg(x.from_step), '{}') || v_steps
@@ -80,7 +80,8 @@ begin
     select coalesce(array_agg(x.id), '{}') into v_waiters from (
       select s.id from execution_steps s where s.workspace_id = p_workspace and s.execution_id = p_execution and s.status = 'held'
         and (s.hold = 'concurrency' or (s.hold = 'pause' and (v_movable or v_waits)))
-      order by s.position, s.id limit v_chunk) x;
+      -- Those that a resume lets go come first: any number may wait for a slot before them.
+      order by s.hold = 'concurrency', s.position, s.id limit v_chunk) x;
   end if;
   v_steps := v_steps || v_roots || v_waiters;
 
@@ -269,7 +270,9 @@ $$;
 create function stuck_work(p_grace_seconds float, p_limit int) returns table (kind text, workspace_id text, execution_id text, step_id text, wake int, fence int, approval_id text)
 language sql security definer set search_path = public as $$
   (select 'lost', s.workspace_id, s.execution_id, s.id, s.wake, s.fence, null from execution_steps s
-    where s.status = 'running' and s.lease_until < now() - make_interval(secs => p_grace_seconds) limit p_limit)
+    where s.status = 'running' and s.lease_until < now() - make_interval(secs => p_grace_seconds)
+      -- A step that spread over a list has no worker; it is looked at once its list is done.
+      and (s.state->'iterations' is null or (s.state->'iterations'->>'settled')::int >= (s.state->'iterations'->>'total')::int) limit p_limit)
   union all
   (select 'due', s.workspace_id, s.execution_id, s.id, s.wake, s.fence, null from execution_steps s
     where s.status in ('retrying', 'held') and s.due_at < now() - make_interval(secs => p_grace_seconds) and (s.status = 'retrying' or s.hold = 'wait') limit p_limit)
@@ -279,8 +282,13 @@ language sql security definer set search_path = public as $$
   union all
   (select 'idle', e.workspace_id, e.id, null, null, e.seq, null from executions e
     where e.status in ('queued', 'planning', 'running') and e.updated_at < now() - make_interval(secs => p_grace_seconds * 2)
-      and not exists (select 1 from execution_steps s where s.workspace_id = e.workspace_id and s.execution_id = e.id and s.status in ('running', 'held', 'retrying'))
-      and not exists (select 1 from outbox o where o.workspace_id = e.workspace_id and o.data->>'executionId' = e.id) limit p_limit)
+      and (not exists (select 1 from execution_steps s where s.workspace_id = e.workspace_id and s.execution_id = e.id and s.status in ('running', 'held', 'retrying'))
+        or exists (select 1 from execution_steps s where s.workspace_id = e.workspace_id and s.execution_id = e.id and s.status = 'held'
+          and (s.hold = 'pause' or (s.hold = 'concurrency' and (e.state->>'running')::int < (e.state->>'concurrency')::int)))
+        or exists (select 1 from execution_steps s where s.workspace_id = e.workspace_id and s.execution_id = e.id and s.status = 'pending' and s.waiting_on = 0)
+        or exists (select 1 from step_edges g join execution_steps s on s.workspace_id = g.workspace_id and s.execution_id = g.execution_id and s.id = g.from_step
+          where g.workspace_id = e.workspace_id and g.execution_id = e.id and not g.settled and s.status in ('completed', 'failed', 'skipped', 'cancelled')))
+      and not exists (select 1 from outbox o where o.workspace_id = e.workspace_id and o.data->>'executionId' = e.id and o.due_at <= now()) limit p_limit)
   union all
   (select 'waiting', s.workspace_id, s.execution_id, s.id, s.wake, s.fence, null from execution_steps s join executions e on e.workspace_id = s.workspace_id and e.id = s.execution_id
     where s.status = 'ready' and e.status = 'running' and e.updated_at < now() - make_interval(secs => p_grace_seconds)
