@@ -1,6 +1,8 @@
 import { cookies } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { type Access, accessOf, type Membership, membershipOf, type Person } from "#lib/tenancy/access.ts";
+import { isDemoThere } from "#lib/tenancy/demo.postgres.ts";
+import { demoPassword, demoPeople } from "#lib/tenancy/demo.ts";
 import { personOf } from "#lib/tenancy/session.next.ts";
 
 export async function personOnPage(): Promise<Person | undefined> {
@@ -17,4 +19,11 @@ export async function accessOnPage(workspaceId: string): Promise<PageAccess> {
   const membership = membershipOf(person, workspaceId);
   if (!membership) notFound();
   return { access: accessOf(person, membership), person, membership };
+}
+
+export type DemoSignIns = { password: string; people: { name: string; email: string; role: string }[] };
+
+/** How to enter the demo, on an installation that has it. */
+export async function demoSignIns(): Promise<DemoSignIns | undefined> {
+  return (await isDemoThere()) ? { password: demoPassword, people: demoPeople } : undefined;
 }

@@ -19,8 +19,6 @@ const problems: Record<ProblemCode, { status: number; title: string }> = {
   unavailable: { status: 503, title: "Not available now" },
 };
 
-export const statusOf = (code: ProblemCode): number => problems[code].status;
-
 /** RFC 9457. */
 export function problem(
   { code, because, errors, allowed }: HttpRefusal,

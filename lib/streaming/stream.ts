@@ -6,7 +6,7 @@ export type StreamDeps = {
   isStillAllowed(): Promise<boolean>;
 };
 
-const askAfterMs = 8_000;
+const askAfterMs = 6_000;
 const speakAfterMs = 14_000;
 /** A reader that stalls holds one of these, and the batch that it came from. */
 const pieceLength = 32_768;

@@ -1,16 +1,14 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { SignInForm } from "#components/tenancy/sign-in-form.tsx";
-import { personOnPage } from "#lib/http/page.next.ts";
-import { isDemoThere } from "#lib/tenancy/demo.postgres.ts";
-import { demoPassword, demoPeople } from "#lib/tenancy/demo.ts";
+import { demoSignIns, personOnPage } from "#lib/http/page.next.ts";
 
 export const metadata: Metadata = { title: "Sign in" };
 
 export default async function SignInPage() {
   const [first] = (await personOnPage())?.memberships ?? [];
   if (first) redirect(`/${first.workspaceId}`);
-  const demo = (await isDemoThere()) ? { password: demoPassword, people: demoPeople } : undefined;
+  const demo = await demoSignIns();
   return (
     <main className="mx-auto grid min-h-dvh max-w-sm content-center gap-6 p-6">
       <div className="grid gap-1">

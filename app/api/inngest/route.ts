@@ -1,20 +1,18 @@
 import { serve } from "inngest/next";
-import type { NextRequest } from "next/server";
 import { inngest } from "#inngest/client.ts";
 import { functions } from "#inngest/functions.ts";
-import { isDistributed } from "#lib/env.ts";
-import { closed } from "#lib/http/closed.next.ts";
+import { whenDistributed } from "#lib/http/distributed.next.ts";
 
-type Handlers = ReturnType<typeof serve>;
-let handlers: Handlers | undefined;
+type Verb = "GET" | "POST" | "PUT";
+let handlers: ReturnType<typeof serve> | undefined;
 
-/** Inngest calls the functions here, signed, by these three verbs and no other. In the embedded form nobody does. */
-const answer = (verb: "GET" | "POST" | "PUT") => async (request: NextRequest, context: unknown) => {
-  if (!isDistributed()) return closed(request);
-  handlers ??= serve({ client: inngest, functions });
-  return handlers[verb](request, context);
-};
+/** Inngest calls the functions here, signed, by these three verbs and no other. */
+const verb = (name: Verb) =>
+  whenDistributed((request, context) => {
+    handlers ??= serve({ client: inngest, functions });
+    return handlers[name](request as never, context);
+  });
 
-export const GET = answer("GET");
-export const POST = answer("POST");
-export const PUT = answer("PUT");
+export const GET = verb("GET");
+export const POST = verb("POST");
+export const PUT = verb("PUT");

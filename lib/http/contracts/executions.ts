@@ -8,6 +8,7 @@ const megabyte = 1_048_576;
 
 /** Any text may stand where an id is expected: what no id can be is not found, like what is not there. */
 export const ExecutionParams = z.object({ id: z.string().regex(/^[A-Za-z0-9_-]{1,100}$/) });
+export type ExecutionParams = z.infer<typeof ExecutionParams>;
 
 const Request = z.string().trim().min(1, "say what should be done").max(20_000);
 const Input = z.record(z.string().max(200), Json);
@@ -57,6 +58,7 @@ export const ListExecutions = z.strictObject({
 export const FollowExecution = z.strictObject({
   lastEventId: z.coerce.number().int().min(0).max(2_147_483_647).optional(),
 });
+export type FollowExecution = z.infer<typeof FollowExecution>;
 
 export const executions = {
   start: { body: StartExecution, maxBytes: 4 * megabyte },

@@ -1,12 +1,16 @@
 import { appPool } from "#lib/db.ts";
+import { accept, type Outcome } from "#lib/kernel/outcome.ts";
+import type { Reply } from "./answer.ts";
 
-export type Component = { name: string; status: "ok" | "down"; ms: number };
+type Component = { name: string; status: "ok" | "down"; ms: number };
 
 const patienceMs = 2_000;
 
 /** Whether a request sent now could be carried out, by each thing that it needs. */
-export async function componentsNow(): Promise<Component[]> {
-  return [await probe("database", () => appPool().query("select 1"))];
+export async function readiness(): Promise<Outcome<Reply>> {
+  const components = [await probe("database", () => appPool().query("select 1"))];
+  const isReady = components.every(({ status }) => status === "ok");
+  return accept({ status: isReady ? 200 : 503, body: { status: isReady ? "ready" : "not_ready", components } });
 }
 
 async function probe(name: string, ask: () => Promise<unknown>): Promise<Component> {
