@@ -22,7 +22,9 @@ export function spawnWorker(more: Record<string, string> = {}): Worker {
   });
   ready.catch(() => {});
   return {
-    child, ready, errors: () => errors,
+    child,
+    ready,
+    errors: () => errors,
     async kill(signal = "SIGKILL") {
       if (child.exitCode === null && child.signalCode === null) child.kill(signal);
       await ended;

@@ -3,9 +3,9 @@ import { appPool, withWorkspace } from "./db.ts";
 import { env } from "./env.ts";
 import { attemptWith } from "./execution/attempt.tool.ts";
 import type { Dispatch } from "./execution/dispatch.ts";
-import { createNotifier } from "./execution/notify.postgres.ts";
-import type { DecideRequest } from "./execution/draft-card.ts";
 import { draftBy } from "./execution/draft-by.ts";
+import type { DecideRequest } from "./execution/draft-card.ts";
+import { createNotifier } from "./execution/notify.postgres.ts";
 import type { ReadAt } from "./execution/read-snapshot.ts";
 import { createRelay } from "./execution/relay.postgres.ts";
 import { sealWith } from "./execution/seal.node.ts";
@@ -58,11 +58,37 @@ function assemble(seam: Seam) {
   const registry = shippedTools({ egress: egressThrough({ allow: env().FERMATA_EGRESS_ALLOW }), executionsBetween: executionsBetween });
   const { OLLAMA_BASE_URL: baseUrl } = env();
   const complete = baseUrl === undefined ? completeOffline : completeWithOllama({ baseUrl });
-  const attempt = attemptWith({ store, registry, now, complete, sqlFor, timeZoneOf: async (scope) => (await placeOf(scope)).timeZone, watch: stops.watch, seam });
+  const attempt = attemptWith({
+    store,
+    registry,
+    now,
+    complete,
+    sqlFor,
+    timeZoneOf: async (scope) => (await placeOf(scope)).timeZone,
+    watch: stops.watch,
+    seam,
+  });
   const decide: DecideRequest = async ({ scope, request, input }) =>
-    draftPlan({ registry, lookup: lookupIn(sqlFor(scope)), now: now(), ...(await placeOf(scope)) }, { request, ...(input !== undefined && { input }) });
+    draftPlan(
+      { registry, lookup: lookupIn(sqlFor(scope)), now: now(), ...(await placeOf(scope)) },
+      { request, ...(input !== undefined && { input }) },
+    );
   return {
-    pool, now, newId, store, registry, attempt, relay, stops, seam, readAt, executionOfApproval, decide, draft: draftBy({ decide, registry }), statistics: statisticsBy(sqlFor), audit,
+    pool,
+    now,
+    newId,
+    store,
+    registry,
+    attempt,
+    relay,
+    stops,
+    seam,
+    readAt,
+    executionOfApproval,
+    decide,
+    draft: draftBy({ decide, registry }),
+    statistics: statisticsBy(sqlFor),
+    audit,
     dispatch: () => dispatch,
     /** Told once at the start of the process, since only `inngest/` knows where nudges go. */
     sendWith(to: Dispatch): void {
@@ -85,11 +111,12 @@ function sqlFor(scope: Workspace): Sql {
 }
 
 /** Several reads of one moment. */
-const readAt: ReadAt = (scope, work) =>
-  withWorkspace(scope.id, (client) => work(sqlOn(client)), { oneMoment: true });
+const readAt: ReadAt = (scope, work) => withWorkspace(scope.id, (client) => work(sqlOn(client)), { oneMoment: true });
 
 async function executionOfApproval(scope: Workspace, approvalId: string): Promise<string | undefined> {
-  const [row] = await sqlFor(scope).query<{ execution: string }>(`select execution_id as execution from pending_approvals where id = $1`, [approvalId]);
+  const [row] = await sqlFor(scope).query<{ execution: string }>(`select execution_id as execution from pending_approvals where id = $1`, [
+    approvalId,
+  ]);
   return row?.execution;
 }
 
@@ -100,20 +127,31 @@ const places = new Map<string, PlaceOf>();
 async function placeOf(scope: Workspace): Promise<PlaceOf> {
   const known = places.get(scope.id);
   if (known) return known;
-  const [row] = await sqlFor(scope).query<{ zone: string; language: string }>("select time_zone as zone, language from workspaces where id = $1", [scope.id]);
+  const [row] = await sqlFor(scope).query<{ zone: string; language: string }>(
+    "select time_zone as zone, language from workspaces where id = $1",
+    [scope.id],
+  );
   const place: PlaceOf = { timeZone: row?.zone ?? "UTC", workspaceLanguage: row?.language === "he" ? "he" : "en" };
   places.set(scope.id, place);
   return place;
 }
 
 async function audit(scope: Workspace, actor: Actor, action: string, detail: Json): Promise<void> {
-  await sqlFor(scope).query("insert into audit_entries (workspace_id, id, actor_kind, actor_id, actor_name, action, detail) values ($1, $2, $3, $4, $5, $6, $7)", [
-    scope.id, newId("aud"), actor.kind, actor.id, actor.name, action, JSON.stringify(detail),
-  ]);
+  await sqlFor(scope).query(
+    "insert into audit_entries (workspace_id, id, actor_kind, actor_id, actor_name, action, detail) values ($1, $2, $3, $4, $5, $6, $7)",
+    [scope.id, newId("aud"), actor.kind, actor.id, actor.name, action, JSON.stringify(detail)],
+  );
 }
 
 async function executionsBetween(scope: Workspace, { from, to, limit }: { from: Date; to: Date; limit: number }) {
-  return sqlFor(scope).query<{ id: string; title: string; status: string; waitingOn: string | null; createdAt: Date; endedAt: Date | null }>(
+  return sqlFor(scope).query<{
+    id: string;
+    title: string;
+    status: string;
+    waitingOn: string | null;
+    createdAt: Date;
+    endedAt: Date | null;
+  }>(
     `select id, title, status, waiting_on as "waitingOn", created_at as "createdAt", ended_at as "endedAt" from executions where created_at >= $1 and created_at < $2 order by created_at desc limit $3`,
     [from, to, limit],
   );

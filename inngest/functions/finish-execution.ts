@@ -4,7 +4,10 @@ import { inngest } from "../client.ts";
 import { ExecutionNudge } from "../events.ts";
 
 /** Every step is settled: the result is gathered and the execution ends. */
-export const finishExecution = inngest.createFunction({ id: "finish-execution", triggers: [{ event: "execution/settled" }] }, async ({ event, step }) => {
-  const { workspaceId, executionId } = ExecutionNudge.parse(event.data);
-  return step.run("finish", () => finish(runtime(), { scope: { id: workspaceId }, executionId }));
-});
+export const finishExecution = inngest.createFunction(
+  { id: "finish-execution", triggers: [{ event: "execution/settled" }] },
+  async ({ event, step }) => {
+    const { workspaceId, executionId } = ExecutionNudge.parse(event.data);
+    return step.run("finish", () => finish(runtime(), { scope: { id: workspaceId }, executionId }));
+  },
+);

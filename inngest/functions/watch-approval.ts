@@ -5,7 +5,11 @@ import { ApprovalNudge } from "../events.ts";
 
 /** Sleeps until an approval's time is over and then acts through the same decision as a person would; a decision before ends it. */
 export const watchApproval = inngest.createFunction(
-  { id: "watch-approval", triggers: [{ event: "approval/requested" }], cancelOn: [{ event: "approval/closed", if: "async.data.approvalId == event.data.approvalId" }] },
+  {
+    id: "watch-approval",
+    triggers: [{ event: "approval/requested" }],
+    cancelOn: [{ event: "approval/closed", if: "async.data.approvalId == event.data.approvalId" }],
+  },
   async ({ event, step }) => {
     const { workspaceId, executionId, approvalId } = ApprovalNudge.parse(event.data);
     const expire = () => expireApproval(runtime(), { scope: { id: workspaceId }, executionId, approvalId });

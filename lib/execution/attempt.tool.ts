@@ -1,13 +1,13 @@
-import type { Json } from "#lib/kernel/json.ts";
-import { type Outcome, accept, refuse } from "#lib/kernel/outcome.ts";
-import type { Workspace } from "#lib/tenancy/workspace.ts";
 import type { Complete } from "#lib/kernel/complete.ts";
+import type { Json } from "#lib/kernel/json.ts";
+import { accept, type Outcome, refuse } from "#lib/kernel/outcome.ts";
+import type { Workspace } from "#lib/tenancy/workspace.ts";
 import type { AnyTool, Attempt, Sql, ToolContext, ToolRegistry } from "#lib/tools/tool.ts";
 import type { Attempted, AttemptStep } from "./attempt.ts";
 import { outputOf, settleCommand } from "./carry-steps.ts";
 import { effectIdOf } from "./decide-admit.ts";
 import { effectOf } from "./prepare-step.ts";
-import type { SeamName, Seam } from "./seam.ts";
+import type { Seam, SeamName } from "./seam.ts";
 import type { Row } from "./slice.ts";
 import type { Command, ExecutionStore } from "./store.ts";
 
@@ -36,13 +36,16 @@ export function attemptWith(deps: Deps): AttemptStep {
     const tool = deps.registry.get(claim.row.spec.tool);
     if (!tool) return { kind: "failed", because: `there is no tool ${claim.row.spec.tool}`, code: "unknown_tool", retryable: false };
     const input = tool.input.safeParse(claim.params);
-    if (!input.success) return { kind: "failed", because: "the parameters do not fit the tool any more", code: "bad_params", retryable: false };
+    if (!input.success)
+      return { kind: "failed", because: "the parameters do not fit the tool any more", code: "bad_params", retryable: false };
     const guard = guardOf(deps, claim, tool);
     const began = performance.now();
     try {
       const context = await contextOf(deps, claim, guard.signal);
       const ended = await callTool({ deps, claim, tool, input: input.data, context }, began);
-      return guard.aborted() && ended.kind !== "completed" && ended.kind !== "settled" && ended.kind !== "unknown" ? abortedAs(guard.aborted() ?? "") : ended;
+      return guard.aborted() && ended.kind !== "completed" && ended.kind !== "settled" && ended.kind !== "unknown"
+        ? abortedAs(guard.aborted() ?? "")
+        : ended;
     } catch (cause) {
       const because = guard.aborted();
       if (because !== undefined && effectOf(tool, input.data) === "read") return abortedAs(because);
@@ -56,7 +59,9 @@ export function attemptWith(deps: Deps): AttemptStep {
 }
 
 function abortedAs(because: string): Attempted {
-  return because.startsWith("it took longer") ? { kind: "failed", because, code: "timeout", retryable: true } : { kind: "aborted", because };
+  return because.startsWith("it took longer")
+    ? { kind: "failed", because, code: "timeout", retryable: true }
+    : { kind: "aborted", because };
 }
 
 /** The three things that may end a call from outside: its time, its claim, its execution. */
@@ -86,8 +91,15 @@ function guardOf(deps: Deps, { scope, executionId, row, fence }: Claim, tool: An
 async function contextOf(deps: Deps, { scope, executionId, row }: Claim, signal: AbortSignal): Promise<ToolContext> {
   let told = 0;
   return {
-    workspace: scope, executionId, stepId: row.id, idempotencyKey: effectIdOf(executionId, row.id), now: deps.now(), timeZone: await deps.timeZoneOf(scope), signal,
-    sql: deps.sqlFor(scope), complete: deps.complete,
+    workspace: scope,
+    executionId,
+    stepId: row.id,
+    idempotencyKey: effectIdOf(executionId, row.id),
+    now: deps.now(),
+    timeZone: await deps.timeZoneOf(scope),
+    signal,
+    sql: deps.sqlFor(scope),
+    complete: deps.complete,
     progress(note) {
       const now = deps.now().getTime();
       if (now - told < progressMs) return;
@@ -95,7 +107,14 @@ async function contextOf(deps: Deps, { scope, executionId, row }: Claim, signal:
       const progressed: Command<undefined> = {
         cause: `progress:${row.id}:${row.state.fence}:${now}`,
         need: { steps: [row.id] },
-        decide: (slice) => accept({ facts: slice.rows[row.id]?.state.status === "running" ? [{ type: "step.progressed", step: row.id, status: "running", message: note, note }] : [], answer: undefined }),
+        decide: (slice) =>
+          accept({
+            facts:
+              slice.rows[row.id]?.state.status === "running"
+                ? [{ type: "step.progressed", step: row.id, status: "running", message: note, note }]
+                : [],
+            answer: undefined,
+          }),
       };
       deps.store.act(scope, executionId, progressed).catch(() => {});
     },
@@ -109,7 +128,9 @@ async function callTool(call: Call, began: number): Promise<Attempted> {
   // The worker before was lost in the middle: the far side is asked before anything is sent again.
   if (claim.recovered && effect !== "read" && tool.run) {
     pass("ask.before");
-    const found = tool.confirm ? await tool.confirm(input, context) : { state: "unknown" as const, because: "the worker was lost during the call" };
+    const found = tool.confirm
+      ? await tool.confirm(input, context)
+      : { state: "unknown" as const, because: "the worker was lost during the call" };
     pass("ask.after");
     if (found.state === "done") return completed(found.output as Json, began);
     if (found.state === "unknown") return { kind: "unknown", because: found.because };
@@ -124,7 +145,11 @@ async function callTool(call: Call, began: number): Promise<Attempted> {
 }
 
 /** A failure of a call that may have arrived: asks the far side where the tool can, before anybody guesses. */
-async function confirmed({ tool, input, context }: Call, failed: Extract<Attempt<unknown>, { ok: false }>, began: number): Promise<Attempted> {
+async function confirmed(
+  { tool, input, context }: Call,
+  failed: Extract<Attempt<unknown>, { ok: false }>,
+  began: number,
+): Promise<Attempted> {
   if (failed.kind === "unknown" && tool.confirm && !context.signal.aborted) {
     const found = await tool.confirm(input, context);
     if (found.state === "done") return completed(found.output as Json, began);
@@ -137,19 +162,24 @@ async function confirmed({ tool, input, context }: Call, failed: Extract<Attempt
 function failedOf(failed: Extract<Attempt<unknown>, { ok: false }>): Attempted {
   if (failed.kind === "unknown") return { kind: "unknown", because: failed.because };
   return {
-    kind: "failed", because: failed.because, code: failed.code ?? failed.kind, retryable: failed.kind === "retryable",
+    kind: "failed",
+    because: failed.because,
+    code: failed.code ?? failed.kind,
+    retryable: failed.kind === "retryable",
     ...(failed.retryAfterMs !== undefined && { retryAfterMs: failed.retryAfterMs }),
   };
 }
 
 function checked(tool: AnyTool, output: unknown, began: number): Attempted {
   const parsed = tool.output.safeParse(output);
-  if (!parsed.success) return { kind: "failed", because: `${tool.name} gave something else than it says`, code: "bad_output", retryable: false };
+  if (!parsed.success)
+    return { kind: "failed", because: `${tool.name} gave something else than it says`, code: "bad_output", retryable: false };
   return completed(parsed.data as Json, began);
 }
 
 function completed(output: Json, began: number): Attempted {
-  const model = typeof output === "object" && output !== null && "model" in output && typeof output["model"] === "string" ? output["model"] : undefined;
+  const model =
+    typeof output === "object" && output !== null && "model" in output && typeof output["model"] === "string" ? output["model"] : undefined;
   return { kind: "completed", output, ms: Math.round(performance.now() - began), ...(model !== undefined && { model }) };
 }
 
@@ -170,7 +200,13 @@ async function commitTool(call: Call, ran: unknown, began: number): Promise<Atte
     if (!written) return refuse({ code: "conflict", because: "nothing to commit" });
     if (!written.ok) throw new CommitFailed(written);
     const ended = checked(tool, written.output, began);
-    if (ended.kind !== "completed") throw new CommitFailed({ ok: false, kind: "final", because: ended.kind === "failed" ? ended.because : "no output", code: "bad_output" });
+    if (ended.kind !== "completed")
+      throw new CommitFailed({
+        ok: false,
+        kind: "final",
+        because: ended.kind === "failed" ? ended.because : "no output",
+        code: "bad_output",
+      });
     return accept(settlement(deps, row, { executionId, fence }, ended));
   };
   try {
@@ -184,9 +220,26 @@ async function commitTool(call: Call, ran: unknown, began: number): Promise<Atte
   }
 }
 
-function settlement(deps: Deps, row: Row, { executionId, fence }: { executionId: string; fence: number }, ended: Extract<Attempted, { kind: "completed" }>): Command<unknown> {
+function settlement(
+  deps: Deps,
+  row: Row,
+  { executionId, fence }: { executionId: string; fence: number },
+  ended: Extract<Attempted, { kind: "completed" }>,
+): Command<unknown> {
   const { output, ms, model } = ended;
-  return settleCommand(deps, { row, fence, executionId, output, end: { kind: "completed", ...outputOf(executionId, output), ms, ...(model !== undefined && { model }), proof: "committed with this record" } });
+  return settleCommand(deps, {
+    row,
+    fence,
+    executionId,
+    output,
+    end: {
+      kind: "completed",
+      ...outputOf(executionId, output),
+      ms,
+      ...(model !== undefined && { model }),
+      proof: "committed with this record",
+    },
+  });
 }
 
 function messageOf(cause: unknown): string {

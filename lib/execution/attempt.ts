@@ -11,4 +11,11 @@ export type Attempted =
   | { kind: "settled" };
 
 /** Calls the tool of a claimed step; never throws for what a tool or the world did. */
-export type AttemptStep = (claim: { scope: Workspace; executionId: string; row: Row; fence: number; params: Json; recovered: boolean }) => Promise<Attempted>;
+export type AttemptStep = (claim: {
+  scope: Workspace;
+  executionId: string;
+  row: Row;
+  fence: number;
+  params: Json;
+  recovered: boolean;
+}) => Promise<Attempted>;

@@ -24,16 +24,28 @@ export type Claim = { row: Row; fence: number; attempt: number; recovered: boole
  * Runs one step that was nudged, then goes on with one of the steps that it just made ready, so that a chain costs steps and not hops.
  * All that it knows is read from the log: a run that is started again after a crash first takes up the steps that it had claimed.
  */
-export async function carrySteps(deps: CarryDeps, { scope, executionId, stepId, wake, run }: { scope: Workspace; executionId: string; stepId: string; wake: number; run: string }): Promise<{ steps: number }> {
+export async function carrySteps(
+  deps: CarryDeps,
+  { scope, executionId, stepId, wake, run }: { scope: Workspace; executionId: string; stepId: string; wake: number; run: string },
+): Promise<{ steps: number }> {
   const slice = await deps.store.slice(scope, executionId, { edgesFrom: [stepId], run });
   if (!slice) return { steps: 0 };
   if (slice.claims.length > 0) return resumeClaims(deps, { scope, executionId, run, claims: slice.claims });
   const known = new Map<string, Json>();
-  return carryFrom(deps, { scope, executionId, run, known, claim: await admit(deps, { scope, executionId, run, known, stepId, wake, slice }) });
+  return carryFrom(deps, {
+    scope,
+    executionId,
+    run,
+    known,
+    claim: await admit(deps, { scope, executionId, run, known, stepId, wake, slice }),
+  });
 }
 
 /** Takes up what a run had claimed before its process died. */
-export async function resumeClaims(deps: CarryDeps, { scope, executionId, run, claims }: { scope: Workspace; executionId: string; run: string; claims: Slice["claims"] }): Promise<{ steps: number }> {
+export async function resumeClaims(
+  deps: CarryDeps,
+  { scope, executionId, run, claims }: { scope: Workspace; executionId: string; run: string; claims: Slice["claims"] },
+): Promise<{ steps: number }> {
   let steps = 0;
   for (const { stepId, wake } of claims) {
     const slice = await deps.store.slice(scope, executionId, { edgesFrom: [stepId] });
@@ -46,7 +58,10 @@ export async function resumeClaims(deps: CarryDeps, { scope, executionId, run, c
 }
 
 /** Runs a claimed step and those that it carries on with, within the bounds of one run. */
-export async function carryFrom(deps: CarryDeps, at: { scope: Workspace; executionId: string; run: string; known: Map<string, Json>; claim: Claim | undefined }): Promise<{ steps: number }> {
+export async function carryFrom(
+  deps: CarryDeps,
+  at: { scope: Workspace; executionId: string; run: string; known: Map<string, Json>; claim: Claim | undefined },
+): Promise<{ steps: number }> {
   const { scope, executionId, run, known } = at;
   const began = deps.now().getTime();
   let { claim } = at;
@@ -59,7 +74,10 @@ export async function carryFrom(deps: CarryDeps, at: { scope: Workspace; executi
   return { steps };
 }
 
-async function admit(deps: CarryDeps, at: { scope: Workspace; executionId: string; stepId: string; wake: number; run: string; known: Map<string, Json>; slice: Slice }): Promise<Claim | undefined> {
+async function admit(
+  deps: CarryDeps,
+  at: { scope: Workspace; executionId: string; stepId: string; wake: number; run: string; known: Map<string, Json>; slice: Slice },
+): Promise<Claim | undefined> {
   const { scope, executionId, stepId, run, wake, known, slice } = at;
   const row = slice.rows[stepId];
   if (!row) return;
@@ -67,12 +85,24 @@ async function admit(deps: CarryDeps, at: { scope: Workspace; executionId: strin
   if (row.state.status === "running" && iterations && iterations.settled >= iterations.total) return gather(deps, scope, slice, row);
   const preparation = await prepareStep(deps, { scope, head: slice.execution.head, row, known });
   deps.seam?.("admit.before", { executionId });
-  const outcome = await deps.store.actAll(scope, executionId, [admitCommand(deps, row, { run, wake }, preparation)], closes(row, preparation) ? undefined : slice);
+  const outcome = await deps.store.actAll(
+    scope,
+    executionId,
+    [admitCommand(deps, row, { run, wake }, preparation)],
+    closes(row, preparation) ? undefined : slice,
+  );
   deps.seam?.("admit.after", { executionId });
   if (!outcome.ok || outcome.value[0]?.kind !== "done") return;
   const admission = outcome.value[0].answer as Admission;
   if (admission.kind === "spread" && admission.iterations === 0) {
-    await settle(deps, { scope, executionId, row, fence: admission.fence, end: { kind: "completed", ...outputOf(executionId, []), ms: 0 }, output: [] });
+    await settle(deps, {
+      scope,
+      executionId,
+      row,
+      fence: admission.fence,
+      end: { kind: "completed", ...outputOf(executionId, []), ms: 0 },
+      output: [],
+    });
     return;
   }
   return claimOf(row, admission, preparation);
@@ -80,10 +110,17 @@ async function admit(deps: CarryDeps, at: { scope: Workspace; executionId: strin
 
 /** What a run holds after an admission; nothing when the step was held, or is another's. */
 export function claimOf(row: Row, admission: Admission, preparation: Preparation): Claim | undefined {
-  return admission.kind === "started" ? { row, fence: admission.fence, attempt: admission.attempt, recovered: admission.recovered, params: preparation.params ?? {} } : undefined;
+  return admission.kind === "started"
+    ? { row, fence: admission.fence, attempt: admission.attempt, recovered: admission.recovered, params: preparation.params ?? {} }
+    : undefined;
 }
 
-export function admitCommand(deps: CarryDeps, row: Row, { run, wake }: { run: string; wake: number }, preparation: Preparation): Command<Admission> {
+export function admitCommand(
+  deps: CarryDeps,
+  row: Row,
+  { run, wake }: { run: string; wake: number },
+  preparation: Preparation,
+): Command<Admission> {
   const { state } = row;
   // A claim is taken over under a cause of its own: the nudge's cause is in the log since the first claim.
   const cause = state.status === "running" ? `recover:${row.id}:${state.fence}` : `admit:${row.id}:${wake}:${state.fence}`;
@@ -92,7 +129,19 @@ export function admitCommand(deps: CarryDeps, row: Row, { run, wake }: { run: st
     cause,
     need: { edgesFrom: [row.id], open: closes(row, preparation) },
     payloads,
-    decide: (slice) => accept(decideAdmit(slice, { step: row.id, wake, run, at: deps.now().toISOString(), tool, prepared, leaseLost: slice.rows[row.id]?.leaseLost ?? false, outside: deps.registry.get(row.spec.tool)?.run !== undefined })),
+    decide: (slice) =>
+      accept(
+        decideAdmit(slice, {
+          step: row.id,
+          wake,
+          run,
+          at: deps.now().toISOString(),
+          tool,
+          prepared,
+          leaseLost: slice.rows[row.id]?.leaseLost ?? false,
+          outside: deps.registry.get(row.spec.tool)?.run !== undefined,
+        }),
+      ),
   };
 }
 
@@ -101,23 +150,49 @@ function closes(row: Row, { prepared }: Preparation): boolean {
   return prepared.kind === "broken" || row.state.status === "running";
 }
 
-async function runClaim(deps: CarryDeps, at: { scope: Workspace; executionId: string; run: string; claim: Claim; known: Map<string, Json>; mayCarry: boolean }): Promise<Claim | undefined> {
+async function runClaim(
+  deps: CarryDeps,
+  at: { scope: Workspace; executionId: string; run: string; claim: Claim; known: Map<string, Json>; mayCarry: boolean },
+): Promise<Claim | undefined> {
   const { scope, executionId, claim } = at;
   const { row, fence } = claim;
   const ended = await deps.attempt({ scope, executionId, row, fence, params: claim.params, recovered: claim.recovered });
   if (ended.kind === "settled") return;
-  if (ended.kind === "completed" && at.mayCarry && row.parent === null) return settleAndCarry(deps, at, ended.output, ended.ms, ended.model, ended.proof);
-  const end: AttemptEnd = ended.kind === "completed" ? { kind: "completed", ...outputOf(executionId, ended.output), ms: ended.ms, ...(ended.model !== undefined && { model: ended.model }), ...(ended.proof !== undefined && { proof: ended.proof }) } : ended;
+  if (ended.kind === "completed" && at.mayCarry && row.parent === null)
+    return settleAndCarry(deps, at, ended.output, ended.ms, ended.model, ended.proof);
+  const end: AttemptEnd =
+    ended.kind === "completed"
+      ? {
+          kind: "completed",
+          ...outputOf(executionId, ended.output),
+          ms: ended.ms,
+          ...(ended.model !== undefined && { model: ended.model }),
+          ...(ended.proof !== undefined && { proof: ended.proof }),
+        }
+      : ended;
   await settle(deps, { scope, executionId, row, fence, end, ...(ended.kind === "completed" && { output: ended.output }) });
   return;
 }
 
 /** Settles the step and admits one that waits for nothing else, in the same append. */
-async function settleAndCarry(deps: CarryDeps, at: Parameters<typeof runClaim>[1], output: Json, ms: number, model: string | undefined, proof: string | undefined): Promise<Claim | undefined> {
+async function settleAndCarry(
+  deps: CarryDeps,
+  at: Parameters<typeof runClaim>[1],
+  output: Json,
+  ms: number,
+  model: string | undefined,
+  proof: string | undefined,
+): Promise<Claim | undefined> {
   const { scope, executionId, run, claim, known } = at;
   const slice = await deps.store.slice(scope, executionId, { edgesFrom: [claim.row.id] });
   if (!slice) return;
-  const end: AttemptEnd = { kind: "completed", ...outputOf(executionId, output), ms, ...(model !== undefined && { model }), ...(proof !== undefined && { proof }) };
+  const end: AttemptEnd = {
+    kind: "completed",
+    ...outputOf(executionId, output),
+    ms,
+    ...(model !== undefined && { model }),
+    ...(proof !== undefined && { proof }),
+  };
   const commands: Command<unknown>[] = [settleCommand(deps, { row: claim.row, fence: claim.fence, end, executionId, output })];
   const next = nextOf(slice, claim.row.id);
   known.clear();
@@ -140,17 +215,25 @@ function nextOf(slice: Slice, from: string): Row | undefined {
   const { head } = slice.execution;
   // Where others wait for a slot, a chain queues like them.
   if (head.halting || head.status !== "running" || head.slotWaiters > 0) return;
-  return slice.edges.flatMap((edge) => (edge.from === from ? (slice.rows[edge.to] ?? []) : [])).find((row) => row.waitingOn === 1 && row.state.status === "pending" && !row.missing && row.spec.forEach === undefined);
+  return slice.edges
+    .flatMap((edge) => (edge.from === from ? (slice.rows[edge.to] ?? []) : []))
+    .find((row) => row.waitingOn === 1 && row.state.status === "pending" && !row.missing && row.spec.forEach === undefined);
 }
 
-async function settle(deps: CarryDeps, about: { scope: Workspace; executionId: string; row: Row; fence: number; end: AttemptEnd; output?: Json }): Promise<void> {
+async function settle(
+  deps: CarryDeps,
+  about: { scope: Workspace; executionId: string; row: Row; fence: number; end: AttemptEnd; output?: Json },
+): Promise<void> {
   const { scope, executionId } = about;
   deps.seam?.("settle.before", { executionId });
   await deps.store.actAll(scope, executionId, [settleCommand(deps, about)]);
   deps.seam?.("settle.after", { executionId });
 }
 
-export function settleCommand(deps: Pick<CarryDeps, "now">, { row, fence, end, executionId, output }: { row: Row; fence: number; end: AttemptEnd; executionId: string; output?: Json }): Command<unknown> {
+export function settleCommand(
+  deps: Pick<CarryDeps, "now">,
+  { row, fence, end, executionId, output }: { row: Row; fence: number; end: AttemptEnd; executionId: string; output?: Json },
+): Command<unknown> {
   return {
     cause: `settle:${row.id}:${fence}`,
     need: { edgesFrom: [row.id], open: end.kind === "failed" },
@@ -170,12 +253,25 @@ async function gather(deps: CarryDeps, scope: Workspace, slice: Slice, row: Row)
   if (!iterations) return;
   if (iterations.failed > 0) {
     const because = `${iterations.failed} of ${iterations.total} items failed`;
-    await settle(deps, { scope, executionId: head.id, row, fence: row.state.fence, end: { kind: "failed", because, code: "iteration_failed", retryable: false } });
+    await settle(deps, {
+      scope,
+      executionId: head.id,
+      row,
+      fence: row.state.fence,
+      end: { kind: "failed", because, code: "iteration_failed", retryable: false },
+    });
     return;
   }
   const ids = Array.from({ length: iterations.total }, (_, index) => `${row.id}[${index}]`);
   const outputs = await deps.store.outputs(scope, head.id, ids);
   const list: Json = ids.map((id) => outputs.get(id) ?? null);
-  await settle(deps, { scope, executionId: head.id, row, fence: row.state.fence, end: { kind: "completed", ...outputOf(head.id, list), ms: 0 }, output: list });
+  await settle(deps, {
+    scope,
+    executionId: head.id,
+    row,
+    fence: row.state.fence,
+    end: { kind: "completed", ...outputOf(head.id, list), ms: 0 },
+    output: list,
+  });
   return;
 }

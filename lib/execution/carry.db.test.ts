@@ -2,9 +2,9 @@ import { afterAll, expect, test } from "vitest";
 import { z } from "zod";
 import { closePools } from "#lib/db.ts";
 import { defineTool } from "#lib/tools/tool.ts";
+import { controlExecution } from "./control-execution.ts";
 import { fold } from "./reduce.ts";
 import { settleApproval } from "./settle-approval.ts";
-import { controlExecution } from "./control-execution.ts";
 import { scope, someone, testWorld } from "./world.fixture.ts";
 
 afterAll(closePools);
@@ -16,8 +16,15 @@ async function both(world: ReturnType<typeof testWorld>, id: string) {
   const folded = fold(null, await world.store.readAfter(scope, id, 0, 100_000));
   const sql = world.sqlFor(scope);
   const [head] = await sql.query<{ state: object }>("select state from executions where id = $1", [id]);
-  const steps = await sql.query<{ id: string; state: { status: string } }>("select id, state from execution_steps where execution_id = $1", [id]);
-  return { folded, head: head?.state, steps: Object.fromEntries(steps.filter(({ state }) => state.status !== "pending").map(({ id: at, state }) => [at, state])) };
+  const steps = await sql.query<{ id: string; state: { status: string } }>(
+    "select id, state from execution_steps where execution_id = $1",
+    [id],
+  );
+  return {
+    folded,
+    head: head?.state,
+    steps: Object.fromEntries(steps.filter(({ state }) => state.status !== "pending").map(({ id: at, state }) => [at, state])),
+  };
 }
 
 async function expectRowsToEqualFold(world: ReturnType<typeof testWorld>, id: string): Promise<void> {
@@ -28,7 +35,9 @@ async function expectRowsToEqualFold(world: ReturnType<typeof testWorld>, id: st
 
 test("a diamond runs to its end, and the rows are the fold of the log", async () => {
   const world = testWorld();
-  const id = await world.start({ steps: [step("a"), step("b", ["a"]), step("c", ["a"]), step("d", ["b", "c"], { params: { from: "{{ steps.b.id }}{{ steps.c.id }}" } })] });
+  const id = await world.start({
+    steps: [step("a"), step("b", ["a"]), step("c", ["a"]), step("d", ["b", "c"], { params: { from: "{{ steps.b.id }}{{ steps.c.id }}" } })],
+  });
   await world.settle();
   const { folded } = await both(world, id);
   expect(folded?.head).toMatchObject({ status: "completed", counts: { completed: 4 }, running: 0 });
@@ -39,26 +48,62 @@ test("a diamond runs to its end, and the rows are the fold of the log", async ()
 
 test("forEach runs once for each item and gives the list of outputs", async () => {
   const world = testWorld();
-  const id = await world.start({ steps: [step("list", [], { params: { items: [1, 2, 3] } }), step("each", ["list"], { forEach: "steps.list.items", params: { n: "{{ item }}", at: "{{ index }}" } }), step("after", ["each"], { params: { all: "{{ steps.each }}" } })] });
+  const id = await world.start({
+    steps: [
+      step("list", [], { params: { items: [1, 2, 3] } }),
+      step("each", ["list"], { forEach: "steps.list.items", params: { n: "{{ item }}", at: "{{ index }}" } }),
+      step("after", ["each"], { params: { all: "{{ steps.each }}" } }),
+    ],
+  });
   await world.settle();
   const { folded } = await both(world, id);
   expect(folded?.head).toMatchObject({ status: "completed", counts: { completed: 3 }, running: 0 });
-  expect(await world.store.payload(scope, id, folded?.head.result?.id ?? "")).toEqual({ after: { all: [{ n: 1, at: 0 }, { n: 2, at: 1 }, { n: 3, at: 2 }] } });
+  expect(await world.store.payload(scope, id, folded?.head.result?.id ?? "")).toEqual({
+    after: {
+      all: [
+        { n: 1, at: 0 },
+        { n: 2, at: 1 },
+        { n: 3, at: 2 },
+      ],
+    },
+  });
   await expectRowsToEqualFold(world, id);
 });
 
 test("a false condition skips a step and what needs it, unless that runs without", async () => {
   const world = testWorld();
-  const id = await world.start({ steps: [step("a"), step("b", ["a"], { when: "steps.a.id == 'other'" }), step("c", ["b"]), step("d", ["b"], { onMissing: "run" }), step("e", ["c"])] });
+  const id = await world.start({
+    steps: [
+      step("a"),
+      step("b", ["a"], { when: "steps.a.id == 'other'" }),
+      step("c", ["b"]),
+      step("d", ["b"], { onMissing: "run" }),
+      step("e", ["c"]),
+    ],
+  });
   await world.settle();
   const { folded } = await both(world, id);
-  expect(Object.fromEntries(Object.entries(folded?.steps ?? {}).map(([at, { status }]) => [at, status]))).toEqual({ a: "completed", b: "skipped", c: "skipped", d: "completed", e: "skipped" });
+  expect(Object.fromEntries(Object.entries(folded?.steps ?? {}).map(([at, { status }]) => [at, status]))).toEqual({
+    a: "completed",
+    b: "skipped",
+    c: "skipped",
+    d: "completed",
+    e: "skipped",
+  });
   expect(folded?.head.status).toBe("completed");
   await expectRowsToEqualFold(world, id);
 });
 
 const failing = defineTool({
-  name: "test.fail", title: "Fail", description: "Fails.", input: z.object({}), output: z.object({}), effect: "read", takes: {}, gives: {}, describe: () => "Fail",
+  name: "test.fail",
+  title: "Fail",
+  description: "Fails.",
+  input: z.object({}),
+  output: z.object({}),
+  effect: "read",
+  takes: {},
+  gives: {},
+  describe: () => "Fail",
   run: async () => ({ ok: false as const, kind: "final" as const, because: "it cannot" }),
 });
 
@@ -83,7 +128,15 @@ test("a failure that is not critical leaves a degraded result", async () => {
 
 const sent: unknown[] = [];
 const send = defineTool({
-  name: "test.send", title: "Send", description: "Sends.", input: z.object({ to: z.string() }), output: z.object({ ok: z.boolean() }), effect: "send", takes: {}, gives: {}, describe: ({ to }) => `Send to ${to}`,
+  name: "test.send",
+  title: "Send",
+  description: "Sends.",
+  input: z.object({ to: z.string() }),
+  output: z.object({ ok: z.boolean() }),
+  effect: "send",
+  takes: {},
+  gives: {},
+  describe: ({ to }) => `Send to ${to}`,
   run: async (input, { idempotencyKey }) => {
     sent.push([idempotencyKey, input.to]);
     return { ok: true as const, output: { ok: true } };
@@ -93,13 +146,16 @@ const send = defineTool({
 test("what sends is held, and runs once when a person releases exactly what was shown", async () => {
   const world = testWorld({ tools: [send] });
   sent.length = 0;
-  const id = await world.start({ steps: [step("a"), { id: "s", tool: "test.send", params: { to: "{{ steps.a.id }}" }, dependsOn: ["a"] }] });
+  const id = await world.start({
+    steps: [step("a"), { id: "s", tool: "test.send", params: { to: "{{ steps.a.id }}" }, dependsOn: ["a"] }],
+  });
   await world.settle();
   const { folded } = await both(world, id);
   const [approval] = Object.values(folded?.approvals ?? {});
   expect(approval).toMatchObject({ status: "open", summary: "Send to a", step: "s" });
   expect(sent).toEqual([]);
-  const decide = (payloadHash: string) => settleApproval(world, { workspace: scope, actor: someone, id: approval?.id ?? "", command: { decision: "approve", payloadHash } });
+  const decide = (payloadHash: string) =>
+    settleApproval(world, { workspace: scope, actor: someone, id: approval?.id ?? "", command: { decision: "approve", payloadHash } });
   expect(await decide("another")).toMatchObject({ ok: false, refusal: { code: "conflict" } });
   const answers = await Promise.all(Array.from({ length: 5 }, () => decide(approval?.payloadHash ?? "")));
   expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
@@ -117,7 +173,13 @@ test("an edited payload is what runs; one that does not fit is refused", async (
   const id = await world.start({ steps: [{ id: "s", tool: "test.send", params: { to: "x" } }] });
   await world.settle();
   const [approval] = Object.values((await both(world, id)).folded?.approvals ?? {});
-  const edit = (payload: object) => settleApproval(world, { workspace: scope, actor: someone, id: approval?.id ?? "", command: { decision: "edit", payload: payload as never, payloadHash: approval?.payloadHash ?? "" } });
+  const edit = (payload: object) =>
+    settleApproval(world, {
+      workspace: scope,
+      actor: someone,
+      id: approval?.id ?? "",
+      command: { decision: "edit", payload: payload as never, payloadHash: approval?.payloadHash ?? "" },
+    });
   expect(await edit({ to: 7 })).toMatchObject({ ok: false, refusal: { code: "unprocessable" } });
   expect(await edit({ to: "y" })).toMatchObject({ ok: true });
   await world.settle();
@@ -158,7 +220,15 @@ test("concurrency bounds what runs at once and every waiter gets its turn", asyn
   let now = 0;
   let most = 0;
   const slow = defineTool({
-    name: "test.slow", title: "Slow", description: "Takes a while.", input: z.object({}), output: z.object({}), effect: "read", takes: {}, gives: {}, describe: () => "Slow",
+    name: "test.slow",
+    title: "Slow",
+    description: "Takes a while.",
+    input: z.object({}),
+    output: z.object({}),
+    effect: "read",
+    takes: {},
+    gives: {},
+    describe: () => "Slow",
     run: async () => {
       now += 1;
       most = Math.max(most, now);
@@ -168,7 +238,10 @@ test("concurrency bounds what runs at once and every waiter gets its turn", asyn
     },
   });
   const world = testWorld({ tools: [slow] });
-  const id = await world.start({ steps: Array.from({ length: 20 }, (_, index) => ({ id: `s${index}`, tool: "test.slow" })) }, { concurrency: 3 });
+  const id = await world.start(
+    { steps: Array.from({ length: 20 }, (_, index) => ({ id: `s${index}`, tool: "test.slow" })) },
+    { concurrency: 3 },
+  );
   await world.settle({ atOnce: 20 });
   expect((await both(world, id)).folded?.head).toMatchObject({ status: "completed", slotWaiters: 0, running: 0 });
   expect(most).toBeGreaterThan(1);
@@ -179,7 +252,19 @@ test("concurrency bounds what runs at once and every waiter gets its turn", asyn
 test("a fan of 1,000 and its join settle in chunks", async () => {
   const world = testWorld();
   const fan = Array.from({ length: 1_000 }, (_, index) => step(`s${index}`, ["root"]));
-  const id = await world.start({ steps: [step("root"), ...fan, step("join", fan.map(({ id: at }) => at))] }, { concurrency: 1_000 });
+  const id = await world.start(
+    {
+      steps: [
+        step("root"),
+        ...fan,
+        step(
+          "join",
+          fan.map(({ id: at }) => at),
+        ),
+      ],
+    },
+    { concurrency: 1_000 },
+  );
   await world.settle({ atOnce: 100 });
   expect((await both(world, id)).folded?.head).toMatchObject({ status: "completed", counts: { completed: 1_002 } });
   await expectRowsToEqualFold(world, id);

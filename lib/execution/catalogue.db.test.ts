@@ -1,5 +1,5 @@
-import { afterAll, expect, test } from "vitest";
 import pg from "pg";
+import { afterAll, expect, test } from "vitest";
 import { closePools } from "#lib/db.ts";
 import { env } from "#lib/env.ts";
 
@@ -24,7 +24,9 @@ const unguarded = `
 
 test("every table of a workspace has forced row-level security and a policy for the app", async () => {
   expect(await ask(unguarded)).toEqual([]);
-  const tables = await ask<{ n: number }>("select count(*)::int as n from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'public' and c.relkind = 'r'");
+  const tables = await ask<{ n: number }>(
+    "select count(*)::int as n from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'public' and c.relkind = 'r'",
+  );
   expect(tables[0]?.n).toBeGreaterThan(15);
 });
 
@@ -43,8 +45,12 @@ test("every primary key of a workspace's table begins with the workspace", async
 });
 
 test("the executor's role may read no table of a workspace, and neither role bypasses row-level security", async () => {
-  const granted = await ask(`select table_name from information_schema.role_table_grants where grantee = 'fermata_executor' and table_schema = 'public'`);
+  const granted = await ask(
+    `select table_name from information_schema.role_table_grants where grantee = 'fermata_executor' and table_schema = 'public'`,
+  );
   expect(granted).toEqual([]);
-  const roles = await ask(`select rolname from pg_roles where rolname in ('fermata_app', 'fermata_executor') and (rolbypassrls or rolsuper)`);
+  const roles = await ask(
+    `select rolname from pg_roles where rolname in ('fermata_app', 'fermata_executor') and (rolbypassrls or rolsuper)`,
+  );
   expect(roles).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { causeId } from "#lib/kernel/hash.ts";
-import { type ExecutionEvent, type Fact, eventVersion } from "./events.ts";
+import { type ExecutionEvent, eventVersion, type Fact } from "./events.ts";
 import { apply, fold } from "./reduce.ts";
 import { blank } from "./reduce-step.ts";
 import { sentenceOf } from "./sentence.ts";
@@ -88,7 +88,8 @@ export class Commit {
       this.#steps.add(row.id);
     }
     // Whoever frees a slot in this same append must see who began to wait for one.
-    if (event.type === "step.held" && event.step !== null && !slice.waiters.includes(event.step)) slice.waiters = [...slice.waiters, event.step];
+    if (event.type === "step.held" && event.step !== null && !slice.waiters.includes(event.step))
+      slice.waiters = [...slice.waiters, event.step];
     // The end was found in the append that settled the last step: nobody needs to look for it.
     if (event.type === "execution.completed") this.#nudges.delete(`${this.executionId}:settled`);
     if (event.type !== "step.started" || event.step === null) return;
@@ -119,34 +120,86 @@ export class Commit {
     const last = this.#events.at(-1)?.at;
     return {
       head: {
-        seq: head.seq, status: head.status, title: head.title, trigger: head.trigger, requestedBy: head.by.name, workflowId: head.workflowId ?? null,
-        waitingOn: sentenceOf(head), state: head, createdAt: head.createdAt, updatedAt: this.#at ?? head.createdAt, endedAt: head.endedAt ?? null,
+        seq: head.seq,
+        status: head.status,
+        title: head.title,
+        trigger: head.trigger,
+        requestedBy: head.by.name,
+        workflowId: head.workflowId ?? null,
+        waitingOn: sentenceOf(head),
+        state: head,
+        createdAt: head.createdAt,
+        updatedAt: this.#at ?? head.createdAt,
+        endedAt: head.endedAt ?? null,
       },
       events: this.#events,
-      ...some("newSteps", this.#newSteps.map(({ id, spec, position, batch, parent, waitingOn }) => ({ id, spec, position, batch, parent, waitingOn, state: blank(id) }))),
+      ...some(
+        "newSteps",
+        this.#newSteps.map(({ id, spec, position, batch, parent, waitingOn }) => ({
+          id,
+          spec,
+          position,
+          batch,
+          parent,
+          waitingOn,
+          state: blank(id),
+        })),
+      ),
       ...some("newEdges", this.#newEdges),
       ...some("settledEdges", this.#settledEdges),
-      ...some("steps", [...this.#steps].flatMap((id) => rows[id] ?? []).map((row) => ({
-        id: row.id, status: row.state.status, state: row.state, waitingOn: row.waitingOn, missing: row.missing,
-        hold: row.state.status === "held" ? row.state.hold.reason : null, dueAt: dueAtOf(row.state), run: row.state.run ?? null, fence: row.state.fence, wake: row.state.wake,
-        claimed: this.#claimed.has(row.id), leaseSeconds,
-      }))),
+      ...some(
+        "steps",
+        [...this.#steps]
+          .flatMap((id) => rows[id] ?? [])
+          .map((row) => ({
+            id: row.id,
+            status: row.state.status,
+            state: row.state,
+            waitingOn: row.waitingOn,
+            missing: row.missing,
+            hold: row.state.status === "held" ? row.state.hold.reason : null,
+            dueAt: dueAtOf(row.state),
+            run: row.state.run ?? null,
+            fence: row.state.fence,
+            wake: row.state.wake,
+            claimed: this.#claimed.has(row.id),
+            leaseSeconds,
+          })),
+      ),
       closePending: isOver(head.status),
-      ...some("approvals", this.#touched("approval.", execution.approvals).map((approval) => ({ ...approval, state: approval }))),
-      ...some("effects", this.#touched("effect.", execution.effects).map((effect) => ({ ...effect, state: effect, updatedAt: last }))),
-      ...some("context", this.#events.flatMap((event) => (event.type === "context.written" ? [event] : []))),
-      ...some("messages", this.#events.flatMap((event) => (event.type === "message.sent" ? [{ ...event, id: event.messageId }] : []))),
-      ...some("outbox", this.nudges.map((nudge) => ({ ...nudge, dueAt: nudge.dueAt ?? null }))),
+      ...some(
+        "approvals",
+        this.#touched("approval.", execution.approvals).map((approval) => ({ ...approval, state: approval })),
+      ),
+      ...some(
+        "effects",
+        this.#touched("effect.", execution.effects).map((effect) => ({ ...effect, state: effect, updatedAt: last })),
+      ),
+      ...some(
+        "context",
+        this.#events.flatMap((event) => (event.type === "context.written" ? [event] : [])),
+      ),
+      ...some(
+        "messages",
+        this.#events.flatMap((event) => (event.type === "message.sent" ? [{ ...event, id: event.messageId }] : [])),
+      ),
+      ...some(
+        "outbox",
+        this.nudges.map((nudge) => ({ ...nudge, dueAt: nudge.dueAt ?? null })),
+      ),
     };
   }
 
   #touched<Entry>(prefix: "approval." | "effect.", entries: Record<string, Entry>): Entry[] {
-    if (this.#events.some((event) => event.type === "execution.cancelled" || event.type === "execution.failed")) return Object.values(entries);
-    const ids = new Set(this.#events.flatMap((event) => {
-      if (!event.type.startsWith(prefix)) return [];
-      if ("approvalId" in event) return [event.approvalId];
-      return "effectId" in event ? [event.effectId] : [];
-    }));
+    if (this.#events.some((event) => event.type === "execution.cancelled" || event.type === "execution.failed"))
+      return Object.values(entries);
+    const ids = new Set(
+      this.#events.flatMap((event) => {
+        if (!event.type.startsWith(prefix)) return [];
+        if ("approvalId" in event) return [event.approvalId];
+        return "effectId" in event ? [event.effectId] : [];
+      }),
+    );
     return [...ids].flatMap((id) => entries[id] ?? []);
   }
 }

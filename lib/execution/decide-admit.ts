@@ -1,9 +1,9 @@
-import type { Json } from "#lib/kernel/json.ts";
 import { causeId } from "#lib/kernel/hash.ts";
+import type { Json } from "#lib/kernel/json.ts";
 import type { EffectClass } from "#lib/tools/tool.ts";
 import type { Fact, Hold, PayloadRef } from "./events.ts";
 import { approvalNudge, readyNudge } from "./nudges.ts";
-import { type Decision, type NewStep, type Nudge, type Row, type Slice, chunkSize, nothing } from "./slice.ts";
+import { chunkSize, type Decision, type NewStep, type Nudge, nothing, type Row, type Slice } from "./slice.ts";
 import { isOver } from "./state.ts";
 import { drained, freeSlots, nameOf, readied, settledNudges, successors } from "./successors.ts";
 
@@ -19,7 +19,16 @@ export type Prepared =
   | { kind: "broken"; because: string; code: string };
 
 /** `outside`: its tool calls something that is not our own database, so that a lost worker may have done it. */
-export type AdmitStep = { step: string; wake: number; run: string; at: string; tool: string; prepared: Prepared; leaseLost?: boolean; outside?: boolean };
+export type AdmitStep = {
+  step: string;
+  wake: number;
+  run: string;
+  at: string;
+  tool: string;
+  prepared: Prepared;
+  leaseLost?: boolean;
+  outside?: boolean;
+};
 
 export type Admission =
   | { kind: "started"; fence: number; attempt: number; recovered: boolean }
@@ -91,15 +100,32 @@ function takeOver(slice: Slice, row: Row, command: AdmitStep): Decision<Admissio
 function lostWhileHalting(slice: Slice, row: Row, command: AdmitStep): Decision<Admission> {
   const because = "its worker was lost while the execution stopped";
   const cancelled: Fact = { type: "step.cancelled", step: row.id, status: "cancelled", message: `${nameOf(row)}: ${because}`, because };
-  return { facts: [...lostEffect(slice, row, command, because), cancelled, ...drained(slice, slice.execution.head.running - 1)], answer: { kind: "over" } };
+  return {
+    facts: [...lostEffect(slice, row, command, because), cancelled, ...drained(slice, slice.execution.head.running - 1)],
+    answer: { kind: "over" },
+  };
 }
 
 function lostTooOften(slice: Slice, row: Row, command: AdmitStep): Decision<Admission> {
   const because = `the worker was lost ${maxLosses} times while it ran`;
-  const failed: Fact = { type: "step.failed", step: row.id, status: "failed", message: `${nameOf(row)} failed: ${because}`, because, code: "worker_lost" };
+  const failed: Fact = {
+    type: "step.failed",
+    step: row.id,
+    status: "failed",
+    message: `${nameOf(row)} failed: ${because}`,
+    because,
+    code: "worker_lost",
+  };
   const ended = afterFailure(slice, row, [...lostEffect(slice, row, command, because), failed], because);
-  const slots = ended.facts.some((fact) => fact.type === "execution.halted") ? { facts: [], nudges: [] } : freeSlots(slice, slice.execution.head.running - 1);
-  return { ...ended, facts: [...ended.facts, ...slots.facts], nudges: [...(ended.nudges ?? []), ...slots.nudges], answer: { kind: "over" } };
+  const slots = ended.facts.some((fact) => fact.type === "execution.halted")
+    ? { facts: [], nudges: [] }
+    : freeSlots(slice, slice.execution.head.running - 1);
+  return {
+    ...ended,
+    facts: [...ended.facts, ...slots.facts],
+    nudges: [...(ended.nudges ?? []), ...slots.nudges],
+    answer: { kind: "over" },
+  };
 }
 
 /** The ledger of a call that a lost worker may have made. A write that commits with its settlement did not happen. */
@@ -108,7 +134,16 @@ function lostEffect(slice: Slice, row: Row, { outside }: AdmitStep, because: str
   const effectId = effectIdOf(head.id, row.id);
   if (effects[effectId]?.status !== "intended") return [];
   const type = outside === false ? "effect.failed" : "effect.unknown";
-  return [{ type, step: row.id, status: "running", message: `${outside === false ? "Not done" : "Not known whether done"}: ${effects[effectId]?.summary}`, effectId, because }];
+  return [
+    {
+      type,
+      step: row.id,
+      status: "running",
+      message: `${outside === false ? "Not done" : "Not known whether done"}: ${effects[effectId]?.summary}`,
+      effectId,
+      because,
+    },
+  ];
 }
 
 function holdFor(slice: Slice, row: Row, { prepared, at }: AdmitStep): Hold | undefined {
@@ -118,8 +153,16 @@ function holdFor(slice: Slice, row: Row, { prepared, at }: AdmitStep): Hold | un
   if (prepared.kind === "call" && prepared.waitUntil !== undefined && prepared.waitUntil > at && row.state.status !== "held") {
     return { reason: "wait", because: "Waits until its time", since: at, until: prepared.waitUntil };
   }
-  if (needsApproval(slice, row, prepared)) return { reason: "approval", because: "Waiting for an approver", since: at, until: later(at, approvalTtlMs), ref: approvalIdOf(slice, row) };
-  if (prepared.kind === "call" && head.running >= head.concurrency) return { reason: "concurrency", because: `${head.running} steps run at once, as many as allowed`, since: at };
+  if (needsApproval(slice, row, prepared))
+    return {
+      reason: "approval",
+      because: "Waiting for an approver",
+      since: at,
+      until: later(at, approvalTtlMs),
+      ref: approvalIdOf(slice, row),
+    };
+  if (prepared.kind === "call" && head.running >= head.concurrency)
+    return { reason: "concurrency", because: `${head.running} steps run at once, as many as allowed`, since: at };
   return;
 }
 
@@ -144,31 +187,71 @@ function held(slice: Slice, row: Row, command: AdmitStep, hold: Hold): Decision<
   if (hold.reason === "approval" && params && "effect" in prepared) {
     const approvalId = hold.ref ?? "";
     facts.push({
-      type: "approval.requested", step: row.id, status: "held", message: `Approval needed: ${prepared.summary}`, approvalId, kind: "step", payload: params,
-      payloadHash: params.hash, summary: prepared.summary, tool: command.tool, effect: prepared.effect, why: prepared.why, expiresAt: hold.until ?? later(at, approvalTtlMs),
+      type: "approval.requested",
+      step: row.id,
+      status: "held",
+      message: `Approval needed: ${prepared.summary}`,
+      approvalId,
+      kind: "step",
+      payload: params,
+      payloadHash: params.hash,
+      summary: prepared.summary,
+      tool: command.tool,
+      effect: prepared.effect,
+      why: prepared.why,
+      expiresAt: hold.until ?? later(at, approvalTtlMs),
     });
     nudges.push(approvalNudge(head.id, approvalId));
   }
   if (hold.reason === "wait" && hold.until) nudges.push(readyNudge(head.id, row.id, wake, hold.until));
-  facts.push({ type: "step.held", step: row.id, status: "held", message: `${nameOf(row)}: ${hold.because}`, hold, wake, ...(params && { params }) });
+  facts.push({
+    type: "step.held",
+    step: row.id,
+    status: "held",
+    message: `${nameOf(row)}: ${hold.because}`,
+    hold,
+    wake,
+    ...(params && { params }),
+  });
   return { facts, nudges, answer: { kind: "held", reason: hold.reason } };
 }
 
-function started(slice: Slice, row: Row, command: AdmitStep, prepared: Extract<Prepared, { kind: "call" }> | undefined, recovered: boolean): Decision<Admission> {
+function started(
+  slice: Slice,
+  row: Row,
+  command: AdmitStep,
+  prepared: Extract<Prepared, { kind: "call" }> | undefined,
+  recovered: boolean,
+): Decision<Admission> {
   const { state } = row;
   const fence = state.fence + 1;
   const attempt = recovered ? state.attempt : state.attempt + 1;
   const facts: Fact[] = [
     {
-      type: "step.started", step: row.id, status: "running", message: attempt > 1 ? `${nameOf(row)}: attempt ${attempt}` : nameOf(row),
-      attempt, fence, run: command.run, ...(prepared && { params: prepared.params }), ...(recovered && { recovered: true }),
+      type: "step.started",
+      step: row.id,
+      status: "running",
+      message: attempt > 1 ? `${nameOf(row)}: attempt ${attempt}` : nameOf(row),
+      attempt,
+      fence,
+      run: command.run,
+      ...(prepared && { params: prepared.params }),
+      ...(recovered && { recovered: true }),
     },
   ];
   if (prepared && prepared.effect !== "read") {
     const effectId = effectIdOf(slice.execution.head.id, row.id);
     facts.push({
-      type: "effect.intended", step: row.id, status: "running", message: `About to: ${prepared.summary}`,
-      effectId, key: effectId, tool: command.tool, effect: prepared.effect, summary: prepared.summary, payload: prepared.params,
+      type: "effect.intended",
+      step: row.id,
+      status: "running",
+      message: `About to: ${prepared.summary}`,
+      effectId,
+      key: effectId,
+      tool: command.tool,
+      effect: prepared.effect,
+      summary: prepared.summary,
+      payload: prepared.params,
     });
   }
   return { facts, answer: { kind: "started", fence, attempt, recovered } };
@@ -183,25 +266,46 @@ function spread(slice: Slice, row: Row, command: AdmitStep, prepared: Extract<Pr
   const fence = row.state.fence + 1;
   const newSteps: NewStep[] = prepared.items.map((item, index) => {
     const { forEach: _each, when: _when, ...spec } = row.spec;
-    return { id: `${row.id}[${index}]`, spec: { ...spec, item, index } as NewStep["spec"], position: row.position, batch: row.batch, parent: row.id, waitingOn: 0 };
+    return {
+      id: `${row.id}[${index}]`,
+      spec: { ...spec, item, index } as NewStep["spec"],
+      position: row.position,
+      batch: row.batch,
+      parent: row.id,
+      waitingOn: 0,
+    };
   });
   const first = newSteps.slice(0, chunkSize);
   const facts: Fact[] = [
     {
-      type: "step.started", step: row.id, status: "running", message: `${nameOf(row)}: ${newSteps.length} items`, attempt: row.state.attempt + 1, fence, run: command.run,
-      params: prepared.params, iterations: newSteps.length,
+      type: "step.started",
+      step: row.id,
+      status: "running",
+      message: `${nameOf(row)}: ${newSteps.length} items`,
+      attempt: row.state.attempt + 1,
+      fence,
+      run: command.run,
+      params: prepared.params,
+      iterations: newSteps.length,
     },
     ...first.map((child) => readied({ ...child, missing: false, state: { ...row.state, id: child.id, wake: 0 } })),
   ];
   const { head } = slice.execution;
   const nudges = first.map((child) => readyNudge(head.id, child.id, 1));
-  if (newSteps.length > first.length) nudges.push({ id: `${head.id}:advance:${head.seq}`, name: "execution/advance", data: { executionId: head.id } });
+  if (newSteps.length > first.length)
+    nudges.push({ id: `${head.id}:advance:${head.seq}`, name: "execution/advance", data: { executionId: head.id } });
   return { facts, newSteps, nudges, answer: { kind: "spread", fence, iterations: newSteps.length } };
 }
 
 function endUnrun(slice: Slice, row: Row, prepared: Extract<Prepared, { kind: "skip" | "broken" }>): Decision<Admission> {
   if (prepared.kind === "skip") {
-    const skipped: Fact = { type: "step.skipped", step: row.id, status: "skipped", message: `Skipped ${nameOf(row)}: ${prepared.because}`, because: prepared.because };
+    const skipped: Fact = {
+      type: "step.skipped",
+      step: row.id,
+      status: "skipped",
+      message: `Skipped ${nameOf(row)}: ${prepared.because}`,
+      because: prepared.because,
+    };
     const moves = successors(slice, new Map([[row.id, { missing: true }]]));
     const facts = [skipped, ...moves.facts];
     return { facts, settledEdges: moves.settledEdges, nudges: [...moves.nudges, ...settledNudges(slice, facts)], answer: { kind: "over" } };
@@ -224,7 +328,16 @@ export function afterFailure(slice: Slice, row: Row, facts: Fact[], because: str
   if (row.spec.critical && !head.halting) {
     const why = `${nameOf(row)} failed: ${because}`;
     facts.push({ type: "execution.halted", step: null, status: head.status, message: `Stopping: ${why}`, as: "failed", because: why });
-    if (runningAfter === 0) facts.push({ type: "execution.failed", step: null, status: "failed", message: `Failed: ${why}`, because: why, code: "step_failed", result: null });
+    if (runningAfter === 0)
+      facts.push({
+        type: "execution.failed",
+        step: null,
+        status: "failed",
+        message: `Failed: ${why}`,
+        because: why,
+        code: "step_failed",
+        result: null,
+      });
     return { facts, answer: undefined };
   }
   const moves = successors(slice, new Map([[row.id, { missing: true }]]));
@@ -237,7 +350,13 @@ export function gatherNudge(slice: Slice, row: Row): Nudge[] {
   const parent = row.parent === null ? undefined : slice.execution.steps[row.parent];
   if (!parent?.iterations || parent.iterations.settled + 1 < parent.iterations.total) return [];
   const { head } = slice.execution;
-  return [{ id: `${head.id}:${parent.id}:gather:${parent.fence}`, name: "step/ready", data: { executionId: head.id, stepId: parent.id, wake: parent.wake } }];
+  return [
+    {
+      id: `${head.id}:${parent.id}:gather:${parent.fence}`,
+      name: "step/ready",
+      data: { executionId: head.id, stepId: parent.id, wake: parent.wake },
+    },
+  ];
 }
 
 export function later(at: string, ms: number): string {

@@ -1,8 +1,8 @@
-import { type Outcome, accept, refuse } from "#lib/kernel/outcome.ts";
+import { accept, type Outcome, refuse } from "#lib/kernel/outcome.ts";
 import { failUnrun } from "./decide-admit.ts";
 import type { By, Fact, PayloadRef } from "./events.ts";
 import { approvalClosedNudge, readyNudge } from "./nudges.ts";
-import { type Decision, type Nudge, type Row, type Slice, nothing } from "./slice.ts";
+import { type Decision, type Nudge, nothing, type Row, type Slice } from "./slice.ts";
 import { type Approval, isOver } from "./state.ts";
 import { nameOf, settledNudges, successors } from "./successors.ts";
 
@@ -24,7 +24,8 @@ export function decideApproval(slice: Slice, command: DecideApproval): Outcome<D
   const approval = slice.execution.approvals[command.approvalId];
   if (!approval) return refuse({ code: "not_found", because: "no such approval" });
   if (approval.status !== "open") return refuse({ code: "conflict", because: `already ${approval.status}` });
-  if (isOver(slice.execution.head.status) || slice.execution.head.halting) return refuse({ code: "conflict", because: "the execution is over" });
+  if (isOver(slice.execution.head.status) || slice.execution.head.halting)
+    return refuse({ code: "conflict", because: "the execution is over" });
   if (approval.payloadHash !== command.payloadHash) return refuse({ code: "conflict", because: "the payload changed since it was shown" });
   if (command.decision === "edit" && !command.payload) return refuse({ code: "invalid", because: "an edit brings a payload" });
   // An output that a person states is no payload that anybody released.
@@ -32,8 +33,14 @@ export function decideApproval(slice: Slice, command: DecideApproval): Outcome<D
   const released = stated ? undefined : (command.payload ?? approval.payload);
   const facts: Fact[] = [
     {
-      type: "approval.decided", step: approval.step, status: command.decision === "reject" ? "rejected" : "approved", message: wordsOf(command, approval),
-      approvalId: approval.id, decision: command.decision, by: command.by, ...(command.note !== undefined && { note: command.note }),
+      type: "approval.decided",
+      step: approval.step,
+      status: command.decision === "reject" ? "rejected" : "approved",
+      message: wordsOf(command, approval),
+      approvalId: approval.id,
+      decision: command.decision,
+      by: command.by,
+      ...(command.note !== undefined && { note: command.note }),
       ...(command.decision !== "reject" && released && { payload: released, payloadHash: released.hash }),
     },
   ];
@@ -55,23 +62,45 @@ function wordsOf({ decision, by, note }: DecideApproval, { summary }: Approval):
 function forStep(slice: Slice, approval: Approval, command: DecideApproval): Decision<undefined> {
   const row = slice.rows[approval.step ?? ""];
   if (!row || row.state.status !== "held") return nothing(undefined);
-  if (command.decision === "reject") return failUnrun(slice, row, `rejected by ${command.by.name}${command.note ? `: ${command.note}` : ""}`, "rejected");
-  if (approval.kind === "unknown_effect" && command.decision === "edit" && command.payload) return itHappened(slice, row, approval, command.payload, command.by);
+  if (command.decision === "reject")
+    return failUnrun(slice, row, `rejected by ${command.by.name}${command.note ? `: ${command.note}` : ""}`, "rejected");
+  if (approval.kind === "unknown_effect" && command.decision === "edit" && command.payload)
+    return itHappened(slice, row, approval, command.payload, command.by);
   return release(slice, row, "approved");
 }
 
 function release(slice: Slice, row: Row, because: string): Decision<undefined> {
   const wake = row.state.wake + 1;
   const nudges: Nudge[] = [readyNudge(slice.execution.head.id, row.id, wake)];
-  return { facts: [{ type: "step.released", step: row.id, status: "ready", message: `${nameOf(row)}: ${because}`, wake, because }], nudges, answer: undefined };
+  return {
+    facts: [{ type: "step.released", step: row.id, status: "ready", message: `${nameOf(row)}: ${because}`, wake, because }],
+    nudges,
+    answer: undefined,
+  };
 }
 
 /** A person knows that an effect of unknown outcome did happen, and gives the output that it had. */
 function itHappened(slice: Slice, row: Row, approval: Approval, output: PayloadRef, by: By): Decision<undefined> {
   const effect = Object.values(slice.execution.effects).find((entry) => entry.step === row.id && entry.status === "unknown");
   const facts: Fact[] = [];
-  if (effect) facts.push({ type: "effect.done", step: row.id, status: "held", message: `Done, says ${by.name}: ${effect.summary}`, effectId: effect.id, proof: `stated by ${by.name}` });
-  facts.push({ type: "step.completed", step: row.id, status: "completed", message: `${nameOf(row)}: output given by ${by.name}`, output, preview: approval.summary, ms: 0 });
+  if (effect)
+    facts.push({
+      type: "effect.done",
+      step: row.id,
+      status: "held",
+      message: `Done, says ${by.name}: ${effect.summary}`,
+      effectId: effect.id,
+      proof: `stated by ${by.name}`,
+    });
+  facts.push({
+    type: "step.completed",
+    step: row.id,
+    status: "completed",
+    message: `${nameOf(row)}: output given by ${by.name}`,
+    output,
+    preview: approval.summary,
+    ms: 0,
+  });
   const moves = successors(slice, new Map([[row.id, { missing: false }]]));
   const all = [...facts, ...moves.facts];
   return { facts: all, settledEdges: moves.settledEdges, nudges: [...moves.nudges, ...settledNudges(slice, all)], answer: undefined };
@@ -81,24 +110,49 @@ function forPlan(slice: Slice, { decision, by, note }: DecideApproval): Decision
   const { head } = slice.execution;
   if (decision === "reject") {
     const because = `the plan was rejected by ${by.name}${note ? `: ${note}` : ""}`;
-    return { facts: [{ type: "execution.cancelled", step: null, status: "cancelled", message: `Cancelled: ${because}`, because, by }], answer: undefined };
+    return {
+      facts: [{ type: "execution.cancelled", step: null, status: "cancelled", message: `Cancelled: ${because}`, because, by }],
+      answer: undefined,
+    };
   }
   return {
-    facts: [{ type: "plan.approved", step: null, status: "planning", message: `Plan approved by ${by.name}`, version: head.plan?.version ?? 1, by }],
+    facts: [
+      {
+        type: "plan.approved",
+        step: null,
+        status: "planning",
+        message: `Plan approved by ${by.name}`,
+        version: head.plan?.version ?? 1,
+        by,
+      },
+    ],
     nudges: [{ id: `${head.id}:plan:approved`, name: "execution/requested", data: { executionId: head.id } }],
     answer: undefined,
   };
 }
 
 /** Nobody decided in time: the step fails with that reason. A doubled or early wake changes nothing. */
-export function decideExpiry(slice: Slice, { approvalId, at }: { approvalId: string; at: string }): Decision<{ status: Approval["status"] | "none" }> {
+export function decideExpiry(
+  slice: Slice,
+  { approvalId, at }: { approvalId: string; at: string },
+): Decision<{ status: Approval["status"] | "none" }> {
   const approval = slice.execution.approvals[approvalId];
-  if (!approval || approval.status !== "open" || approval.expiresAt > at || slice.execution.head.halting) return nothing({ status: approval?.status ?? "none" });
-  const expired: Fact = { type: "approval.expired", step: approval.step, status: "expired", message: `Nobody decided in time: ${approval.summary}`, approvalId };
+  if (!approval || approval.status !== "open" || approval.expiresAt > at || slice.execution.head.halting)
+    return nothing({ status: approval?.status ?? "none" });
+  const expired: Fact = {
+    type: "approval.expired",
+    step: approval.step,
+    status: "expired",
+    message: `Nobody decided in time: ${approval.summary}`,
+    approvalId,
+  };
   const row = slice.rows[approval.step ?? ""];
   if (!row) {
     const because = "nobody approved the plan in time";
-    return { facts: [expired, { type: "execution.cancelled", step: null, status: "cancelled", message: `Cancelled: ${because}`, because }], answer: { status: "expired" } };
+    return {
+      facts: [expired, { type: "execution.cancelled", step: null, status: "cancelled", message: `Cancelled: ${because}`, because }],
+      answer: { status: "expired" },
+    };
   }
   const then = row.state.status === "held" ? failUnrun(slice, row, "nobody approved it in time", "expired") : nothing(undefined);
   return { ...then, facts: [expired, ...then.facts], answer: { status: "expired" } };

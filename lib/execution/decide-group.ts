@@ -1,10 +1,15 @@
-import { type Outcome, accept } from "#lib/kernel/outcome.ts";
+import { accept, type Outcome } from "#lib/kernel/outcome.ts";
 import { type Commit, eventId } from "./commit.ts";
 import type { Need } from "./slice.ts";
 import type { Acted, Command } from "./store.ts";
 
 /** Decides one owner's commands in order. A refusal leaves nothing behind: the commit is only touched once all are accepted. */
-export function decideGroup(commit: Commit, group: Command<unknown>[], replayed: Set<string>, at: string): { outcome: Outcome<Acted<unknown>[]> } {
+export function decideGroup(
+  commit: Commit,
+  group: Command<unknown>[],
+  replayed: Set<string>,
+  at: string,
+): { outcome: Outcome<Acted<unknown>[]> } {
   const acted: Acted<unknown>[] = [];
   for (const [index, command] of group.entries()) {
     const { head } = commit.slice.execution;

@@ -1,13 +1,13 @@
-import { type Outcome, accept, refuse } from "#lib/kernel/outcome.ts";
 import { causeId } from "#lib/kernel/hash.ts";
+import { accept, type Outcome, refuse } from "#lib/kernel/outcome.ts";
 import type { Plan } from "#lib/planner/plan.ts";
 import { approvalTtlMs, later } from "./decide-admit.ts";
 import type { Budget, By, Fact, PayloadRef } from "./events.ts";
 import { advanceNudge, approvalNudge, readyNudge, settledNudge } from "./nudges.ts";
-import { type Decision, type Edge, type NewStep, type Slice, chunkSize, nothing } from "./slice.ts";
 import { blank } from "./reduce-step.ts";
+import { chunkSize, type Decision, type Edge, type NewStep, nothing, type Slice } from "./slice.ts";
 import { isOver } from "./state.ts";
-import { readied, releaseWaiters, settledBy, allSettled, successors } from "./successors.ts";
+import { allSettled, readied, releaseWaiters, settledBy, successors } from "./successors.ts";
 
 export type RequestExecution = {
   title: string;
@@ -43,16 +43,40 @@ export type PlanMade = { plan: Plan; ref: PayloadRef; batches: string[][]; gain:
 /** Takes a validated plan into the execution: rows for its steps, and the first steps ready. Or holds the whole plan for a person. */
 export function decidePlan(slice: Slice, made: PlanMade): Outcome<Decision<{ started: boolean }>> {
   const { head } = slice.execution;
-  if (head.status !== "planning") return isOver(head.status) ? accept(nothing({ started: false })) : refuse({ code: "conflict", because: `the execution is ${head.status}` });
-  const about = { plan: made.ref, version: 1, steps: made.plan.steps.length, batches: made.batches.length, gain: made.gain, planner: made.planner, notes: made.notes };
+  if (head.status !== "planning")
+    return isOver(head.status)
+      ? accept(nothing({ started: false }))
+      : refuse({ code: "conflict", because: `the execution is ${head.status}` });
+  const about = {
+    plan: made.ref,
+    version: 1,
+    steps: made.plan.steps.length,
+    batches: made.batches.length,
+    gain: made.gain,
+    planner: made.planner,
+    notes: made.notes,
+  };
   if (head.autonomy === "suggest" && head.plan === null) return accept(propose(slice, made, about));
   const batchOf = new Map(made.batches.flatMap((ids, batch) => ids.map((id) => [id, batch] as const)));
-  const newSteps: NewStep[] = made.plan.steps.map((spec, position) => ({ id: spec.id, spec, position, batch: batchOf.get(spec.id) ?? 0, parent: null, waitingOn: spec.dependsOn.length }));
+  const newSteps: NewStep[] = made.plan.steps.map((spec, position) => ({
+    id: spec.id,
+    spec,
+    position,
+    batch: batchOf.get(spec.id) ?? 0,
+    parent: null,
+    waitingOn: spec.dependsOn.length,
+  }));
   const newEdges: Edge[] = made.plan.steps.flatMap((spec) => spec.dependsOn.map((from) => ({ from, to: spec.id })));
   const roots = newSteps.filter((step) => step.waitingOn === 0);
   const first = roots.slice(0, chunkSize);
   const facts: Fact[] = [
-    { type: "execution.planned", step: null, status: "planning", message: `Planned ${about.steps} steps in ${about.batches} batches`, ...about },
+    {
+      type: "execution.planned",
+      step: null,
+      status: "planning",
+      message: `Planned ${about.steps} steps in ${about.batches} batches`,
+      ...about,
+    },
     { type: "execution.started", step: null, status: "running", message: "Started" },
     ...first.map((step) => readied({ ...step, missing: false, state: blank(step.id) })),
   ];
@@ -61,15 +85,34 @@ export function decidePlan(slice: Slice, made: PlanMade): Outcome<Decision<{ sta
   return accept({ facts, newSteps, newEdges, nudges, answer: { started: true } });
 }
 
-function propose(slice: Slice, made: PlanMade, about: Omit<Extract<Fact, { type: "plan.proposed" }>, "type" | "step" | "status" | "message">): Decision<{ started: boolean }> {
+function propose(
+  slice: Slice,
+  made: PlanMade,
+  about: Omit<Extract<Fact, { type: "plan.proposed" }>, "type" | "step" | "status" | "message">,
+): Decision<{ started: boolean }> {
   const { head } = slice.execution;
   const approvalId = causeId("apr", head.id, "plan", about.version);
   return {
     facts: [
-      { type: "plan.proposed", step: null, status: "awaiting_approval", message: `Proposed ${about.steps} steps in ${about.batches} batches`, ...about },
       {
-        type: "approval.requested", step: null, status: "awaiting_approval", message: "The plan waits for an approver", approvalId, kind: "plan", payload: made.ref, payloadHash: made.ref.hash,
-        summary: `The plan for “${head.title}”`, why: ["This execution runs only what a person approved."], expiresAt: later(made.at, approvalTtlMs),
+        type: "plan.proposed",
+        step: null,
+        status: "awaiting_approval",
+        message: `Proposed ${about.steps} steps in ${about.batches} batches`,
+        ...about,
+      },
+      {
+        type: "approval.requested",
+        step: null,
+        status: "awaiting_approval",
+        message: "The plan waits for an approver",
+        approvalId,
+        kind: "plan",
+        payload: made.ref,
+        payloadHash: made.ref.hash,
+        summary: `The plan for “${head.title}”`,
+        why: ["This execution runs only what a person approved."],
+        expiresAt: later(made.at, approvalTtlMs),
       },
     ],
     nudges: [approvalNudge(head.id, approvalId)],
@@ -80,7 +123,10 @@ function propose(slice: Slice, made: PlanMade, about: Omit<Extract<Fact, { type:
 /** A request that cannot be planned ends here, with the reason and what is missing. */
 export function decideNoPlan(slice: Slice, { because, code }: { because: string; code: string }): Decision<undefined> {
   if (isOver(slice.execution.head.status)) return nothing(undefined);
-  return { facts: [{ type: "execution.failed", step: null, status: "failed", message: because, because, code, result: null }], answer: undefined };
+  return {
+    facts: [{ type: "execution.failed", step: null, status: "failed", message: because, because, code, result: null }],
+    answer: undefined,
+  };
 }
 
 /**
@@ -92,12 +138,22 @@ export function decideAdvance(slice: Slice): Decision<{ more: boolean }> {
   if (isOver(head.status) || head.halting || head.plan === null) return nothing({ more: false });
   const settled = new Map(slice.edges.map(({ from }) => [from, { missing: steps[from]?.status !== "completed" }]));
   const moves = successors(slice, settled);
-  const roots = slice.roots.filter((id) => !moves.readied.includes(id)).flatMap((id) => slice.rows[id] ?? []).filter((row) => row.state.status === "pending" && row.waitingOn === 0);
+  const roots = slice.roots
+    .filter((id) => !moves.readied.includes(id))
+    .flatMap((id) => slice.rows[id] ?? [])
+    .filter((row) => row.state.status === "pending" && row.waitingOn === 0);
   const paused = head.status === "paused";
   const resumed = paused ? { facts: [], nudges: [] } : releaseWaiters(slice, chunkSize, "pause", "resumed");
-  const slots = paused ? { facts: [], nudges: [] } : releaseWaiters(slice, Math.max(0, head.concurrency - head.running), "concurrency", "a slot is free");
+  const slots = paused
+    ? { facts: [], nudges: [] }
+    : releaseWaiters(slice, Math.max(0, head.concurrency - head.running), "concurrency", "a slot is free");
   const facts = [...moves.facts, ...roots.map(readied), ...resumed.facts, ...slots.facts];
-  const nudges = [...moves.nudges, ...roots.map((row) => readyNudge(head.id, row.id, row.state.wake + 1)), ...resumed.nudges, ...slots.nudges];
+  const nudges = [
+    ...moves.nudges,
+    ...roots.map((row) => readyNudge(head.id, row.id, row.state.wake + 1)),
+    ...resumed.nudges,
+    ...slots.nudges,
+  ];
   const more = slice.more && facts.length > 0;
   if (more && !nudges.some((nudge) => nudge.name === "execution/advance")) nudges.push(advanceNudge(head.id, head.seq));
   if (allSettled(slice, settledBy(slice, facts))) nudges.push(settledNudge(head.id));

@@ -1,10 +1,10 @@
-import type { Retry } from "#lib/planner/plan.ts";
-import { type Outcome, accept, refuse } from "#lib/kernel/outcome.ts";
 import { causeId, hashText } from "#lib/kernel/hash.ts";
+import { accept, type Outcome, refuse } from "#lib/kernel/outcome.ts";
+import type { Retry } from "#lib/planner/plan.ts";
 import { afterFailure, approvalTtlMs, effectIdOf, gatherNudge, later } from "./decide-admit.ts";
 import type { Fact, PayloadRef } from "./events.ts";
 import { approvalNudge, readyNudge } from "./nudges.ts";
-import { type Decision, type Row, type Slice, nothing } from "./slice.ts";
+import { type Decision, nothing, type Row, type Slice } from "./slice.ts";
 import { drained, freeSlots, nameOf, settledNudges, successors } from "./successors.ts";
 
 /** How an attempt ended, with its bytes already put aside by reference. */
@@ -25,7 +25,8 @@ export const defaultRetry: Retry = { maxAttempts: 3, backoff: "exponential", bas
  */
 export function decideSettle(slice: Slice, command: SettleStep): Outcome<Decision<Settlement>> {
   const row = slice.rows[command.step];
-  if (row?.state.status !== "running" || row.state.fence !== command.fence) return refuse({ code: "conflict", because: "the claim was lost" });
+  if (row?.state.status !== "running" || row.state.fence !== command.fence)
+    return refuse({ code: "conflict", because: "the claim was lost" });
   const ended = endOf(slice, row, command);
   const { head } = slice.execution;
   const last = ended.facts.some((fact) => fact.type === "execution.failed" || fact.type === "execution.halted");
@@ -47,7 +48,16 @@ function endOf(slice: Slice, row: Row, command: SettleStep): Decision<Settlement
       return unknown(slice, row, command.at, command.end.because);
     case "aborted":
       return {
-        facts: [...effect(slice, row, { type: "effect.failed", because: command.end.because }), { type: "step.cancelled", step: row.id, status: "cancelled", message: `${nameOf(row)} was stopped`, because: command.end.because }],
+        facts: [
+          ...effect(slice, row, { type: "effect.failed", because: command.end.because }),
+          {
+            type: "step.cancelled",
+            step: row.id,
+            status: "cancelled",
+            message: `${nameOf(row)} was stopped`,
+            because: command.end.because,
+          },
+        ],
         answer: { readied: [], status: "cancelled" },
       };
     case "failed":
@@ -59,12 +69,26 @@ function completed(slice: Slice, row: Row, end: Extract<AttemptEnd, { kind: "com
   const { output, preview, ms, model, proof } = end;
   const facts: Fact[] = [
     ...effect(slice, row, { type: "effect.done", ...(proof !== undefined && { proof }) }),
-    { type: "step.completed", step: row.id, status: "completed", message: `${nameOf(row)}: done`, output, preview, ms, ...(model !== undefined && { model }) },
+    {
+      type: "step.completed",
+      step: row.id,
+      status: "completed",
+      message: `${nameOf(row)}: done`,
+      output,
+      preview,
+      ms,
+      ...(model !== undefined && { model }),
+    },
   ];
   if (row.parent !== null) return { facts, nudges: gatherNudge(slice, row), answer: { readied: [], status: "completed" } };
   const moves = successors(slice, new Map([[row.id, { missing: false }]]));
   const all = [...facts, ...moves.facts];
-  return { facts: all, settledEdges: moves.settledEdges, nudges: [...moves.nudges, ...settledNudges(slice, all)], answer: { readied: moves.readied, status: "completed" } };
+  return {
+    facts: all,
+    settledEdges: moves.settledEdges,
+    nudges: [...moves.nudges, ...settledNudges(slice, all)],
+    answer: { readied: moves.readied, status: "completed" },
+  };
 }
 
 function unknown(slice: Slice, row: Row, at: string, because: string): Decision<Settlement> {
@@ -73,7 +97,10 @@ function unknown(slice: Slice, row: Row, at: string, because: string): Decision<
   if (!params) return nothing({ readied: [], status: "running" });
   if (head.halting) {
     // Nobody is asked about an execution that stops; the ledger keeps that it is not known.
-    const facts: Fact[] = [...effect(slice, row, { type: "effect.unknown", because }), { type: "step.cancelled", step: row.id, status: "cancelled", message: `${nameOf(row)} was stopped: ${because}`, because }];
+    const facts: Fact[] = [
+      ...effect(slice, row, { type: "effect.unknown", because }),
+      { type: "step.cancelled", step: row.id, status: "cancelled", message: `${nameOf(row)} was stopped: ${because}`, because },
+    ];
     return { facts, answer: { readied: [], status: "cancelled" } };
   }
   const approvalId = causeId("apr", head.id, row.id, "unknown", row.state.fence);
@@ -83,10 +110,27 @@ function unknown(slice: Slice, row: Row, at: string, because: string): Decision<
     facts: [
       ...effect(slice, row, { type: "effect.unknown", because }),
       {
-        type: "approval.requested", step: row.id, status: "held", message: question, approvalId, kind: "unknown_effect", payload: params, payloadHash: params.hash,
-        summary: nameOf(row), tool: row.spec.tool, why: [question, "Approve to do it again, reject to fail the step, edit to give the output it had."], expiresAt: until,
+        type: "approval.requested",
+        step: row.id,
+        status: "held",
+        message: question,
+        approvalId,
+        kind: "unknown_effect",
+        payload: params,
+        payloadHash: params.hash,
+        summary: nameOf(row),
+        tool: row.spec.tool,
+        why: [question, "Approve to do it again, reject to fail the step, edit to give the output it had."],
+        expiresAt: until,
       },
-      { type: "step.held", step: row.id, status: "held", message: question, hold: { reason: "approval", because: question, since: at, until, ref: approvalId }, wake: row.state.wake + 1 },
+      {
+        type: "step.held",
+        step: row.id,
+        status: "held",
+        message: question,
+        hold: { reason: "approval", because: question, since: at, until, ref: approvalId },
+        wake: row.state.wake + 1,
+      },
     ],
     nudges: [approvalNudge(head.id, approvalId)],
     answer: { readied: [], status: "held" },
@@ -98,16 +142,39 @@ function failed(slice: Slice, row: Row, command: SettleStep, end: Extract<Attemp
   const retry = { ...defaultRetry, ...row.spec.retry };
   const facts = effect(slice, row, { type: "effect.failed", because: end.because });
   if (head.halting) {
-    facts.push({ type: "step.failed", step: row.id, status: "failed", message: `${nameOf(row)} failed: ${end.because}`, because: end.because, code: end.code });
+    facts.push({
+      type: "step.failed",
+      step: row.id,
+      status: "failed",
+      message: `${nameOf(row)} failed: ${end.because}`,
+      because: end.because,
+      code: end.code,
+    });
     return { facts, answer: { readied: [], status: "failed" } };
   }
   if (end.retryable && row.state.attempt < retry.maxAttempts) {
     const wake = row.state.wake + 1;
     const dueAt = later(command.at, waitOf(end.retryAfterMs) ?? retryDelayMs(retry, row.state.attempt, `${head.id}:${row.id}`));
-    facts.push({ type: "step.retrying", step: row.id, status: "retrying", message: `${nameOf(row)}: ${end.because}; tries again`, wake, dueAt, because: end.because, code: end.code });
+    facts.push({
+      type: "step.retrying",
+      step: row.id,
+      status: "retrying",
+      message: `${nameOf(row)}: ${end.because}; tries again`,
+      wake,
+      dueAt,
+      because: end.because,
+      code: end.code,
+    });
     return { facts, nudges: [readyNudge(head.id, row.id, wake, dueAt)], answer: { readied: [], status: "retrying" } };
   }
-  facts.push({ type: "step.failed", step: row.id, status: "failed", message: `${nameOf(row)} failed: ${end.because}`, because: end.because, code: end.code });
+  facts.push({
+    type: "step.failed",
+    step: row.id,
+    status: "failed",
+    message: `${nameOf(row)} failed: ${end.because}`,
+    because: end.because,
+    code: end.code,
+  });
   return { ...afterFailure(slice, row, facts, end.because), answer: { readied: [], status: "failed" } };
 }
 
@@ -127,7 +194,13 @@ function effect(slice: Slice, row: Row, end: EffectEnd): Fact[] {
   if (effects[effectId]?.status !== "intended") return [];
   const common = { step: row.id, status: "running", effectId };
   if (end.type === "effect.done") return [{ ...end, ...common, message: `Done: ${effects[effectId]?.summary}` }];
-  return [{ ...end, ...common, message: `${end.type === "effect.unknown" ? "Not known whether done" : "Not done"}: ${effects[effectId]?.summary}` }];
+  return [
+    {
+      ...end,
+      ...common,
+      message: `${end.type === "effect.unknown" ? "Not known whether done" : "Not done"}: ${effects[effectId]?.summary}`,
+    },
+  ];
 }
 
 /**

@@ -13,6 +13,12 @@ export function draftBy({ decide, registry }: { decide: DecideRequest; registry:
     if (!draft) return { kind: "none", code: "cannot_plan", because: decision.reason ?? "this cannot be planned" };
     const valid = validatePlan(draft, registry);
     if (!valid.ok) return { kind: "none", code: "cannot_plan", because: `the planner's plan does not hold: ${valid.refusal.because}` };
-    return { kind: "plan", plan: valid.value.plan, notes: decision.notes, planner: decision.saw.model, saw: decision.saw as unknown as Json };
+    return {
+      kind: "plan",
+      plan: valid.value.plan,
+      notes: decision.notes,
+      planner: decision.saw.model,
+      saw: decision.saw as unknown as Json,
+    };
   };
 }

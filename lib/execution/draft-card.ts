@@ -1,5 +1,5 @@
 import type { Json } from "#lib/kernel/json.ts";
-import { type Outcome, accept, refuse } from "#lib/kernel/outcome.ts";
+import { accept, type Outcome, refuse } from "#lib/kernel/outcome.ts";
 import { type PlanCard, planCard } from "#lib/planner/card.ts";
 import type { Decision, Saw } from "#lib/planner/decision.ts";
 import { validatePlan } from "#lib/planner/validate-plan.ts";
@@ -24,22 +24,53 @@ export type DraftedCard = {
   saw: Saw;
 };
 
-type Deps = { decide: DecideRequest; registry: ToolRegistry; statistics: ToolStatisticsOf; audit: (scope: Workspace, actor: Actor, action: string, detail: Json) => Promise<void> };
+type Deps = {
+  decide: DecideRequest;
+  registry: ToolRegistry;
+  statistics: ToolStatisticsOf;
+  audit: (scope: Workspace, actor: Actor, action: string, detail: Json) => Promise<void>;
+};
 
 /** The plan card: what would be done, before anything is. Only the audit knows that it was asked for. */
-export async function draftCard({ decide, registry, statistics, audit }: Deps, { workspace, actor, request, input }: { workspace: Workspace; actor: Actor; request: string; input?: Json | undefined }): Promise<Outcome<DraftedCard>> {
+export async function draftCard(
+  { decide, registry, statistics, audit }: Deps,
+  { workspace, actor, request, input }: { workspace: Workspace; actor: Actor; request: string; input?: Json | undefined },
+): Promise<Outcome<DraftedCard>> {
   const decision = await decide({ scope: workspace, request, input });
   await audit(workspace, actor, "plan.drafted", { kind: decision.kind });
   const said = saidIn(decision);
   const draft = "plan" in decision ? decision.plan : undefined;
-  if (!draft) return accept({ kind: decision.kind, plan: null, parallelizationGain: null, estimate: null, risks: [], notes: decision.notes, saw: decision.saw, ...said });
+  if (!draft)
+    return accept({
+      kind: decision.kind,
+      plan: null,
+      parallelizationGain: null,
+      estimate: null,
+      risks: [],
+      notes: decision.notes,
+      saw: decision.saw,
+      ...said,
+    });
   const valid = validatePlan(draft, registry);
   if (!valid.ok) return refuse({ ...valid.refusal, because: `the planner's plan does not hold: ${valid.refusal.because}` });
   const { plan } = valid.value;
-  const card = planCard({ plan, registry, statistics: await statistics(workspace, plan.steps.map((step) => step.tool)) });
+  const card = planCard({
+    plan,
+    registry,
+    statistics: await statistics(
+      workspace,
+      plan.steps.map((step) => step.tool),
+    ),
+  });
   return accept({
-    kind: decision.kind, plan: { steps: card.steps, batches: card.batches, ...(plan.outputs && { outputs: plan.outputs }) }, parallelizationGain: card.gain, estimate: card.estimate, risks: card.risks,
-    notes: decision.notes, saw: decision.saw, ...said,
+    kind: decision.kind,
+    plan: { steps: card.steps, batches: card.batches, ...(plan.outputs && { outputs: plan.outputs }) },
+    parallelizationGain: card.gain,
+    estimate: card.estimate,
+    risks: card.risks,
+    notes: decision.notes,
+    saw: decision.saw,
+    ...said,
   });
 }
 

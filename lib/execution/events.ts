@@ -47,7 +47,8 @@ const envelope = {
   message: z.string(),
 };
 
-const event = <Type extends string, Shape extends z.ZodRawShape>(type: Type, shape: Shape) => z.object({ ...envelope, type: z.literal(type), ...shape });
+const event = <Type extends string, Shape extends z.ZodRawShape>(type: Type, shape: Shape) =>
+  z.object({ ...envelope, type: z.literal(type), ...shape });
 
 export const ExecutionEvent = z.discriminatedUnion("type", [
   event("execution.requested", {
@@ -65,10 +66,26 @@ export const ExecutionEvent = z.discriminatedUnion("type", [
     parent: z.string().optional(),
   }),
   event("plan.requested", { planner: z.string() }),
-  event("plan.proposed", { plan: PayloadRef, version: z.int(), steps: z.int(), batches: z.int(), gain: z.number(), planner: z.string(), notes: z.array(z.string()) }),
+  event("plan.proposed", {
+    plan: PayloadRef,
+    version: z.int(),
+    steps: z.int(),
+    batches: z.int(),
+    gain: z.number(),
+    planner: z.string(),
+    notes: z.array(z.string()),
+  }),
   event("plan.approved", { version: z.int(), by: By }),
   event("plan.replaced", { plan: PayloadRef, version: z.int(), because: z.string(), by: By }),
-  event("execution.planned", { plan: PayloadRef, version: z.int(), steps: z.int(), batches: z.int(), gain: z.number(), planner: z.string(), notes: z.array(z.string()) }),
+  event("execution.planned", {
+    plan: PayloadRef,
+    version: z.int(),
+    steps: z.int(),
+    batches: z.int(),
+    gain: z.number(),
+    planner: z.string(),
+    notes: z.array(z.string()),
+  }),
   event("execution.started", {}),
   event("execution.paused", { by: By }),
   event("execution.resumed", { by: By }),
@@ -120,7 +137,14 @@ export const ExecutionEvent = z.discriminatedUnion("type", [
   }),
   event("approval.expired", { approvalId: z.string() }),
 
-  event("effect.intended", { effectId: z.string(), key: z.string(), tool: z.string(), effect: EffectOf, summary: z.string(), payload: PayloadRef }),
+  event("effect.intended", {
+    effectId: z.string(),
+    key: z.string(),
+    tool: z.string(),
+    effect: EffectOf,
+    summary: z.string(),
+    payload: PayloadRef,
+  }),
   event("effect.done", { effectId: z.string(), proof: z.string().optional() }),
   event("effect.failed", { effectId: z.string(), because: z.string() }),
   event("effect.unknown", { effectId: z.string(), because: z.string() }),

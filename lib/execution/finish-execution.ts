@@ -1,13 +1,13 @@
-import { type Scope, evaluate, expressionReferences } from "#lib/kernel/expression.ts";
+import { evaluate, expressionReferences, type Scope } from "#lib/kernel/expression.ts";
 import type { Json } from "#lib/kernel/json.ts";
 import { accept } from "#lib/kernel/outcome.ts";
 import type { Plan } from "#lib/planner/plan.ts";
 import type { Workspace } from "#lib/tenancy/workspace.ts";
 import { decideFinish } from "./decide-plan.ts";
 import { payloadOf } from "./payloads.ts";
-import { allSettled } from "./successors.ts";
 import { type Head, isOver } from "./state.ts";
 import type { Command, ExecutionStore } from "./store.ts";
+import { allSettled } from "./successors.ts";
 
 type Deps = { store: ExecutionStore };
 
@@ -15,7 +15,10 @@ type Deps = { store: ExecutionStore };
 const leavesAtMost = 100;
 
 /** Gathers the result of an execution whose steps are all settled, names what is missing, and ends it. */
-export async function finishExecution({ store }: Deps, { scope, executionId }: { scope: Workspace; executionId: string }): Promise<{ finished: boolean }> {
+export async function finishExecution(
+  { store }: Deps,
+  { scope, executionId }: { scope: Workspace; executionId: string },
+): Promise<{ finished: boolean }> {
   const slice = await store.slice(scope, executionId, {});
   if (!slice) return { finished: false };
   const { head } = slice.execution;
@@ -25,23 +28,36 @@ export async function finishExecution({ store }: Deps, { scope, executionId }: {
 }
 
 /** The end as a command, with the result already gathered. It does nothing when a step is open after all. `known`: outputs not stored yet. */
-export async function finishCommand({ store }: Deps, { scope, head, known }: { scope: Workspace; head: Head; known: Map<string, Json> }): Promise<Command<{ finished: boolean }>> {
+export async function finishCommand(
+  { store }: Deps,
+  { scope, head, known }: { scope: Workspace; head: Head; known: Map<string, Json> },
+): Promise<Command<{ finished: boolean }>> {
   const plan = (await store.payload(scope, head.id, head.plan?.ref.id ?? "")) as unknown as Plan;
   const about = { scope, executionId: head.id, plan, known };
   const { value, missing } = await resultOf(store, about);
   const without = head.counts.failed + head.counts.skipped > 0 ? await namesWithoutOutput(store, about) : [];
   const write = payloadOf(head.id, value);
-  return { cause: "finish", payloads: [write], decide: (at) => accept(decideFinish(at, { result: write.ref, missing: [...new Set([...missing, ...without])] })) };
+  return {
+    cause: "finish",
+    payloads: [write],
+    decide: (at) => accept(decideFinish(at, { result: write.ref, missing: [...new Set([...missing, ...without])] })),
+  };
 }
 
 type About = { scope: Workspace; executionId: string; plan: Plan; known: Map<string, Json> };
 
 async function outputsOf(store: ExecutionStore, { scope, executionId, known }: About, ids: string[]): Promise<Map<string, Json>> {
-  const stored = await store.outputs(scope, executionId, ids.filter((id) => !known.has(id)));
-  return new Map(ids.flatMap((id) => {
-    const output = known.get(id) ?? stored.get(id);
-    return output === undefined ? [] : [[id, output] as const];
-  }));
+  const stored = await store.outputs(
+    scope,
+    executionId,
+    ids.filter((id) => !known.has(id)),
+  );
+  return new Map(
+    ids.flatMap((id) => {
+      const output = known.get(id) ?? stored.get(id);
+      return output === undefined ? [] : [[id, output] as const];
+    }),
+  );
 }
 
 async function resultOf(store: ExecutionStore, about: About): Promise<{ value: Json; missing: string[] }> {
@@ -69,6 +85,10 @@ async function leavesOf(store: ExecutionStore, about: About): Promise<{ value: J
 
 async function namesWithoutOutput(store: ExecutionStore, about: About): Promise<string[]> {
   const { steps } = about.plan;
-  const done = await outputsOf(store, about, steps.map((step) => step.id));
+  const done = await outputsOf(
+    store,
+    about,
+    steps.map((step) => step.id),
+  );
   return steps.filter((step) => step.when === undefined && !done.has(step.id)).map((step) => step.name ?? step.id);
 }

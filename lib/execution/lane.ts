@@ -2,7 +2,15 @@
  * Joins calls that come while others are under way: what waits is taken together when a place is free, so that under load one round trip
  * and one commit serve many callers, and a lone caller waits for nobody.
  */
-export function lane<Ask, Answer>({ run, atOnce, places }: { run: (asks: Ask[]) => Promise<Answer[]>; atOnce: number; places: number }): (ask: Ask) => Promise<Answer> {
+export function lane<Ask, Answer>({
+  run,
+  atOnce,
+  places,
+}: {
+  run: (asks: Ask[]) => Promise<Answer[]>;
+  atOnce: number;
+  places: number;
+}): (ask: Ask) => Promise<Answer> {
   type Waiting = { ask: Ask; resolve: (answer: Answer) => void; reject: (error: unknown) => void };
   let waiting: Waiting[] = [];
   let busy = 0;
@@ -30,7 +38,8 @@ export function lane<Ask, Answer>({ run, atOnce, places }: { run: (asks: Ask[]) 
       });
     } catch (error) {
       // One bad call must not fail its fellows: each is tried alone, and only the bad one fails.
-      if (taken.length > 1) await Promise.all(taken.map(({ ask, resolve, reject }) => run([ask]).then(([answer]) => resolve(answer as Answer), reject)));
+      if (taken.length > 1)
+        await Promise.all(taken.map(({ ask, resolve, reject }) => run([ask]).then(([answer]) => resolve(answer as Answer), reject)));
       else taken[0]?.reject(error);
     } finally {
       busy -= 1;

@@ -1,5 +1,5 @@
 import type { Json } from "#lib/kernel/json.ts";
-import { type Outcome, accept } from "#lib/kernel/outcome.ts";
+import { accept, type Outcome } from "#lib/kernel/outcome.ts";
 import type { Workspace } from "#lib/tenancy/workspace.ts";
 import type { Place, ReadAt } from "./read-snapshot.ts";
 import type { Approval } from "./state.ts";
@@ -10,7 +10,10 @@ export type ShownApproval = Omit<Approval, "payload"> & { payload: Json; executi
 type Ask = { workspace: Workspace; status: string; execution?: string | undefined; cursor?: Place | undefined; limit: number };
 
 /** What waits for a person, the next to expire first, each with the exact payload that a decision releases. */
-export async function listApprovals({ readAt, store }: { readAt: ReadAt; store: ExecutionStore }, { workspace, status, execution, cursor, limit }: Ask): Promise<Outcome<{ data: ShownApproval[]; next: Place | null }>> {
+export async function listApprovals(
+  { readAt, store }: { readAt: ReadAt; store: ExecutionStore },
+  { workspace, status, execution, cursor, limit }: Ask,
+): Promise<Outcome<{ data: ShownApproval[]; next: Place | null }>> {
   const rows = await readAt(workspace, (sql) =>
     sql.query<Row>(
       `select a.state, a.execution_id as execution, e.title, to_char(a.expires_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at
@@ -24,7 +27,11 @@ export async function listApprovals({ readAt, store }: { readAt: ReadAt; store: 
   const page = rows.slice(0, limit);
   const data = await Promise.all(
     page.map(async ({ state, execution: executionId, title }) => ({
-      ...state, payload: (await store.payload(workspace, executionId, state.payload.id)) ?? null, executionId, executionTitle: title, url: `/${workspace.id}/executions/${executionId}`,
+      ...state,
+      payload: (await store.payload(workspace, executionId, state.payload.id)) ?? null,
+      executionId,
+      executionTitle: title,
+      url: `/${workspace.id}/executions/${executionId}`,
     })),
   );
   const last = page.at(-1);

@@ -1,15 +1,35 @@
-import { type Outcome, accept } from "#lib/kernel/outcome.ts";
+import { accept, type Outcome } from "#lib/kernel/outcome.ts";
 import type { Workspace } from "#lib/tenancy/workspace.ts";
 import type { Place, ReadAt } from "./read-snapshot.ts";
 
 export type ExecutionRow = {
-  id: string; status: string; title: string; trigger: string; requestedBy: string; workflowId: string | null; waitingOn: string | null;
-  createdAt: string; updatedAt: string; endedAt: string | null; url: string;
+  id: string;
+  status: string;
+  title: string;
+  trigger: string;
+  requestedBy: string;
+  workflowId: string | null;
+  waitingOn: string | null;
+  createdAt: string;
+  updatedAt: string;
+  endedAt: string | null;
+  url: string;
 };
-type Ask = { workspace: Workspace; status?: string | undefined; trigger?: string | undefined; workflow?: string | undefined; text?: string | undefined; cursor?: Place | undefined; limit: number };
+type Ask = {
+  workspace: Workspace;
+  status?: string | undefined;
+  trigger?: string | undefined;
+  workflow?: string | undefined;
+  text?: string | undefined;
+  cursor?: Place | undefined;
+  limit: number;
+};
 
 /** Newest first; the cursor names the last row seen, so that new executions never shift a page. */
-export async function listExecutions({ readAt }: { readAt: ReadAt }, { workspace, status, trigger, workflow, text, cursor, limit }: Ask): Promise<Outcome<{ data: ExecutionRow[]; next: Place | null }>> {
+export async function listExecutions(
+  { readAt }: { readAt: ReadAt },
+  { workspace, status, trigger, workflow, text, cursor, limit }: Ask,
+): Promise<Outcome<{ data: ExecutionRow[]; next: Place | null }>> {
   const rows = await readAt(workspace, (sql) =>
     sql.query<Omit<ExecutionRow, "url">>(
       `select id, status, title, trigger, requested_by as "requestedBy", workflow_id as "workflowId", waiting_on as "waitingOn",
@@ -25,5 +45,8 @@ export async function listExecutions({ readAt }: { readAt: ReadAt }, { workspace
   );
   const page = rows.slice(0, limit);
   const last = page.at(-1);
-  return accept({ data: page.map((row) => ({ ...row, url: `/${workspace.id}/executions/${row.id}` })), next: rows.length > limit && last ? { after: last.createdAt, id: last.id } : null });
+  return accept({
+    data: page.map((row) => ({ ...row, url: `/${workspace.id}/executions/${row.id}` })),
+    next: rows.length > limit && last ? { after: last.createdAt, id: last.id } : null,
+  });
 }

@@ -19,7 +19,11 @@ export function createNotifier({ pool, failed }: { pool: pg.Pool; failed: (error
     const ids = [...news];
     news = new Set();
     for (let from = 0; from < ids.length; from += idsAtOnce) {
-      await pool.query({ name: "notify", text: "select pg_notify($1, $2)", values: [channel, ids.slice(from, from + idsAtOnce).join(" ")] });
+      await pool.query({
+        name: "notify",
+        text: "select pg_notify($1, $2)",
+        values: [channel, ids.slice(from, from + idsAtOnce).join(" ")],
+      });
     }
   }
 

@@ -1,5 +1,5 @@
-import { hashText, causeId } from "#lib/kernel/hash.ts";
-import { type Json, canonicalJson } from "#lib/kernel/json.ts";
+import { causeId, hashText } from "#lib/kernel/hash.ts";
+import { canonicalJson, type Json } from "#lib/kernel/json.ts";
 import type { PayloadWrite } from "./store.ts";
 
 /** A value as a payload of an execution. Its id comes from its content, so the same bytes are stored once. */

@@ -1,7 +1,7 @@
 import type { Json } from "#lib/kernel/json.ts";
 import { accept } from "#lib/kernel/outcome.ts";
 import { batchesOf, parallelizationGain } from "#lib/planner/batches.ts";
-import { Plan } from "#lib/planner/plan.ts";
+import type { Plan } from "#lib/planner/plan.ts";
 import type { Workspace } from "#lib/tenancy/workspace.ts";
 import { admitCommand, type CarryDeps, carryFrom, claimOf, resumeClaims } from "./carry-steps.ts";
 import type { Admission } from "./decide-admit.ts";
@@ -57,25 +57,50 @@ export async function planExecution(deps: Deps, at: At): Promise<{ started: bool
 }
 
 /** Planning itself broke, and trying again did not help: the execution ends and says so, instead of planning for ever. */
-export async function failPlanning({ store }: Pick<Deps, "store">, { scope, executionId, because }: { scope: Workspace; executionId: string; because: string }): Promise<void> {
-  await store.act(scope, executionId, { cause: "planning-broke", need: { open: true }, decide: (at) => accept(decideNoPlan(at, { because: `Planning broke: ${because}`, code: "planning_broke" })) });
+export async function failPlanning(
+  { store }: Pick<Deps, "store">,
+  { scope, executionId, because }: { scope: Workspace; executionId: string; because: string },
+): Promise<void> {
+  await store.act(scope, executionId, {
+    cause: "planning-broke",
+    need: { open: true },
+    decide: (at) => accept(decideNoPlan(at, { because: `Planning broke: ${because}`, code: "planning_broke" })),
+  });
 }
 
 /** Writes the plan and admits its first step in the same append, then carries on with it; the other first steps have their nudges. */
-async function carryFirst(deps: Deps, { scope, executionId, run }: At, { head, plan, commands }: { head: Head; plan: Plan; commands: Command<unknown>[] }): Promise<{ started: boolean }> {
+async function carryFirst(
+  deps: Deps,
+  { scope, executionId, run }: At,
+  { head, plan, commands }: { head: Head; plan: Plan; commands: Command<unknown>[] },
+): Promise<{ started: boolean }> {
   const spec = plan.steps.find((step) => step.dependsOn.length === 0 && step.forEach === undefined && step.when === undefined);
-  const row: Row | undefined = spec && { id: spec.id, spec, position: 0, batch: 0, parent: null, waitingOn: 0, missing: false, state: { ...blank(spec.id), wake: 1 } };
+  const row: Row | undefined = spec && {
+    id: spec.id,
+    spec,
+    position: 0,
+    batch: 0,
+    parent: null,
+    waitingOn: 0,
+    missing: false,
+    state: { ...blank(spec.id), wake: 1 },
+  };
   const known = new Map<string, Json>();
   const preparation = row && (await prepareStep(deps, { scope, head, row, known }));
   const first = row && preparation?.prepared.kind === "call" ? admitCommand(deps, row, { run, wake: 1 }, preparation) : undefined;
   const outcome = await deps.store.actAll(scope, executionId, first ? [...commands, first] : commands);
   if (!outcome.ok) return { started: false };
   const admitted = first && outcome.value.at(-1);
-  if (row && preparation && admitted?.kind === "done") await carryFrom(deps, { scope, executionId, run, known, claim: claimOf(row, admitted.answer as Admission, preparation) });
+  if (row && preparation && admitted?.kind === "done")
+    await carryFrom(deps, { scope, executionId, run, known, claim: claimOf(row, admitted.answer as Admission, preparation) });
   return { started: true };
 }
 
-function planned(deps: CarryDeps, head: Head, { plan, planner, notes }: { plan: Plan; planner: string; notes: string[] }): Command<unknown> {
+function planned(
+  deps: CarryDeps,
+  head: Head,
+  { plan, planner, notes }: { plan: Plan; planner: string; notes: string[] },
+): Command<unknown> {
   const write: PayloadWrite = payloadOf(head.id, plan as unknown as Json);
   const batches = batchesOf(plan.steps);
   const gain = parallelizationGain(plan.steps.length, batches.length);
@@ -94,10 +119,30 @@ function remember({ plan, planner, saw }: Extract<Drafted, { kind: "plan" }>): C
     decide: (slice) =>
       accept({
         // Whoever cancelled meanwhile has seen the end of the log.
-        facts: isOver(slice.execution.head.status) ? [] : [
-          { type: "context.written", step: null, status: "planning", message: "The planner wrote down what it saw", key: "planner.saw", version: 1, value: saw, writer: `planner:${planner}` },
-          { type: "message.sent", step: null, status: "planning", message: text, messageId: "planner:1", from: `planner:${planner}`, to: "", text },
-        ],
+        facts: isOver(slice.execution.head.status)
+          ? []
+          : [
+              {
+                type: "context.written",
+                step: null,
+                status: "planning",
+                message: "The planner wrote down what it saw",
+                key: "planner.saw",
+                version: 1,
+                value: saw,
+                writer: `planner:${planner}`,
+              },
+              {
+                type: "message.sent",
+                step: null,
+                status: "planning",
+                message: text,
+                messageId: "planner:1",
+                from: `planner:${planner}`,
+                to: "",
+                text,
+              },
+            ],
         answer: undefined,
       }),
   };

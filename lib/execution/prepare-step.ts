@@ -1,4 +1,4 @@
-import { type Scope, evaluate, evaluateCondition, expressionReferences, references, render } from "#lib/kernel/expression.ts";
+import { evaluate, evaluateCondition, expressionReferences, references, render, type Scope } from "#lib/kernel/expression.ts";
 import type { Json } from "#lib/kernel/json.ts";
 import { whyHold } from "#lib/safety/hold-policy.ts";
 import type { Workspace } from "#lib/tenancy/workspace.ts";
@@ -18,7 +18,10 @@ type Deps = { store: ExecutionStore; registry: ToolRegistry };
 /** Outputs that the caller still holds in memory, so that a chain reads none of them back. */
 type Known = Map<string, Json>;
 
-export async function prepareStep({ store, registry }: Deps, { scope, head, row, known }: { scope: Workspace; head: Head; row: Row; known: Known }): Promise<Preparation> {
+export async function prepareStep(
+  { store, registry }: Deps,
+  { scope, head, row, known }: { scope: Workspace; head: Head; row: Row; known: Known },
+): Promise<Preparation> {
   const tool = registry.get(row.spec.tool);
   if (!tool) return broken(row, `there is no tool ${row.spec.tool}`, "unknown_tool");
   if (row.state.params && row.state.status !== "pending") return frozen(store, { scope, head, row, tool });
@@ -48,20 +51,34 @@ function isSpread(params: Json): params is Spread {
   return typeof params === "object" && params !== null && "items" in params && "calls" in params;
 }
 
-async function valuesFor(store: ExecutionStore, { scope, head, row, known }: { scope: Workspace; head: Head; row: Row; known: Known }): Promise<Scope> {
+async function valuesFor(
+  store: ExecutionStore,
+  { scope, head, row, known }: { scope: Workspace; head: Head; row: Row; known: Known },
+): Promise<Scope> {
   const { spec } = row;
-  const refs = [references(spec.params), ...[spec.when, spec.forEach].flatMap((text) => (text === undefined ? [] : [expressionReferences(text)]))];
+  const refs = [
+    references(spec.params),
+    ...[spec.when, spec.forEach].flatMap((text) => (text === undefined ? [] : [expressionReferences(text)])),
+  ];
   const wanted = [...new Set(refs.flatMap(({ steps }) => steps))];
   const roots = new Set(refs.flatMap(({ roots: names }) => names));
   const unread = wanted.filter((id) => !known.has(id));
   const read = unread.length > 0 ? await store.outputs(scope, head.id, unread) : new Map<string, Json>();
-  const steps = Object.fromEntries(wanted.flatMap((id) => {
-    const output = known.get(id) ?? read.get(id);
-    return output === undefined ? [] : [[id, output]];
-  }));
+  const steps = Object.fromEntries(
+    wanted.flatMap((id) => {
+      const output = known.get(id) ?? read.get(id);
+      return output === undefined ? [] : [[id, output]];
+    }),
+  );
   const input = roots.has("input") && head.input ? await store.payload(scope, head.id, head.input.id) : {};
   const { item, index } = spec as Row["spec"] & { item?: Json; index?: number };
-  return { steps, input: input ?? {}, context: input ?? {}, execution: { id: head.id, title: head.title }, ...(index !== undefined && { item, index }) };
+  return {
+    steps,
+    input: input ?? {},
+    context: input ?? {},
+    execution: { id: head.id, title: head.title },
+    ...(index !== undefined && { item, index }),
+  };
 }
 
 function spreadOver(forEach: string, about: { head: Head; row: Row; tool: AnyTool; values: Scope }): Preparation {
@@ -69,7 +86,8 @@ function spreadOver(forEach: string, about: { head: Head; row: Row; tool: AnyToo
   const list = evaluate(forEach, values);
   if (!list.ok) return broken(row, list.refusal.because, "bad_list");
   if (!Array.isArray(list.value)) return broken(row, "forEach needs a list", "bad_list");
-  if (list.value.length > maxItems) return broken(row, `forEach runs over ${maxItems} items at the most, and here are ${list.value.length}`, "too_many_items");
+  if (list.value.length > maxItems)
+    return broken(row, `forEach runs over ${maxItems} items at the most, and here are ${list.value.length}`, "too_many_items");
   const calls: Json[] = [];
   for (const [index, item] of list.value.entries()) {
     const params = render(row.spec.params, { ...values, item, index }, `params of item ${index}`);
@@ -88,7 +106,12 @@ function spread({ head, row, tool }: { head: Head; row: Row; tool: AnyTool }, it
   const why = whyHold({ effect, count, approval: row.spec.approval, autonomy: head.autonomy });
   const write = payloadOf(head.id, { items, calls });
   const summary = `${items.length} times: ${items.length > 0 ? tool.describe(parsed[0]?.data) : tool.title}`;
-  return { prepared: { kind: "spread", items, params: write.ref, effect, summary, why }, tool: tool.name, params: { items, calls }, payloads: [write] };
+  return {
+    prepared: { kind: "spread", items, params: write.ref, effect, summary, why },
+    tool: tool.name,
+    params: { items, calls },
+    payloads: [write],
+  };
 }
 
 function call({ head, row, tool }: { head: Head; row: Row; tool: AnyTool }, params: Json): Preparation {
@@ -99,8 +122,17 @@ function call({ head, row, tool }: { head: Head; row: Row; tool: AnyTool }, para
   const write = payloadOf(head.id, params);
   const until = tool.waitUntil?.(parsed.data, new Date(row.state.readiedAt ?? head.createdAt)).toISOString();
   return {
-    prepared: { kind: "call", params: write.ref, effect, summary: tool.describe(parsed.data), why, ...(until !== undefined && { waitUntil: until }) },
-    tool: tool.name, params, payloads: [write],
+    prepared: {
+      kind: "call",
+      params: write.ref,
+      effect,
+      summary: tool.describe(parsed.data),
+      why,
+      ...(until !== undefined && { waitUntil: until }),
+    },
+    tool: tool.name,
+    params,
+    payloads: [write],
   };
 }
 
@@ -120,5 +152,8 @@ function broken(row: Row, because: string, code: string): Preparation {
 }
 
 function problemOf(error: { issues: { path: PropertyKey[]; message: string }[] } | undefined): string {
-  return error?.issues.map(({ path, message }) => (path.length > 0 ? `${path.join(".")}: ${message}` : message)).join("; ") ?? "the parameters do not fit";
+  return (
+    error?.issues.map(({ path, message }) => (path.length > 0 ? `${path.join(".")}: ${message}` : message)).join("; ") ??
+    "the parameters do not fit"
+  );
 }

@@ -1,5 +1,5 @@
 import type { Json } from "#lib/kernel/json.ts";
-import { type Outcome, accept, refuse } from "#lib/kernel/outcome.ts";
+import { accept, type Outcome, refuse } from "#lib/kernel/outcome.ts";
 import { batchesOf } from "#lib/planner/batches.ts";
 import type { Plan } from "#lib/planner/plan.ts";
 import type { Workspace } from "#lib/tenancy/workspace.ts";
@@ -52,7 +52,10 @@ export type ReadAt = <T>(scope: Workspace, work: (sql: Sql) => Promise<T>) => Pr
 type Deps = { store: ExecutionStore; readAt: ReadAt; registry: ToolRegistry };
 type StepRow = { id: string; status: string; state: Step; batch: number; parent: string | null; tool: string; name: string | null };
 
-export async function readSnapshot({ store, readAt }: Deps, { workspace, id }: { workspace: Workspace; id: string }): Promise<Outcome<Snapshot>> {
+export async function readSnapshot(
+  { store, readAt }: Deps,
+  { workspace, id }: { workspace: Workspace; id: string },
+): Promise<Outcome<Snapshot>> {
   const rows = await readAt(workspace, (sql) => readRows(sql, id));
   if (!rows) return refuse({ code: "not_found", because: "there is no such execution" });
   const { head, steps, approvals, effects, context, messages } = rows;
@@ -68,13 +71,48 @@ export async function readSnapshot({ store, readAt }: Deps, { workspace, id }: {
     messages: Object.fromEntries(messages.map((message) => [message.id, message])),
   };
   return accept({
-    id, seq: head.seq, status: head.status, waitingOn: sentenceOf(head), allowed: allowedActions(head.status, head.halting !== null), title: head.title, request: head.request ?? null,
-    trigger: head.trigger, by: head.by, autonomy: head.autonomy,
-    plan: head.plan && plan ? { version: head.plan.version, planner: head.plan.planner, notes: head.plan.notes, steps: plan.steps as unknown as Json[], batches: batchesOf(plan.steps) } : null,
-    steps: steps.map(shownStep), phases: phasesOf(head), gates: [], approvals: approvals.map((approval) => ({ ...approval, payload: payloads.get(approval.payload.id) ?? null }) as unknown as Json),
-    effects, recovery: [], context, messages, budget: head.budget ? { ...head.budget, spentMicros: 0 } : null, metrics: metricsOf(head, steps.map(({ state }) => state)),
-    result: head.result ? (payloads.get(head.result.id) ?? null) : null, degraded: head.degraded, missing: head.missing, because: head.because ?? null,
-    createdAt: head.createdAt, startedAt: head.startedAt ?? null, endedAt: head.endedAt ?? null, url: `/${workspace.id}/executions/${id}`, execution,
+    id,
+    seq: head.seq,
+    status: head.status,
+    waitingOn: sentenceOf(head),
+    allowed: allowedActions(head.status, head.halting !== null),
+    title: head.title,
+    request: head.request ?? null,
+    trigger: head.trigger,
+    by: head.by,
+    autonomy: head.autonomy,
+    plan:
+      head.plan && plan
+        ? {
+            version: head.plan.version,
+            planner: head.plan.planner,
+            notes: head.plan.notes,
+            steps: plan.steps as unknown as Json[],
+            batches: batchesOf(plan.steps),
+          }
+        : null,
+    steps: steps.map(shownStep),
+    phases: phasesOf(head),
+    gates: [],
+    approvals: approvals.map((approval) => ({ ...approval, payload: payloads.get(approval.payload.id) ?? null }) as unknown as Json),
+    effects,
+    recovery: [],
+    context,
+    messages,
+    budget: head.budget ? { ...head.budget, spentMicros: 0 } : null,
+    metrics: metricsOf(
+      head,
+      steps.map(({ state }) => state),
+    ),
+    result: head.result ? (payloads.get(head.result.id) ?? null) : null,
+    degraded: head.degraded,
+    missing: head.missing,
+    because: head.because ?? null,
+    createdAt: head.createdAt,
+    startedAt: head.startedAt ?? null,
+    endedAt: head.endedAt ?? null,
+    url: `/${workspace.id}/executions/${id}`,
+    execution,
   });
 }
 
@@ -86,12 +124,30 @@ async function readRows(sql: Sql, id: string) {
   const [head] = await sql.query<{ state: Head }>("select state from executions where id = $1", [id]);
   if (!head) return;
   const steps = await sql.query<StepRow>(
-    `select id, status, state, batch, parent_id as parent, spec->>'tool' as tool, spec->>'name' as name from execution_steps where execution_id = $1 order by position, id`, [id]);
-  const approvals = await sql.query<{ state: Approval }>("select state from pending_approvals where execution_id = $1 order by created_at, id", [id]);
+    `select id, status, state, batch, parent_id as parent, spec->>'tool' as tool, spec->>'name' as name from execution_steps where execution_id = $1 order by position, id`,
+    [id],
+  );
+  const approvals = await sql.query<{ state: Approval }>(
+    "select state from pending_approvals where execution_id = $1 order by created_at, id",
+    [id],
+  );
   const effects = await sql.query<{ state: Effect }>("select state from effects where execution_id = $1 order by created_at, id", [id]);
-  const context = await sql.query<ContextEntry>("select key, version, value, writer, at from shared_context where execution_id = $1 order by key", [id]);
-  const messages = await sql.query<Message>(`select id, sender as "from", recipient as "to", text, at from agent_messages where execution_id = $1 order by at, id`, [id]);
-  return { head: head.state, steps, approvals: approvals.map(({ state }) => state), effects: effects.map(({ state }) => state), context, messages };
+  const context = await sql.query<ContextEntry>(
+    "select key, version, value, writer, at from shared_context where execution_id = $1 order by key",
+    [id],
+  );
+  const messages = await sql.query<Message>(
+    `select id, sender as "from", recipient as "to", text, at from agent_messages where execution_id = $1 order by at, id`,
+    [id],
+  );
+  return {
+    head: head.state,
+    steps,
+    approvals: approvals.map(({ state }) => state),
+    effects: effects.map(({ state }) => state),
+    context,
+    messages,
+  };
 }
 
 function phasesOf(head: Head): Snapshot["phases"] {

@@ -9,7 +9,15 @@ import type { ExecutionStore } from "./store.ts";
 const graceSeconds = 30;
 const atOnce = 500;
 
-type Stuck = { kind: "lost" | "due" | "expired" | "idle" | "waiting"; workspace_id: string; execution_id: string; step_id: string | null; wake: number | null; fence: number | null; approval_id: string | null };
+type Stuck = {
+  kind: "lost" | "due" | "expired" | "idle" | "waiting";
+  workspace_id: string;
+  execution_id: string;
+  step_id: string | null;
+  wake: number | null;
+  fence: number | null;
+  approval_id: string | null;
+};
 type Deps = { pool: pg.Pool; store: ExecutionStore; dispatch: () => Dispatch; now: () => Date; newId: (prefix: string) => string };
 
 /**
@@ -26,7 +34,11 @@ export async function reconcile(deps: Deps, { grace = graceSeconds }: { grace?: 
     else if (stuck.kind === "idle") {
       await advanceExecution(deps, { scope, executionId });
       nudges.push(again(deps, scope, executionId, "execution/requested"), again(deps, scope, executionId, "execution/settled"));
-    } else if (stuck.step_id !== null && stuck.wake !== null) nudges.push({ ...again(deps, scope, executionId, "step/ready"), data: { workspaceId: scope.id, executionId, stepId: stuck.step_id, wake: stuck.wake } });
+    } else if (stuck.step_id !== null && stuck.wake !== null)
+      nudges.push({
+        ...again(deps, scope, executionId, "step/ready"),
+        data: { workspaceId: scope.id, executionId, stepId: stuck.step_id, wake: stuck.wake },
+      });
   }
   if (nudges.length > 0) await deps.dispatch().send(nudges);
   return { found: rows.length };

@@ -15,7 +15,16 @@ export function reduceStep(was: Step | undefined, id: string, event: ExecutionEv
         readiedAt: event.at,
       };
     case "step.held":
-      return was && { ...base(was), ...waited(was, event.at), status: "held", hold: event.hold, wake: event.wake, ...(event.params && { params: event.params }) };
+      return (
+        was && {
+          ...base(was),
+          ...waited(was, event.at),
+          status: "held",
+          hold: event.hold,
+          wake: event.wake,
+          ...(event.params && { params: event.params }),
+        }
+      );
     case "step.released":
       return was && { ...base(was), ...waited(was, event.at), status: "ready", wake: event.wake };
     case "step.started":
@@ -36,18 +45,49 @@ export function reduceStep(was: Step | undefined, id: string, event: ExecutionEv
     case "step.progressed":
       return was?.status === "running" ? { ...was, note: event.note } : was;
     case "step.completed":
-      return was && { ...base(was), ...waited(was, event.at), status: "completed", output: event.output, preview: event.preview, endedAt: event.at };
+      return (
+        was && {
+          ...base(was),
+          ...waited(was, event.at),
+          status: "completed",
+          output: event.output,
+          preview: event.preview,
+          endedAt: event.at,
+        }
+      );
     case "step.failed":
-      return was && { ...base(was), ...waited(was, event.at), status: "failed", because: event.because, code: event.code, endedAt: event.at };
+      return (
+        was && { ...base(was), ...waited(was, event.at), status: "failed", because: event.because, code: event.code, endedAt: event.at }
+      );
     case "step.retrying":
-      return was && { ...base(was), ...waited(was, event.at), status: "retrying", dueAt: event.dueAt, because: event.because, since: event.at, wake: event.wake };
+      return (
+        was && {
+          ...base(was),
+          ...waited(was, event.at),
+          status: "retrying",
+          dueAt: event.dueAt,
+          because: event.because,
+          since: event.at,
+          wake: event.wake,
+        }
+      );
     case "step.skipped":
       return { ...base(was ?? blank(id)), status: "skipped", because: event.because, endedAt: event.at };
     case "step.cancelled":
-      return { ...base(was ?? blank(id)), ...(was && waited(was, event.at)), status: "cancelled", because: event.because, endedAt: event.at };
+      return {
+        ...base(was ?? blank(id)),
+        ...(was && waited(was, event.at)),
+        status: "cancelled",
+        because: event.because,
+        endedAt: event.at,
+      };
     case "approval.decided":
       return was && event.decision !== "reject" && event.payloadHash !== undefined
-        ? { ...was, approved: { approvalId: event.approvalId, payloadHash: event.payloadHash, by: event.by }, ...(event.payload && { params: event.payload }) }
+        ? {
+            ...was,
+            approved: { approvalId: event.approvalId, payloadHash: event.payloadHash, by: event.by },
+            ...(event.payload && { params: event.payload }),
+          }
         : was;
     default:
       return was;
@@ -60,9 +100,35 @@ export function blank(id: string): Step {
 
 /** What outlives a change of status. */
 function base(was: Step): Omit<Step, "status"> {
-  const { id, name, tool, parent, wake, fence, attempt, losses, run, params, approved, iterations, readiedAt, startedAt, endedAt, heldMs, retryMs } = was;
+  const {
+    id,
+    name,
+    tool,
+    parent,
+    wake,
+    fence,
+    attempt,
+    losses,
+    run,
+    params,
+    approved,
+    iterations,
+    readiedAt,
+    startedAt,
+    endedAt,
+    heldMs,
+    retryMs,
+  } = was;
   return {
-    id, name, tool, wake, fence, attempt, losses, heldMs, retryMs,
+    id,
+    name,
+    tool,
+    wake,
+    fence,
+    attempt,
+    losses,
+    heldMs,
+    retryMs,
     ...(parent !== undefined && { parent }),
     ...(run !== undefined && { run }),
     ...(params && { params }),

@@ -1,14 +1,21 @@
 import type { EventOf, ExecutionEvent } from "./events.ts";
+import { reduceStep } from "./reduce-step.ts";
 import type { Execution, Head } from "./state.ts";
 import { isSettled } from "./state.ts";
-import { reduceStep } from "./reduce-step.ts";
 
 /**
  * Folds a batch of the log into an execution. It never refuses: what is in the log happened.
  * The maps are copied once for the batch and each touched entry is replaced, so a reader that holds the old state keeps it.
  */
 export function fold(was: Execution | null, events: readonly ExecutionEvent[]): Execution | null {
-  let next = was && { ...was, steps: { ...was.steps }, approvals: { ...was.approvals }, effects: { ...was.effects }, context: { ...was.context }, messages: { ...was.messages } };
+  let next = was && {
+    ...was,
+    steps: { ...was.steps },
+    approvals: { ...was.approvals },
+    effects: { ...was.effects },
+    context: { ...was.context },
+    messages: { ...was.messages },
+  };
   for (const event of events) {
     if (event.type === "execution.requested") next = opened(event);
     else if (next) apply(next, event);
@@ -130,7 +137,20 @@ function applyToLedgers(state: Execution, event: ExecutionEvent): void {
   switch (event.type) {
     case "approval.requested": {
       const { approvalId: id, step, kind, payload, payloadHash, summary, tool, effect, why, at, expiresAt } = event;
-      state.approvals[id] = { id, step, kind, status: "open", payload, payloadHash, summary, ...(tool && { tool }), ...(effect && { effect }), why, requestedAt: at, expiresAt };
+      state.approvals[id] = {
+        id,
+        step,
+        kind,
+        status: "open",
+        payload,
+        payloadHash,
+        summary,
+        ...(tool && { tool }),
+        ...(effect && { effect }),
+        why,
+        requestedAt: at,
+        expiresAt,
+      };
       return;
     }
     case "approval.decided": {
@@ -138,7 +158,15 @@ function applyToLedgers(state: Execution, event: ExecutionEvent): void {
       if (!was) return;
       const { by, note, payload, payloadHash, at } = event;
       const status = event.decision === "reject" ? "rejected" : "approved";
-      state.approvals[event.approvalId] = { ...was, status, by, decidedAt: at, ...(note !== undefined && { note }), ...(payload && { payload }), ...(payloadHash && { payloadHash }) };
+      state.approvals[event.approvalId] = {
+        ...was,
+        status,
+        by,
+        decidedAt: at,
+        ...(note !== undefined && { note }),
+        ...(payload && { payload }),
+        ...(payloadHash && { payloadHash }),
+      };
       return;
     }
     case "approval.expired": {
@@ -149,7 +177,17 @@ function applyToLedgers(state: Execution, event: ExecutionEvent): void {
     case "effect.intended": {
       const { effectId: id, step, key, tool, effect, summary, payload, at } = event;
       const was = state.effects[id];
-      state.effects[id] = { id, step: step ?? "", key, tool, effect, summary, payload, status: "intended", intendedAt: was?.intendedAt ?? at };
+      state.effects[id] = {
+        id,
+        step: step ?? "",
+        key,
+        tool,
+        effect,
+        summary,
+        payload,
+        status: "intended",
+        intendedAt: was?.intendedAt ?? at,
+      };
       return;
     }
     case "effect.done":

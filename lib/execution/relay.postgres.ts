@@ -19,7 +19,17 @@ export type Relay = {
 type DueRow = { workspace_id: string; id: string; name: Nudge["name"]; data: Nudge["data"] };
 
 /** Takes nudges out of the transactional outbox. A row is deleted only after it was sent; sending twice is harmless, since the id is the same. */
-export function createRelay({ pool, dispatch, failed, seam = noSeam }: { pool: pg.Pool; dispatch: () => Dispatch; failed: (error: unknown) => void; seam?: Seam }): Relay {
+export function createRelay({
+  pool,
+  dispatch,
+  failed,
+  seam = noSeam,
+}: {
+  pool: pg.Pool;
+  dispatch: () => Dispatch;
+  failed: (error: unknown) => void;
+  seam?: Seam;
+}): Relay {
   let waiting: Sent[] = [];
   let flushing: Promise<void> | undefined;
   let timer: NodeJS.Timeout | undefined;
@@ -47,14 +57,22 @@ export function createRelay({ pool, dispatch, failed, seam = noSeam }: { pool: p
     pass("nudge.before");
     await dispatch().send(batch);
     pass("nudge.after");
-    await pool.query({ name: "outbox-sent", text: "select outbox_sent($1, $2)", values: [batch.map(({ data }) => data.workspaceId), batch.map(({ id }) => id)] });
+    await pool.query({
+      name: "outbox-sent",
+      text: "select outbox_sent($1, $2)",
+      values: [batch.map(({ data }) => data.workspaceId), batch.map(({ id }) => id)],
+    });
     pass("nudge.forgotten");
   }
 
   async function sweepAll(): Promise<number> {
     let sent = 0;
     for (;;) {
-      const { rows } = await pool.query<DueRow>({ name: "outbox-due", text: "select workspace_id, id, name, data from outbox_due($1)", values: [batchSize] });
+      const { rows } = await pool.query<DueRow>({
+        name: "outbox-due",
+        text: "select workspace_id, id, name, data from outbox_due($1)",
+        values: [batchSize],
+      });
       if (rows.length === 0) return sent;
       await deliver(rows.map(({ workspace_id: workspaceId, id, name, data }) => ({ id, name, data: { ...data, workspaceId } })));
       sent += rows.length;

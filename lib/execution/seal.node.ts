@@ -24,7 +24,9 @@ export function sealWith(secret: string): Seal {
       return Buffer.concat([nonce, cipher.getAuthTag(), body]);
     },
     open({ workspaceId, executionId }, sealed) {
-      const decipher = createDecipheriv("aes-256-gcm", keyOf(workspaceId), sealed.subarray(0, 12)).setAAD(Buffer.from(`${workspaceId}/${executionId}`));
+      const decipher = createDecipheriv("aes-256-gcm", keyOf(workspaceId), sealed.subarray(0, 12)).setAAD(
+        Buffer.from(`${workspaceId}/${executionId}`),
+      );
       decipher.setAuthTag(sealed.subarray(12, 28));
       return Buffer.concat([decipher.update(sealed.subarray(28)), decipher.final()]).toString("utf8");
     },

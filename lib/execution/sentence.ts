@@ -4,7 +4,8 @@ import { type Head, isOver, type Step } from "./state.ts";
 
 /** Why an execution is where it is, in one plain sentence; `null` once it is over. */
 export function sentenceOf(head: Head): string | null {
-  if (head.halting && !isOver(head.status)) return `${head.halting.as === "cancelled" ? "Cancelling" : "Stopping"}: ${steps(head.running)} still running`;
+  if (head.halting && !isOver(head.status))
+    return `${head.halting.as === "cancelled" ? "Cancelling" : "Stopping"}: ${steps(head.running)} still running`;
   switch (head.status) {
     case "queued":
       return "Waiting to be planned";
@@ -27,7 +28,8 @@ export function sentenceOf(head: Head): string | null {
 
 function runningSentence(head: Head): string {
   const parts: string[] = [];
-  if (head.openApprovals > 0) parts.push(head.openApprovals === 1 ? "Waiting for an approver" : `Waiting for ${head.openApprovals} approvals`);
+  if (head.openApprovals > 0)
+    parts.push(head.openApprovals === 1 ? "Waiting for an approver" : `Waiting for ${head.openApprovals} approvals`);
   if (head.running > 0) parts.push(`${steps(head.running)} running`);
   if (head.slotWaiters > 0) parts.push(`${steps(head.slotWaiters)} waiting for a free slot`);
   return parts.join(", ") || "Waiting for its next step";

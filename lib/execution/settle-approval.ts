@@ -1,5 +1,5 @@
 import type { Json } from "#lib/kernel/json.ts";
-import { type Outcome, accept, refuse } from "#lib/kernel/outcome.ts";
+import { accept, type Outcome, refuse } from "#lib/kernel/outcome.ts";
 import type { PlanStep } from "#lib/planner/plan.ts";
 import type { Actor, Workspace } from "#lib/tenancy/workspace.ts";
 import type { ToolRegistry } from "#lib/tools/tool.ts";
@@ -10,14 +10,30 @@ import type { Decision, Slice } from "./slice.ts";
 import type { Approval } from "./state.ts";
 import type { Command, ExecutionStore, Idempotency } from "./store.ts";
 
-type Deps = { store: ExecutionStore; registry: ToolRegistry; newId: (prefix: string) => string; executionOfApproval: (scope: Workspace, approvalId: string) => Promise<string | undefined> };
+type Deps = {
+  store: ExecutionStore;
+  registry: ToolRegistry;
+  newId: (prefix: string) => string;
+  executionOfApproval: (scope: Workspace, approvalId: string) => Promise<string | undefined>;
+};
 
-export type ApprovalDecision = { decision: "approve" | "reject" | "edit" | "ask"; payload?: Json | undefined; note?: string | undefined; payloadHash: string };
+export type ApprovalDecision = {
+  decision: "approve" | "reject" | "edit" | "ask";
+  payload?: Json | undefined;
+  note?: string | undefined;
+  payloadHash: string;
+};
 
 /** A person's decision. It counts once, for the payload that was shown; an edit is checked by the tool as if it had been planned. */
 export async function settleApproval(
   deps: Deps,
-  { workspace, actor, id, command, idempotency }: { workspace: Workspace; actor: Actor; id: string; command: ApprovalDecision; idempotency?: Idempotency | undefined },
+  {
+    workspace,
+    actor,
+    id,
+    command,
+    idempotency,
+  }: { workspace: Workspace; actor: Actor; id: string; command: ApprovalDecision; idempotency?: Idempotency | undefined },
 ): Promise<Outcome<Decided | { approvalId: string; status: "open" }>> {
   const { store } = deps;
   const executionId = await deps.executionOfApproval(workspace, id);
@@ -26,7 +42,10 @@ export async function settleApproval(
   const approval = slice?.execution.approvals[id];
   if (!approval) return refuse({ code: "not_found", because: "no such approval" });
   if (command.decision === "ask") return ask(deps, { workspace, actor, approval, executionId, note: command.note });
-  const edited = command.decision === "edit" ? checkEdit(deps, approval, command.payload, await specOf(store, workspace, executionId, approval)) : accept(undefined);
+  const edited =
+    command.decision === "edit"
+      ? checkEdit(deps, approval, command.payload, await specOf(store, workspace, executionId, approval))
+      : accept(undefined);
   if (!edited.ok) return edited;
   const write = edited.value === undefined ? undefined : payloadOf(executionId, edited.value);
   const { decision } = command;
@@ -34,7 +53,15 @@ export async function settleApproval(
     cause: `decide:${id}:${idempotency?.key ?? deps.newId("cmd")}`,
     need: { approvals: [id], ...(approval.step !== null && { edgesFrom: [approval.step] }), open: decision === "reject" },
     ...(write && { payloads: [write] }),
-    decide: (at) => decideApproval(at, { approvalId: id, decision, by: actor, payloadHash: command.payloadHash, ...(command.note !== undefined && { note: command.note }), ...(write && { payload: write.ref }) }),
+    decide: (at) =>
+      decideApproval(at, {
+        approvalId: id,
+        decision,
+        by: actor,
+        payloadHash: command.payloadHash,
+        ...(command.note !== undefined && { note: command.note }),
+        ...(write && { payload: write.ref }),
+      }),
     ...(idempotency && { idempotency: { ...idempotency, status: 200, answerOf: (answer): Json => answer } }),
   };
   const outcome = await store.act(workspace, executionId, decide);
@@ -52,22 +79,40 @@ async function specOf(store: ExecutionStore, workspace: Workspace, executionId: 
 }
 
 function checkEdit({ registry }: Deps, approval: Approval, payload: Json | undefined, spec: PlanStep | undefined): Outcome<Json> {
-  if (payload === undefined) return refuse({ code: "invalid", because: "an edit brings a payload", errors: [{ path: "payload", because: "is missing" }] });
+  if (payload === undefined)
+    return refuse({ code: "invalid", because: "an edit brings a payload", errors: [{ path: "payload", because: "is missing" }] });
   if (approval.kind === "plan") return refuse({ code: "unprocessable", because: "a plan is edited on its card, not in its approval" });
-  if (approval.kind === "step" && spec?.forEach !== undefined) return refuse({ code: "unprocessable", because: "a list is approved or rejected as a whole" });
+  if (approval.kind === "step" && spec?.forEach !== undefined)
+    return refuse({ code: "unprocessable", because: "a list is approved or rejected as a whole" });
   const tool = registry.get(approval.tool ?? "");
   if (!tool) return refuse({ code: "unprocessable", because: `there is no tool ${approval.tool}` });
   const parsed = (approval.kind === "unknown_effect" ? tool.output : tool.input).safeParse(payload);
   if (parsed.success) return accept(payload);
-  return refuse({ code: "unprocessable", because: "the edited payload does not fit", errors: parsed.error.issues.map(({ path, message }) => ({ path: ["payload", ...path].join("."), because: message })) });
+  return refuse({
+    code: "unprocessable",
+    because: "the edited payload does not fit",
+    errors: parsed.error.issues.map(({ path, message }) => ({ path: ["payload", ...path].join("."), because: message })),
+  });
 }
 
 /** A question to the one who asked for the execution: it goes into the thread, and the approval stays open. */
-async function ask({ store, newId }: Deps, about: { workspace: Workspace; actor: Actor; approval: Approval; executionId: string; note: string | undefined }): Promise<Outcome<{ approvalId: string; status: "open" }>> {
+async function ask(
+  { store, newId }: Deps,
+  about: { workspace: Workspace; actor: Actor; approval: Approval; executionId: string; note: string | undefined },
+): Promise<Outcome<{ approvalId: string; status: "open" }>> {
   const { workspace, actor, approval, executionId, note } = about;
   if (!note) return refuse({ code: "invalid", because: "a question needs words", errors: [{ path: "note", because: "is missing" }] });
   const messageId = newId("msg");
-  const asked: Fact = { type: "message.sent", step: approval.step, status: "held", message: `${actor.name} asks: ${note}`, messageId, from: actor.name, to: "requester", text: note };
+  const asked: Fact = {
+    type: "message.sent",
+    step: approval.step,
+    status: "held",
+    message: `${actor.name} asks: ${note}`,
+    messageId,
+    from: actor.name,
+    to: "requester",
+    text: note,
+  };
   const decide = (at: Slice): Outcome<Decision> => {
     const now = at.execution.approvals[approval.id]?.status ?? "void";
     return now === "open" ? accept({ facts: [asked], answer: undefined }) : refuse({ code: "conflict", because: `already ${now}` });
@@ -77,13 +122,20 @@ async function ask({ store, newId }: Deps, about: { workspace: Workspace; actor:
 }
 
 /** The clock's decision on an approval that nobody made. */
-export async function expireApproval({ store, now }: { store: ExecutionStore; now: () => Date }, { scope, executionId, approvalId }: { scope: Workspace; executionId: string; approvalId: string }): Promise<{ status: string; expiresAt?: string }> {
+export async function expireApproval(
+  { store, now }: { store: ExecutionStore; now: () => Date },
+  { scope, executionId, approvalId }: { scope: Workspace; executionId: string; approvalId: string },
+): Promise<{ status: string; expiresAt?: string }> {
   const slice = await store.slice(scope, executionId, { approvals: [approvalId] });
   const approval = slice?.execution.approvals[approvalId];
   if (!approval || approval.status !== "open") return { status: approval?.status ?? "none" };
   const at = now().toISOString();
   if (approval.expiresAt > at) return { status: "open", expiresAt: approval.expiresAt };
   const need = { approvals: [approvalId], ...(approval.step !== null && { edgesFrom: [approval.step] }), open: true };
-  const outcome = await store.act(scope, executionId, { cause: `expire:${approvalId}`, need, decide: (now) => accept(decideExpiry(now, { approvalId, at })) });
+  const outcome = await store.act(scope, executionId, {
+    cause: `expire:${approvalId}`,
+    need,
+    decide: (now) => accept(decideExpiry(now, { approvalId, at })),
+  });
   return { status: outcome.ok ? "expired" : "open" };
 }

@@ -58,7 +58,14 @@ export type Need = {
   open?: boolean;
 };
 
-export type NudgeName = "execution/requested" | "execution/advance" | "execution/settled" | "execution/finished" | "step/ready" | "approval/requested" | "approval/closed";
+export type NudgeName =
+  | "execution/requested"
+  | "execution/advance"
+  | "execution/settled"
+  | "execution/finished"
+  | "step/ready"
+  | "approval/requested"
+  | "approval/closed";
 
 /** A message that wakes a durable function. It carries ids only; who wakes re-reads the truth. */
 export type Nudge = {

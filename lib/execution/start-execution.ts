@@ -1,5 +1,5 @@
 import type { Json } from "#lib/kernel/json.ts";
-import { type Outcome, accept, refuse } from "#lib/kernel/outcome.ts";
+import { accept, type Outcome, refuse } from "#lib/kernel/outcome.ts";
 import { validatePlan } from "#lib/planner/validate-plan.ts";
 import type { Actor, Workspace } from "#lib/tenancy/workspace.ts";
 import type { ToolRegistry } from "#lib/tools/tool.ts";
@@ -27,7 +27,13 @@ export const defaultConcurrency = 50;
 /** Writes the first fact of a new execution and answers at once; planning follows by a nudge. A given plan is checked here, so that a wrong one is refused and not failed. */
 export async function startExecution(
   { store, registry, newId }: Deps,
-  { workspace, actor, command, trigger = "api", idempotency }: { workspace: Workspace; actor: Actor; command: StartCommand; trigger?: string; idempotency?: Idempotency | undefined },
+  {
+    workspace,
+    actor,
+    command,
+    trigger = "api",
+    idempotency,
+  }: { workspace: Workspace; actor: Actor; command: StartCommand; trigger?: string; idempotency?: Idempotency | undefined },
 ): Promise<Outcome<Started>> {
   const unknown = unsupported(command);
   if (unknown) return unknown;
@@ -43,8 +49,15 @@ export async function startExecution(
     decide: () =>
       accept(
         decideRequest(id, {
-          title: titleOf(command), ...(command.request !== undefined && { request: command.request }), ...(input && { input: input.ref }), ...(given && { given: given.ref }),
-          trigger, by: actor, autonomy: command.autonomy ?? "ask_on_risk", concurrency: command.concurrency ?? defaultConcurrency, ...(command.budget && { budget: command.budget }),
+          title: titleOf(command),
+          ...(command.request !== undefined && { request: command.request }),
+          ...(input && { input: input.ref }),
+          ...(given && { given: given.ref }),
+          trigger,
+          by: actor,
+          autonomy: command.autonomy ?? "ask_on_risk",
+          concurrency: command.concurrency ?? defaultConcurrency,
+          ...(command.budget && { budget: command.budget }),
         }),
       ),
     ...(idempotency && { idempotency: { ...idempotency, status: 202, answerOf: () => answer } }),

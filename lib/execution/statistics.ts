@@ -18,7 +18,10 @@ const text = `
 /** Recorded durations of a workspace's own runs, by tool. */
 export function statisticsBy(sqlFor: (scope: Workspace) => Sql): ToolStatisticsOf {
   return async (scope, tools) => {
-    const rows = await sqlFor(scope).query<{ tool: string; runs: number; p50Ms: number; p95Ms: number }>(text, [[...new Set(tools)], runsLookedAt]);
+    const rows = await sqlFor(scope).query<{ tool: string; runs: number; p50Ms: number; p95Ms: number }>(text, [
+      [...new Set(tools)],
+      runsLookedAt,
+    ]);
     return Object.fromEntries(rows.map(({ tool, ...known }) => [tool, known]));
   };
 }

@@ -1,14 +1,14 @@
 import type pg from "pg";
-import { type Outcome, accept, refuse } from "#lib/kernel/outcome.ts";
-import { type Json, canonicalJson } from "#lib/kernel/json.ts";
-import type { Sql } from "#lib/tools/tool.ts";
+import { canonicalJson, type Json } from "#lib/kernel/json.ts";
+import { accept, type Outcome, refuse } from "#lib/kernel/outcome.ts";
 import type { Workspace } from "#lib/tenancy/workspace.ts";
+import type { Sql } from "#lib/tools/tool.ts";
 import { Commit, eventId } from "./commit.ts";
 import { decideGroup, needOf } from "./decide-group.ts";
 import { lane } from "./lane.ts";
 import type { Seal } from "./seal.node.ts";
 import type { Seam } from "./seam.ts";
-import { type Need, type Nudge, type Slice, chunkSize } from "./slice.ts";
+import { chunkSize, type Need, type Nudge, type Slice } from "./slice.ts";
 import type { Approval, Effect, Execution, Head, Step } from "./state.ts";
 import type { Acted, Command, ExecutionStore } from "./store.ts";
 import { upcast } from "./upcast.ts";
@@ -35,8 +35,10 @@ type Queryable = Pick<pg.ClientBase, "query">;
 const callsAtOnce = 32;
 const places = 3;
 
-const readText = "select read_slice(x.w, x.e, x.need) as slice from unnest($1::text[], $2::text[], $3::json[]) with ordinality as x(w, e, need, n) order by x.n";
-const appendText = "select append(x.w, x.e, x.seq, x.body) as done from (select * from unnest($1::text[], $2::text[], $3::int[], $4::json[]) with ordinality as u(w, e, seq, body, n) order by u.n) x";
+const readText =
+  "select read_slice(x.w, x.e, x.need) as slice from unnest($1::text[], $2::text[], $3::json[]) with ordinality as x(w, e, need, n) order by x.n";
+const appendText =
+  "select append(x.w, x.e, x.seq, x.body) as done from (select * from unnest($1::text[], $2::text[], $3::int[], $4::json[]) with ordinality as u(w, e, seq, body, n) order by u.n) x";
 
 function database(db: Queryable, shared: boolean): Database {
   const read = async (asks: SliceAsk[]): Promise<(RawSlice | null)[]> => {
@@ -48,7 +50,12 @@ function database(db: Queryable, shared: boolean): Database {
     // Heads are locked in one order by everybody.
     const order = asks.map((_, index) => index).sort((a, b) => ((asks[a]?.executionId ?? "") < (asks[b]?.executionId ?? "") ? -1 : 1));
     const sorted = order.flatMap((index) => asks[index] ?? []);
-    const values = [sorted.map((ask) => ask.workspaceId), sorted.map((ask) => ask.executionId), sorted.map((ask) => ask.expectedSeq), sorted.map((ask) => ask.body)];
+    const values = [
+      sorted.map((ask) => ask.workspaceId),
+      sorted.map((ask) => ask.executionId),
+      sorted.map((ask) => ask.expectedSeq),
+      sorted.map((ask) => ask.body),
+    ];
     const { rows } = await db.query({ name: "appends", text: appendText, values });
     const answers: AppendDone[] = [];
     order.forEach((index, place) => {
@@ -56,10 +63,16 @@ function database(db: Queryable, shared: boolean): Database {
     });
     return answers;
   };
-  if (!shared) return { read: async (ask) => (await read([ask]))[0] ?? null, append: async (ask) => (await append([ask]))[0] ?? {}, shared };
+  if (!shared)
+    return { read: async (ask) => (await read([ask]))[0] ?? null, append: async (ask) => (await append([ask]))[0] ?? {}, shared };
   return { read: lane({ run: read, atOnce: callsAtOnce, places }), append: lane({ run: append, atOnce: callsAtOnce, places }), shared };
 }
-type Waiting = { commands: Command<unknown>[]; hint?: Slice | undefined; resolve: (outcome: Outcome<Acted<unknown>[]>) => void; reject: (error: unknown) => void };
+type Waiting = {
+  commands: Command<unknown>[];
+  hint?: Slice | undefined;
+  resolve: (outcome: Outcome<Acted<unknown>[]>) => void;
+  reject: (error: unknown) => void;
+};
 
 export function postgresStore(given: Given): ExecutionStore {
   const deps: Deps = { ...given, lanes: database(given.pool, true) };
@@ -78,13 +91,21 @@ export function postgresStore(given: Given): ExecutionStore {
     });
 
   async function drain(name: string, scope: Workspace, executionId: string): Promise<void> {
-    for (let queue = queues.get(name); queue && queue.length > 0; queue = queues.get(name)) await serve(takenFrom(queue), scope, executionId);
+    for (let queue = queues.get(name); queue && queue.length > 0; queue = queues.get(name))
+      await serve(takenFrom(queue), scope, executionId);
     queues.delete(name);
   }
 
   async function serve(taken: Waiting[], scope: Workspace, executionId: string): Promise<void> {
     try {
-      const outcomes = await appendAll(deps, scope, executionId, taken.map(({ commands }) => commands), undefined, taken.length === 1 ? taken[0]?.hint : undefined);
+      const outcomes = await appendAll(
+        deps,
+        scope,
+        executionId,
+        taken.map(({ commands }) => commands),
+        undefined,
+        taken.length === 1 ? taken[0]?.hint : undefined,
+      );
       taken.forEach(({ resolve }, index) => {
         resolve(outcomes[index] ?? refuse({ code: "conflict", because: "not decided" }));
       });
@@ -106,8 +127,14 @@ export function postgresStore(given: Given): ExecutionStore {
     slice: (scope, executionId, need) => readSlice(deps.lanes, scope, executionId, need, []).then((read) => read?.slice ?? null),
     async outputs(scope, executionId, stepIds) {
       if (stepIds.length === 0) return new Map();
-      const { rows } = await deps.pool.query<{ step: string; sealed: Buffer }>({ name: "outputs", text: "select step, sealed from outputs_of($1, $2, $3)", values: [scope.id, executionId, stepIds] });
-      return new Map(rows.map(({ step, sealed }) => [step, JSON.parse(deps.seal.open({ workspaceId: scope.id, executionId }, sealed)) as Json]));
+      const { rows } = await deps.pool.query<{ step: string; sealed: Buffer }>({
+        name: "outputs",
+        text: "select step, sealed from outputs_of($1, $2, $3)",
+        values: [scope.id, executionId, stepIds],
+      });
+      return new Map(
+        rows.map(({ step, sealed }) => [step, JSON.parse(deps.seal.open({ workspaceId: scope.id, executionId }, sealed)) as Json]),
+      );
     },
     async payload(scope, executionId, id) {
       return (await readPayloads(deps, scope, executionId, [id])).get(id);
@@ -115,7 +142,11 @@ export function postgresStore(given: Given): ExecutionStore {
     payloads: (scope, executionId, ids) => readPayloads(deps, scope, executionId, ids),
     readAfter: (scope, executionId, seq, limit) => readAfter(deps.pool, scope, executionId, seq, limit),
     async renew(scope, executionId, stepId, fence) {
-      const { rows } = await deps.pool.query({ name: "renew", text: "select renew_lease($1, $2, $3, $4, $5) as renewed", values: [scope.id, executionId, stepId, fence, leaseSeconds] });
+      const { rows } = await deps.pool.query({
+        name: "renew",
+        text: "select renew_lease($1, $2, $3, $4, $5) as renewed",
+        values: [scope.id, executionId, stepId, fence, leaseSeconds],
+      });
       return rows[0].renewed;
     },
   };
@@ -131,16 +162,42 @@ function takenFrom(queue: Waiting[]): Waiting[] {
 const keyedOf = (commands: Command<unknown>[]): Command<unknown> | undefined => commands.find(({ idempotency }) => idempotency);
 
 /** Decides and appends groups of commands together; on a conflict everything is read and decided again. */
-async function appendAll(deps: Deps, scope: Workspace, executionId: string, groups: Command<unknown>[][], db: Database = deps.lanes, hint?: Slice): Promise<Outcome<Acted<unknown>[]>[]> {
+async function appendAll(
+  deps: Deps,
+  scope: Workspace,
+  executionId: string,
+  groups: Command<unknown>[][],
+  db: Database = deps.lanes,
+  hint?: Slice,
+): Promise<Outcome<Acted<unknown>[]>[]> {
   for (let race = 0; ; race++) {
-    const attempt = race < racesBeforeLock || !db.shared ? await tryAppend(deps, db, scope, executionId, groups, !db.shared, race === 0 ? hint : undefined) : await underLock(deps, scope, executionId, groups);
+    const attempt =
+      race < racesBeforeLock || !db.shared
+        ? await tryAppend(deps, db, scope, executionId, groups, !db.shared, race === 0 ? hint : undefined)
+        : await underLock(deps, scope, executionId, groups);
     if (attempt !== "conflict") return attempt;
   }
 }
 
-async function tryAppend(deps: Deps, db: Database, scope: Workspace, executionId: string, groups: Command<unknown>[][], lock: boolean, hint?: Slice): Promise<Outcome<Acted<unknown>[]>[] | "conflict"> {
+async function tryAppend(
+  deps: Deps,
+  db: Database,
+  scope: Workspace,
+  executionId: string,
+  groups: Command<unknown>[][],
+  lock: boolean,
+  hint?: Slice,
+): Promise<Outcome<Acted<unknown>[]>[] | "conflict"> {
   const commands = groups.flat();
-  const read = hint ? { slice: hint, replayed: new Set<string>() } : await readSlice(db, scope, executionId, { ...needOf(commands), lock }, commands.map(({ cause }) => eventId(executionId, cause, 0)));
+  const read = hint
+    ? { slice: hint, replayed: new Set<string>() }
+    : await readSlice(
+        db,
+        scope,
+        executionId,
+        { ...needOf(commands), lock },
+        commands.map(({ cause }) => eventId(executionId, cause, 0)),
+      );
   if (!read) return groups.map(() => refuse({ code: "not_found", because: "no such execution" }));
   const commit = new Commit(executionId, read.slice, read.slice.execution.head.seq);
   const decided = groups.map((group) => decideGroup(commit, group, read.replayed, deps.now().toISOString()));
@@ -166,7 +223,12 @@ function answerFor(keyed: Command<unknown> | undefined, outcome: Outcome<Acted<u
 type Stored = Extract<Acted<unknown>, { kind: "stored" }>;
 
 /** What was answered under a command's key before. An append at no place in the log asks for it and leaves nothing. */
-async function storedUnder(db: Database, scope: Workspace, executionId: string, { idempotency }: Command<unknown>): Promise<Stored | undefined> {
+async function storedUnder(
+  db: Database,
+  scope: Workspace,
+  executionId: string,
+  { idempotency }: Command<unknown>,
+): Promise<Stored | undefined> {
   if (!idempotency) return;
   const body = { key: { key: idempotency.key, fingerprint: idempotency.fingerprint, status: idempotency.status, answer: null }, head: {} };
   const { stored } = await db.append({ workspaceId: scope.id, executionId, expectedSeq: -1, body: JSON.stringify(body) });
@@ -178,15 +240,37 @@ function storedFor(stored: NonNullable<AppendDone["stored"]>, fingerprint: strin
   return { kind: "stored", status: stored.fingerprint === fingerprint ? stored.status : 422, answer: stored.answer };
 }
 
-async function write(deps: Deps, db: Database, scope: Workspace, commit: Commit, commands: Command<unknown>[], keyed: Command<unknown> | undefined, answer: Json): Promise<"ok" | "conflict" | Stored> {
+async function write(
+  deps: Deps,
+  db: Database,
+  scope: Workspace,
+  commit: Commit,
+  commands: Command<unknown>[],
+  keyed: Command<unknown> | undefined,
+  answer: Json,
+): Promise<"ok" | "conflict" | Stored> {
   const sealScope = { workspaceId: scope.id, executionId: commit.executionId };
   const payloads = commands.flatMap(({ payloads: writes = [] }) =>
-    writes.map(({ ref, value }) => ({ id: ref.id, bytes: ref.bytes, sealed: deps.seal.seal(sealScope, canonicalJson(value)).toString("base64") })),
+    writes.map(({ ref, value }) => ({
+      id: ref.id,
+      bytes: ref.bytes,
+      sealed: deps.seal.seal(sealScope, canonicalJson(value)).toString("base64"),
+    })),
   );
-  const key = keyed?.idempotency && { key: keyed.idempotency.key, fingerprint: keyed.idempotency.fingerprint, status: keyed.idempotency.status, answer };
+  const key = keyed?.idempotency && {
+    key: keyed.idempotency.key,
+    fingerprint: keyed.idempotency.fingerprint,
+    status: keyed.idempotency.status,
+    answer,
+  };
   const body = { ...commit.rows(leaseSeconds), ...(payloads.length > 0 && { payloads }), ...(key && { key }) };
   deps.seam?.("append.before", { executionId: commit.executionId, seq: commit.seq });
-  const done = await db.append({ workspaceId: scope.id, executionId: commit.executionId, expectedSeq: commit.expectedSeq, body: JSON.stringify(body) });
+  const done = await db.append({
+    workspaceId: scope.id,
+    executionId: commit.executionId,
+    expectedSeq: commit.expectedSeq,
+    body: JSON.stringify(body),
+  });
   if (done.stored) return storedFor(done.stored, keyed?.idempotency?.fingerprint ?? "");
   if (done.conflict) return "conflict";
   if (!db.shared) return "ok";
@@ -195,26 +279,53 @@ async function write(deps: Deps, db: Database, scope: Workspace, commit: Commit,
   return "ok";
 }
 
-async function underLock(deps: Deps, scope: Workspace, executionId: string, groups: Command<unknown>[][]): Promise<Outcome<Acted<unknown>[]>[] | "conflict"> {
-  return inTransaction(deps, scope, async (client) => {
-    const outcomes = await tryAppend(deps, database(client, false), scope, executionId, groups, true);
-    return { keep: outcomes !== "conflict", value: outcomes };
-  }, executionId);
+async function underLock(
+  deps: Deps,
+  scope: Workspace,
+  executionId: string,
+  groups: Command<unknown>[][],
+): Promise<Outcome<Acted<unknown>[]>[] | "conflict"> {
+  return inTransaction(
+    deps,
+    scope,
+    async (client) => {
+      const outcomes = await tryAppend(deps, database(client, false), scope, executionId, groups, true);
+      return { keep: outcomes !== "conflict", value: outcomes };
+    },
+    executionId,
+  );
 }
 
-async function actInTransaction<Answer>(deps: Deps, scope: Workspace, executionId: string, work: (sql: Sql) => Promise<Outcome<Command<Answer>>>): Promise<Outcome<Acted<Answer>>> {
-  return inTransaction(deps, scope, async (client) => {
-    const command = await work({ query: async (text, values) => (await client.query(text, values)).rows });
-    if (!command.ok) return { keep: false, value: command };
-    const [outcome] = await appendAll(deps, scope, executionId, [[command.value as Command<unknown>]], database(client, false));
-    const kept = outcome?.ok === true && outcome.value[0]?.kind === "done";
-    const value: Outcome<Acted<Answer>> = outcome?.ok ? accept(outcome.value[0] as Acted<Answer>) : (outcome ?? refuse({ code: "conflict", because: "not decided" }));
-    return { keep: kept, value };
-  }, executionId);
+async function actInTransaction<Answer>(
+  deps: Deps,
+  scope: Workspace,
+  executionId: string,
+  work: (sql: Sql) => Promise<Outcome<Command<Answer>>>,
+): Promise<Outcome<Acted<Answer>>> {
+  return inTransaction(
+    deps,
+    scope,
+    async (client) => {
+      const command = await work({ query: async (text, values) => (await client.query(text, values)).rows });
+      if (!command.ok) return { keep: false, value: command };
+      const [outcome] = await appendAll(deps, scope, executionId, [[command.value as Command<unknown>]], database(client, false));
+      const kept = outcome?.ok === true && outcome.value[0]?.kind === "done";
+      const value: Outcome<Acted<Answer>> = outcome?.ok
+        ? accept(outcome.value[0] as Acted<Answer>)
+        : (outcome ?? refuse({ code: "conflict", because: "not decided" }));
+      return { keep: kept, value };
+    },
+    executionId,
+  );
 }
 
 /** A transaction whose nudges go out only once it is committed. */
-async function inTransaction<T>(deps: Deps, scope: Workspace, work: (client: pg.PoolClient) => Promise<{ keep: boolean; value: T }>, executionId: string): Promise<T> {
+async function inTransaction<T>(
+  deps: Deps,
+  scope: Workspace,
+  work: (client: pg.PoolClient) => Promise<{ keep: boolean; value: T }>,
+  executionId: string,
+): Promise<T> {
   const client = await deps.pool.connect();
   let broken: Error | undefined;
   try {
@@ -239,42 +350,119 @@ async function inTransaction<T>(deps: Deps, scope: Workspace, work: (client: pg.
 
 function doneIn(value: unknown): Extract<Acted<unknown>, { kind: "done" }>[] {
   const outcomes = (Array.isArray(value) ? value : [value]) as Outcome<Acted<unknown> | Acted<unknown>[]>[];
-  return outcomes.flatMap((outcome) => (outcome?.ok ? [outcome.value].flat() : [])).flatMap((acted) => (acted.kind === "done" ? acted : []));
+  return outcomes
+    .flatMap((outcome) => (outcome?.ok ? [outcome.value].flat() : []))
+    .flatMap((acted) => (acted.kind === "done" ? acted : []));
 }
 
 const nudgesIn = (value: unknown): Nudge[] => doneIn(value).flatMap(({ nudges }) => nudges);
 const seqAfter = (value: unknown): number => Math.max(0, ...doneIn(value).map(({ head }) => head.seq));
 
-async function create<Answer>(deps: Deps, scope: Workspace, executionId: string, command: Command<Answer>): Promise<Outcome<Acted<Answer>>> {
-  const slice: Slice = { execution: { head: { id: executionId, seq: 0 } as Head, steps: {}, approvals: {}, effects: {}, context: {}, messages: {} }, rows: {}, edges: [], edgesCut: false, roots: [], waiters: [], claims: [], more: false };
+async function create<Answer>(
+  deps: Deps,
+  scope: Workspace,
+  executionId: string,
+  command: Command<Answer>,
+): Promise<Outcome<Acted<Answer>>> {
+  const slice: Slice = {
+    execution: { head: { id: executionId, seq: 0 } as Head, steps: {}, approvals: {}, effects: {}, context: {}, messages: {} },
+    rows: {},
+    edges: [],
+    edgesCut: false,
+    roots: [],
+    waiters: [],
+    claims: [],
+    more: false,
+  };
   const decision = command.decide(slice);
   if (!decision.ok) return decision;
   const commit = new Commit(executionId, slice, 0);
   commit.take(command.cause, decision.value, deps.now().toISOString());
   const answer = decision.value.answer;
-  const stored = await write(deps, deps.lanes, scope, commit, [command as Command<unknown>], command.idempotency ? (command as Command<unknown>) : undefined, command.idempotency?.answerOf(answer, commit.slice.execution.head) ?? null);
+  const stored = await write(
+    deps,
+    deps.lanes,
+    scope,
+    commit,
+    [command as Command<unknown>],
+    command.idempotency ? (command as Command<unknown>) : undefined,
+    command.idempotency?.answerOf(answer, commit.slice.execution.head) ?? null,
+  );
   if (stored === "conflict") return accept({ kind: "replayed", head: commit.slice.execution.head });
   if (stored !== "ok") return accept(stored);
   return accept({ kind: "done", answer, head: commit.slice.execution.head, nudges: decision.value.nudges ?? [] });
 }
 
-type RawRow = { id: string; spec: Slice["rows"][string]["spec"]; position: number; batch: number; parent: string | null; waitingOn: number; missing: boolean; status: string; state: Step; leaseLost: boolean };
-type RawSlice = { head: Head; replayed: string[]; rows: RawRow[]; approvals: Approval[]; effects: Effect[]; edges: Slice["edges"]; roots: string[]; waiters: string[]; claims: Slice["claims"]; more: boolean };
+type RawRow = {
+  id: string;
+  spec: Slice["rows"][string]["spec"];
+  position: number;
+  batch: number;
+  parent: string | null;
+  waitingOn: number;
+  missing: boolean;
+  status: string;
+  state: Step;
+  leaseLost: boolean;
+};
+type RawSlice = {
+  head: Head;
+  replayed: string[];
+  rows: RawRow[];
+  approvals: Approval[];
+  effects: Effect[];
+  edges: Slice["edges"];
+  roots: string[];
+  waiters: string[];
+  claims: Slice["claims"];
+  more: boolean;
+};
 
-async function readSlice(db: Database, scope: Workspace, executionId: string, need: Need & { lock?: boolean }, causes: string[]): Promise<{ slice: Slice; replayed: Set<string> } | null> {
+async function readSlice(
+  db: Database,
+  scope: Workspace,
+  executionId: string,
+  need: Need & { lock?: boolean },
+  causes: string[],
+): Promise<{ slice: Slice; replayed: Set<string> } | null> {
   const ask = {
-    steps: [...(need.steps ?? []), ...(need.edgesFrom ?? [])], approvals: need.approvals ?? [], edgesFrom: need.edgesFrom ?? [], movable: need.movable ?? false,
-    waiters: need.movable ?? false, open: need.open ?? false, lock: need.lock ?? false, causes, run: need.run ?? null, chunk: chunkSize,
+    steps: [...(need.steps ?? []), ...(need.edgesFrom ?? [])],
+    approvals: need.approvals ?? [],
+    edgesFrom: need.edgesFrom ?? [],
+    movable: need.movable ?? false,
+    waiters: need.movable ?? false,
+    open: need.open ?? false,
+    lock: need.lock ?? false,
+    causes,
+    run: need.run ?? null,
+    chunk: chunkSize,
   };
   const raw = await db.read({ workspaceId: scope.id, executionId, need: JSON.stringify(ask) });
   if (!raw) return null;
-  const execution: Execution = { head: raw.head, steps: {}, approvals: byId(raw.approvals), effects: byId(raw.effects), context: {}, messages: {} };
-  const slice: Slice = { execution, rows: {}, edges: raw.edges, edgesCut: raw.edges.length >= chunkSize, roots: raw.roots, waiters: raw.waiters, claims: raw.claims, more: raw.more };
+  const execution: Execution = {
+    head: raw.head,
+    steps: {},
+    approvals: byId(raw.approvals),
+    effects: byId(raw.effects),
+    context: {},
+    messages: {},
+  };
+  const slice: Slice = {
+    execution,
+    rows: {},
+    edges: raw.edges,
+    edgesCut: raw.edges.length >= chunkSize,
+    roots: raw.roots,
+    waiters: raw.waiters,
+    claims: raw.claims,
+    more: raw.more,
+  };
   for (const { status, state, ...row } of raw.rows) {
     slice.rows[row.id] = { ...row, state };
     // A pending step that the log never spoke of has a row and no state in the fold.
     if (state.status !== "pending") execution.steps[row.id] = state;
-    if (status === "cancelled" && state.status === "pending") slice.rows[row.id] = { ...row, state: { ...state, status: "cancelled", because: "the execution ended" } };
+    if (status === "cancelled" && state.status === "pending")
+      slice.rows[row.id] = { ...row, state: { ...state, status: "cancelled", because: "the execution ended" } };
   }
   return { slice, replayed: new Set(raw.replayed) };
 }
@@ -285,11 +473,19 @@ function byId<Entry extends { id: string }>(entries: Entry[]): Record<string, En
 
 async function readPayloads(deps: Deps, scope: Workspace, executionId: string, ids: string[]): Promise<Map<string, Json>> {
   if (ids.length === 0) return new Map();
-  const { rows } = await deps.pool.query<{ id: string; sealed: Buffer }>({ name: "payloads", text: "select id, sealed from payloads_of($1, $2, $3)", values: [scope.id, executionId, ids] });
+  const { rows } = await deps.pool.query<{ id: string; sealed: Buffer }>({
+    name: "payloads",
+    text: "select id, sealed from payloads_of($1, $2, $3)",
+    values: [scope.id, executionId, ids],
+  });
   return new Map(rows.map(({ id, sealed }) => [id, JSON.parse(deps.seal.open({ workspaceId: scope.id, executionId }, sealed)) as Json]));
 }
 
 async function readAfter(pool: pg.Pool, scope: Workspace, executionId: string, seq: number, limit: number) {
-  const { rows } = await pool.query<{ event: unknown }>({ name: "events-after", text: "select event from events_after($1, $2, $3, $4)", values: [scope.id, executionId, seq, limit] });
+  const { rows } = await pool.query<{ event: unknown }>({
+    name: "events-after",
+    text: "select event from events_after($1, $2, $3, $4)",
+    values: [scope.id, executionId, seq, limit],
+  });
   return rows.map(({ event }) => upcast(event));
 }

@@ -1,7 +1,7 @@
-import type { Outcome } from "#lib/kernel/outcome.ts";
 import type { Json } from "#lib/kernel/json.ts";
-import type { Sql } from "#lib/tools/tool.ts";
+import type { Outcome } from "#lib/kernel/outcome.ts";
 import type { Workspace } from "#lib/tenancy/workspace.ts";
+import type { Sql } from "#lib/tools/tool.ts";
 import type { ExecutionEvent, PayloadRef } from "./events.ts";
 import type { Decision, Need, Nudge, Slice } from "./slice.ts";
 import type { Head } from "./state.ts";
@@ -38,7 +38,11 @@ export type ExecutionStore = {
   /** `hint`: a slice just read that holds what the commands need; it saves the read when nobody wrote in between. */
   actAll(scope: Workspace, executionId: string, commands: Command<unknown>[], hint?: Slice): Promise<Outcome<Acted<unknown>[]>>;
   /** The same inside a transaction in which a tool writes to our own database; `work` sees the locked slice's transaction. */
-  actWith<Answer>(scope: Workspace, executionId: string, work: (sql: Sql) => Promise<Outcome<Command<Answer>>>): Promise<Outcome<Acted<Answer>>>;
+  actWith<Answer>(
+    scope: Workspace,
+    executionId: string,
+    work: (sql: Sql) => Promise<Outcome<Command<Answer>>>,
+  ): Promise<Outcome<Acted<Answer>>>;
   create<Answer>(scope: Workspace, executionId: string, command: Command<Answer>): Promise<Outcome<Acted<Answer>>>;
   slice(scope: Workspace, executionId: string, need: Need): Promise<Slice | null>;
   /** The outputs of settled steps, by step; a step without one (skipped, failed) is absent. */

@@ -27,7 +27,13 @@ export function successors(slice: Slice, settled: Map<string, { missing: boolean
     moves.settledEdges.push({ ...edge, missing });
     if (next.waitingOn > 0 || row.state.status !== "pending") continue;
     if (next.missing && row.spec.onMissing === "skip") {
-      moves.facts.push({ type: "step.skipped", step: row.id, status: "skipped", message: `Skipped ${nameOf(row)}: an input is missing`, because: "an input is missing" });
+      moves.facts.push({
+        type: "step.skipped",
+        step: row.id,
+        status: "skipped",
+        message: `Skipped ${nameOf(row)}: an input is missing`,
+        because: "an input is missing",
+      });
       skippedHere.push(row.id);
     } else {
       moves.facts.push(readied(row));
@@ -41,8 +47,14 @@ export function successors(slice: Slice, settled: Map<string, { missing: boolean
 
 export function readied(row: Slice["rows"][string]): Fact {
   return {
-    type: "step.readied", step: row.id, status: "ready", message: `${nameOf(row)} is ready`,
-    wake: row.state.wake + 1, name: nameOf(row), tool: row.spec.tool, ...(row.parent !== null && { parent: row.parent }),
+    type: "step.readied",
+    step: row.id,
+    status: "ready",
+    message: `${nameOf(row)} is ready`,
+    wake: row.state.wake + 1,
+    name: nameOf(row),
+    tool: row.spec.tool,
+    ...(row.parent !== null && { parent: row.parent }),
   };
 }
 
@@ -51,7 +63,12 @@ export function nameOf(row: { id: string; spec: { name?: string | undefined } })
 }
 
 /** Releases steps that wait for a slot, as many as `free`; each release is a new wake. */
-export function releaseWaiters(slice: Slice, free: number, reason: "concurrency" | "pause", because: string): { facts: Fact[]; nudges: Nudge[] } {
+export function releaseWaiters(
+  slice: Slice,
+  free: number,
+  reason: "concurrency" | "pause",
+  because: string,
+): { facts: Fact[]; nudges: Nudge[] } {
   const facts: Fact[] = [];
   const nudges: Nudge[] = [];
   for (const id of slice.waiters) {
@@ -83,15 +100,34 @@ export function drained(slice: Slice, stillRunning: number): Fact[] {
   if (!halting || stillRunning > 0) return [];
   return [
     halting.as === "cancelled"
-      ? { type: "execution.cancelled", step: null, status: "cancelled", message: `Cancelled: ${halting.because}`, because: halting.because, ...(halting.by && { by: halting.by }) }
-      : { type: "execution.failed", step: null, status: "failed", message: `Failed: ${halting.because}`, because: halting.because, code: "step_failed", result: null },
+      ? {
+          type: "execution.cancelled",
+          step: null,
+          status: "cancelled",
+          message: `Cancelled: ${halting.because}`,
+          because: halting.because,
+          ...(halting.by && { by: halting.by }),
+        }
+      : {
+          type: "execution.failed",
+          step: null,
+          status: "failed",
+          message: `Failed: ${halting.because}`,
+          because: halting.because,
+          code: "step_failed",
+          result: null,
+        },
   ];
 }
 
 /** Counts how many plan steps the facts settle (iterations apart), to know whether they are the last. */
 export function settledBy(slice: Slice, facts: Fact[]): number {
   return facts.filter(
-    (fact) => fact.step !== null && isSettledFact(fact) && !slice.rows[fact.step]?.parent && !isSettled(slice.rows[fact.step]?.state.status ?? "pending"),
+    (fact) =>
+      fact.step !== null &&
+      isSettledFact(fact) &&
+      !slice.rows[fact.step]?.parent &&
+      !isSettled(slice.rows[fact.step]?.state.status ?? "pending"),
   ).length;
 }
 
@@ -102,4 +138,3 @@ function isSettledFact(fact: Fact): boolean {
 export function settledNudges(slice: Slice, facts: Fact[]): Nudge[] {
   return !slice.execution.head.halting && allSettled(slice, settledBy(slice, facts)) ? [settledNudge(slice.execution.head.id)] : [];
 }
-

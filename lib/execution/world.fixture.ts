@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { appPool, withWorkspace } from "#lib/db.ts";
-import { type Json, Json as AnyJson } from "#lib/kernel/json.ts";
 import { newId } from "#lib/kernel/ids.node.ts";
+import { Json as AnyJson, type Json } from "#lib/kernel/json.ts";
 import type { PlanDraft } from "#lib/planner/plan.ts";
 import type { Actor, Workspace } from "#lib/tenancy/workspace.ts";
 import { type AnyTool, defineTool, type Sql, toolRegistry } from "#lib/tools/tool.ts";
@@ -34,8 +34,18 @@ export function testWorld({ tools = [], now = () => new Date() }: { tools?: AnyT
   });
   const registry = toolRegistry([pass, note, ...tools]);
   const stops = createStops({ pool, failed: () => {} });
-  const sqlFor = (of: Workspace): Sql => ({ query: (text, values) => withWorkspace(of.id, async (client) => (await client.query(text, values)).rows as never) });
-  const attempt = attemptWith({ store, registry, now, complete: () => Promise.reject(new Error("no model here")), sqlFor, timeZoneOf: async () => "UTC", watch: stops.watch });
+  const sqlFor = (of: Workspace): Sql => ({
+    query: (text, values) => withWorkspace(of.id, async (client) => (await client.query(text, values)).rows as never),
+  });
+  const attempt = attemptWith({
+    store,
+    registry,
+    now,
+    complete: () => Promise.reject(new Error("no model here")),
+    sqlFor,
+    timeZoneOf: async () => "UTC",
+    watch: stops.watch,
+  });
   const deps = { store, registry, attempt, now, newId };
   const executionOfApproval = async (of: Workspace, id: string) => {
     const [row] = await sqlFor(of).query<{ execution_id: string }>("select execution_id from pending_approvals where id = $1", [id]);
@@ -46,7 +56,10 @@ export function testWorld({ tools = [], now = () => new Date() }: { tools?: AnyT
     const at = { scope: { id: workspaceId }, executionId: nudge.data.executionId };
     switch (nudge.name) {
       case "execution/requested":
-        await planExecution({ ...deps, draft: async () => ({ kind: "none", code: "cannot_plan", because: "no planner here" }) }, { ...at, run });
+        await planExecution(
+          { ...deps, draft: async () => ({ kind: "none", code: "cannot_plan", because: "no planner here" }) },
+          { ...at, run },
+        );
         return;
       case "step/ready":
         await carrySteps(deps, { ...at, stepId: nudge.data.stepId ?? "", wake: nudge.data.wake ?? 0, run });
@@ -76,7 +89,11 @@ export function testWorld({ tools = [], now = () => new Date() }: { tools?: AnyT
     }
   }
 
-  async function start(plan: PlanDraft, more: { autonomy?: "suggest" | "ask_on_risk" | "run"; concurrency?: number; input?: Json } = {}, of = scope): Promise<string> {
+  async function start(
+    plan: PlanDraft,
+    more: { autonomy?: "suggest" | "ask_on_risk" | "run"; concurrency?: number; input?: Json } = {},
+    of = scope,
+  ): Promise<string> {
     const started = await startExecution({ store, registry, newId }, { workspace: of, actor: someone, command: { plan, ...more } });
     if (!started.ok) throw new Error(started.refusal.because);
     return started.value.id;
@@ -86,16 +103,35 @@ export function testWorld({ tools = [], now = () => new Date() }: { tools?: AnyT
 }
 
 const pass = defineTool({
-  name: "test.pass", title: "Pass", description: "Gives back what it takes.", input: z.looseObject({}) as z.ZodType<Record<string, Json>>, output: AnyJson,
-  effect: "read", takes: {}, gives: {}, describe: () => "Pass", run: async (input) => ({ ok: true as const, output: input }),
+  name: "test.pass",
+  title: "Pass",
+  description: "Gives back what it takes.",
+  input: z.looseObject({}) as z.ZodType<Record<string, Json>>,
+  output: AnyJson,
+  effect: "read",
+  takes: {},
+  gives: {},
+  describe: () => "Pass",
+  run: async (input) => ({ ok: true as const, output: input }),
 });
 
 /** An effect on our own database: a row that commits with its settlement. */
 const note = defineTool({
-  name: "test.note", title: "Note", description: "Writes a document.", input: z.object({ id: z.string(), text: z.string() }), output: z.object({ id: z.string() }),
-  effect: "write", takes: {}, gives: {}, describe: ({ text }) => `Write “${text}”`,
+  name: "test.note",
+  title: "Note",
+  description: "Writes a document.",
+  input: z.object({ id: z.string(), text: z.string() }),
+  output: z.object({ id: z.string() }),
+  effect: "write",
+  takes: {},
+  gives: {},
+  describe: ({ text }) => `Write “${text}”`,
   commit: async ({ id, text }, { sql, workspace }) => {
-    await sql.query("insert into documents (workspace_id, id, title, body, happened_on) values ($1, $2, $3, '', '2026-01-01')", [workspace.id, id, text]);
+    await sql.query("insert into documents (workspace_id, id, title, body, happened_on) values ($1, $2, $3, '', '2026-01-01')", [
+      workspace.id,
+      id,
+      text,
+    ]);
     return { ok: true as const, output: { id } };
   },
 });

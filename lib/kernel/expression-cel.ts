@@ -48,7 +48,11 @@ const isMissing = (thrown: unknown) => {
   return code === "no_such_key" || code === "index_out_of_bounds" || code === "index_out_of_range" || code === "unknown_variable";
 };
 
-type MacroNode = { check(node: ASTNode, context: unknown): unknown; getType(name: string): unknown; run(node: ASTNode, context: unknown): unknown };
+type MacroNode = {
+  check(node: ASTNode, context: unknown): unknown;
+  getType(name: string): unknown;
+  run(node: ASTNode, context: unknown): unknown;
+};
 
 /** A macro sees the argument unevaluated: so it can say whether it is there. */
 function lazily(give: (attempt: () => unknown, others: (() => unknown)[]) => unknown, type: string) {
@@ -75,7 +79,11 @@ const orElse = (attempt: () => unknown, otherwise: () => unknown) => {
 
 const reader = new Environment({ unlistedVariablesAreDyn: true, limits: { maxAstNodes: 1_000, maxDepth: 60 } });
 
-const engine = new Environment({ unlistedVariablesAreDyn: true, homogeneousAggregateLiterals: false, limits: { maxAstNodes: 20_000, maxDepth: 250 } })
+const engine = new Environment({
+  unlistedVariablesAreDyn: true,
+  homogeneousAggregateLiterals: false,
+  limits: { maxAstNodes: 20_000, maxDepth: 250 },
+})
   .registerFunction("f_walk(dyn, int): dyn", (value: unknown, body: bigint) => charge(value, 1 + lengthOf(value) * Number(body)))
   .registerFunction("f_touch(dyn): dyn", (value: unknown) => charge(value, 1 + lengthOf(value)))
   .registerFunction("f_compare(dyn): dyn", (value: unknown) => charge(value, weight(value)))
@@ -86,11 +94,29 @@ const engine = new Environment({ unlistedVariablesAreDyn: true, homogeneousAggre
   })
   .registerFunction("f_text(dyn): string", (value: unknown) => textOf(toJson(value)))
   // biome-ignore lint/suspicious/noExplicitAny: the library types a macro's handler as a plain function.
-  .registerFunction("f_has(ast): bool", lazily((attempt) => orElse(() => (attempt(), true), () => false), "bool") as any)
+  .registerFunction(
+    "f_has(ast): bool",
+    lazily(
+      (attempt) =>
+        orElse(
+          () => (attempt(), true),
+          () => false,
+        ),
+      "bool",
+    ) as any,
+  )
   // biome-ignore lint/suspicious/noExplicitAny: as above.
-  .registerFunction("f_default(ast, ast): dyn", lazily((attempt, [other]) => orElse(attempt, other ?? (() => null)) ?? other?.(), "dyn") as any);
+  .registerFunction(
+    "f_default(ast, ast): dyn",
+    lazily((attempt, [other]) => orElse(attempt, other ?? (() => null)) ?? other?.(), "dyn") as any,
+  );
 
-const arithmetic: Record<string, (a: number, b: number) => number> = { "+": (a, b) => a + b, "-": (a, b) => a - b, "*": (a, b) => a * b, "/": (a, b) => a / b };
+const arithmetic: Record<string, (a: number, b: number) => number> = {
+  "+": (a, b) => a + b,
+  "-": (a, b) => a - b,
+  "*": (a, b) => a * b,
+  "/": (a, b) => a / b,
+};
 for (const [sign, count] of Object.entries(arithmetic)) {
   engine.registerOperator(`int ${sign} double: double`, (a: bigint, b: number) => count(Number(a), b));
   engine.registerOperator(`double ${sign} int: double`, (a: number, b: bigint) => count(a, Number(b)));
@@ -100,7 +126,9 @@ engine.registerOperator("int == double: bool", (a: bigint, b: number) => Number(
 /** Methods that walk a list with a variable. */
 const walks = new Set(["map", "filter", "all", "exists", "exists_one"]);
 const methods = new Set(
-  "contains startsWith endsWith lowerAscii upperAscii trim indexOf lastIndexOf substring split size getDate getDayOfMonth getDayOfWeek getDayOfYear getFullYear getHours getMilliseconds getMinutes getMonth getSeconds".split(" "),
+  "contains startsWith endsWith lowerAscii upperAscii trim indexOf lastIndexOf substring split size getDate getDayOfMonth getDayOfWeek getDayOfYear getFullYear getHours getMilliseconds getMinutes getMonth getSeconds".split(
+    " ",
+  ),
 );
 const functions = new Set(["size", "int", "double", "bool", "dyn", "timestamp", "duration"]);
 
@@ -198,7 +226,7 @@ function access([of, by]: [ASTNode, ASTNode | string], bound: Set<string>, seen:
   const key = typeof by === "string" ? by : by.op === "value" && typeof by.args === "string" ? by.args : undefined;
   if (key !== undefined && forbidden.has(key)) throw new ExpressionError(`\`${key}\` is never a field`);
   if (of.op === "id" && (of.args as string) === "steps" && !bound.has("steps")) {
-    if (key === undefined) throw new ExpressionError("the id of a step is written out: `steps.search` or `steps[\"search\"]`");
+    if (key === undefined) throw new ExpressionError('the id of a step is written out: `steps.search` or `steps["search"]`');
     seen.steps.add(key);
     seen.roots.add("steps");
     return `steps[${JSON.stringify(key)}]`;
@@ -254,7 +282,8 @@ export function toCelValue(value: unknown, depth = 0): unknown {
   if (Array.isArray(value)) made = value.map((item) => toCelValue(item, depth + 1));
   else {
     const fields: Record<string, unknown> = Object.create(null);
-    for (const [key, item] of Object.entries(value)) if (!forbidden.has(key) && item !== undefined) fields[key] = toCelValue(item, depth + 1);
+    for (const [key, item] of Object.entries(value))
+      if (!forbidden.has(key) && item !== undefined) fields[key] = toCelValue(item, depth + 1);
     made = fields;
   }
   converted.set(value, made);
@@ -310,6 +339,7 @@ export function textOf(value: Json): string {
 export function explain(thrown: unknown): { because: string; missing: boolean } {
   if (thrown instanceof ExpressionError) return { because: thrown.message, missing: thrown.missing };
   const { summary, message } = thrown as { summary?: unknown; message?: unknown };
-  const said = typeof summary === "string" ? summary : typeof message === "string" ? (message.split("\n")[0] ?? "") : "it can't be evaluated";
+  const said =
+    typeof summary === "string" ? summary : typeof message === "string" ? (message.split("\n")[0] ?? "") : "it can't be evaluated";
   return { because: said.replaceAll("f_touch", "").replaceAll("f_compare", "").replaceAll("dyn<", "<"), missing: isMissing(thrown) };
 }

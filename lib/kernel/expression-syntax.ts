@@ -42,7 +42,10 @@ function tokens(text: string): Token[] {
     else if (blank !== undefined) found.push({ kind: "space", text: blank });
     else if (word !== undefined) {
       found.push({ kind: "name", text: word });
-      const id = word === "steps" && !afterDot(found) && text.charAt(at + word.length) === "." ? take(stepId, text, at + word.length + 1) : undefined;
+      const id =
+        word === "steps" && !afterDot(found) && text.charAt(at + word.length) === "."
+          ? take(stepId, text, at + word.length + 1)
+          : undefined;
       // `steps.search-properties`: without spaces the dash belongs to the id.
       if (id !== undefined) {
         found.push({ kind: "sign", text: "." }, { kind: "name", text: id });

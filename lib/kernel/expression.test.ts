@@ -1,11 +1,27 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { checkExpression, escapeTemplates, evaluate, evaluateCondition, expressionReferences, references, render, type Scope } from "./expression.ts";
+import {
+  checkExpression,
+  escapeTemplates,
+  evaluate,
+  evaluateCondition,
+  expressionReferences,
+  references,
+  render,
+  type Scope,
+} from "./expression.ts";
 import type { Json } from "./json.ts";
 
 const scope: Scope = {
   steps: {
-    search: { results: [{ name: "One", url: "a", n: 2.5, in: 1 }, { name: "Two", url: "b", n: 3 }], ok: true, note: "{{ steps.search.ok }}" },
+    search: {
+      results: [
+        { name: "One", url: "a", n: 2.5, in: 1 },
+        { name: "Two", url: "b", n: 3 },
+      ],
+      ok: true,
+      note: "{{ steps.search.ok }}",
+    },
     "search-properties": { results: [{ url: "x" }, { url: "y" }] },
     count: 5,
   },
@@ -54,21 +70,89 @@ test.each<[string, Json]>([
   ["timestamp('2026-01-02T23:04:05Z').getHours('Asia/Jerusalem')", 1],
   ["steps.search.note", "{{ steps.search.ok }}"],
   ["{{ steps.count }}", 5],
-  ["[1, 2, 3].map(x, [1, 2].map(y, x * y))", [[1, 2], [2, 4], [3, 6]]],
+  [
+    "[1, 2, 3].map(x, [1, 2].map(y, x * y))",
+    [
+      [1, 2],
+      [2, 4],
+      [3, 6],
+    ],
+  ],
 ])("%s", (expression, expected) => {
   expect(value(expression)).toEqual(expected);
 });
 
 describe("what leads out of the language is refused", () => {
   test.each([
-    "steps.search.constructor", "item.constructor.constructor('return process')()", "item['__proto__']", "item[\"proto\" + \"type\"]", "steps.search.prototype",
-    "item.__proto__.polluted", "{'__proto__': 1}", "{'constructor': 1}", "item.toString", "item.hasOwnProperty('id')", "item.valueOf()",
-    "process", "process.exit()", "globalThis", "global.process", "require('fs')", "import('fs')", "eval('1')", "Function('return 1')()", "this", "self", "window",
-    "new Date()", "Date.now()", "Math.random()", "JSON.parse('1')", "Object.keys(item)", "Reflect.ownKeys(item)", "Symbol.iterator", "setTimeout(1)",
-    "steps", "steps[item.id]", "steps.map(s, s)", "steps['a' + 'b'].x", "item = 1", "item++", "a; b", "() => 1", "x => x", "`${item}`",
-    "while (true) {}", "for (;;) {}", "function f() {}", "let x = 1", "steps.search.results.map(constructor => 1).constructor",
-    "'x'.matches('(a+)+$')", "cel.bind(a, 1, a + a)", "type(1)", "google", "google.protobuf", "b'bytes'", "bytes('x')", "5u",
-    "'x'.repeat(1000000)", "'x'.replace('x', 'y')", "[1].reduce(a, b)", "f_walk([1], 1)", "f_has(item)", "@", "#", "${item}", "", "   ", "((((((", "1 +", "'open", "\"open", "{{ item", "9007199254740993",
+    "steps.search.constructor",
+    "item.constructor.constructor('return process')()",
+    "item['__proto__']",
+    'item["proto" + "type"]',
+    "steps.search.prototype",
+    "item.__proto__.polluted",
+    "{'__proto__': 1}",
+    "{'constructor': 1}",
+    "item.toString",
+    "item.hasOwnProperty('id')",
+    "item.valueOf()",
+    "process",
+    "process.exit()",
+    "globalThis",
+    "global.process",
+    "require('fs')",
+    "import('fs')",
+    "eval('1')",
+    "Function('return 1')()",
+    "this",
+    "self",
+    "window",
+    "new Date()",
+    "Date.now()",
+    "Math.random()",
+    "JSON.parse('1')",
+    "Object.keys(item)",
+    "Reflect.ownKeys(item)",
+    "Symbol.iterator",
+    "setTimeout(1)",
+    "steps",
+    "steps[item.id]",
+    "steps.map(s, s)",
+    "steps['a' + 'b'].x",
+    "item = 1",
+    "item++",
+    "a; b",
+    "() => 1",
+    "x => x",
+    "`${item}`",
+    "while (true) {}",
+    "for (;;) {}",
+    "function f() {}",
+    "let x = 1",
+    "steps.search.results.map(constructor => 1).constructor",
+    "'x'.matches('(a+)+$')",
+    "cel.bind(a, 1, a + a)",
+    "type(1)",
+    "google",
+    "google.protobuf",
+    "b'bytes'",
+    "bytes('x')",
+    "5u",
+    "'x'.repeat(1000000)",
+    "'x'.replace('x', 'y')",
+    "[1].reduce(a, b)",
+    "f_walk([1], 1)",
+    "f_has(item)",
+    "@",
+    "#",
+    "${item}",
+    "",
+    "   ",
+    "((((((",
+    "1 +",
+    "'open",
+    '"open',
+    "{{ item",
+    "9007199254740993",
   ])("%s", (expression) => {
     expect(value(expression)).toMatch(/^refused: /);
   });
@@ -88,7 +172,15 @@ test("a field that data brought under a forbidden name is not there", () => {
 
 test("a condition over a missing field is false, and anything but true or false is refused", () => {
   const no = { ok: true, value: false };
-  for (const missing of ["steps.gone.ok", "!steps.gone.ok", "steps.search.zip == 1", "steps.search.results[9].url == 'a'", "item.a.b.c", "context.nothing > 2"]) expect(evaluateCondition(missing, scope)).toEqual(no);
+  for (const missing of [
+    "steps.gone.ok",
+    "!steps.gone.ok",
+    "steps.search.zip == 1",
+    "steps.search.results[9].url == 'a'",
+    "item.a.b.c",
+    "context.nothing > 2",
+  ])
+    expect(evaluateCondition(missing, scope)).toEqual(no);
   expect(evaluateCondition("item.id == 1", { steps: {} })).toEqual(no);
   expect(evaluateCondition("1 + 1", scope)).toMatchObject({ ok: false });
   expect(evaluateCondition("steps.search.ok", scope)).toEqual({ ok: true, value: true });
@@ -96,7 +188,13 @@ test("a condition over a missing field is false, and anything but true or false 
 
 test("the same expression serves values of different types, in any order", () => {
   const say = (item: Json) => evaluate("item + item", { steps: {}, item });
-  for (const [item, expected] of [[1, 2], [1.5, 3], ["a", "aa"], [[1], [1, 1]]] as [Json, Json][]) expect(say(item)).toEqual({ ok: true, value: expected });
+  for (const [item, expected] of [
+    [1, 2],
+    [1.5, 3],
+    ["a", "aa"],
+    [[1], [1, 1]],
+  ] as [Json, Json][])
+    expect(say(item)).toEqual({ ok: true, value: expected });
 });
 
 describe("work is bounded", () => {
@@ -123,17 +221,37 @@ describe("work is bounded", () => {
 });
 
 test("a template alone keeps its type; in a text it is written out; nothing is rendered twice", () => {
-  const rendered = render({ a: "{{ steps.count }}", b: "n={{ steps.count }}, {{ context.location }}", c: ["{{ {'k': {'v': 1}} }}"], d: "{{ '}}' }}", e: "x {{ steps.search.note }}", f: 1, g: "{{ [1] }}!" }, scope);
-  expect(rendered).toEqual({ ok: true, value: { a: 5, b: "n=5, Haifa", c: [{ k: { v: 1 } }], d: "}}", e: "x {{ steps.search.ok }}", f: 1, g: "[1]!" } });
+  const rendered = render(
+    {
+      a: "{{ steps.count }}",
+      b: "n={{ steps.count }}, {{ context.location }}",
+      c: ["{{ {'k': {'v': 1}} }}"],
+      d: "{{ '}}' }}",
+      e: "x {{ steps.search.note }}",
+      f: 1,
+      g: "{{ [1] }}!",
+    },
+    scope,
+  );
+  expect(rendered).toEqual({
+    ok: true,
+    value: { a: 5, b: "n=5, Haifa", c: [{ k: { v: 1 } }], d: "}}", e: "x {{ steps.search.ok }}", f: 1, g: "[1]!" },
+  });
 });
 
 test("a missing field in a param is refused, naming the place", () => {
-  expect(render({ to: [{ name: "{{ steps.search.nobody }}" }] }, scope)).toMatchObject({ ok: false, refusal: { errors: [{ path: "params.to[0].name" }] } });
+  expect(render({ to: [{ name: "{{ steps.search.nobody }}" }] }, scope)).toMatchObject({
+    ok: false,
+    refusal: { errors: [{ path: "params.to[0].name" }] },
+  });
   expect(render({ a: "{{ steps.count" }, scope)).toMatchObject({ ok: false, refusal: { errors: [{ path: "params.a" }] } });
 });
 
 test("references name the steps of templates and of bare expressions, and plain text names none", () => {
-  expect(references({ a: "{{ steps.one.x }} and {{ steps.two-b.y + input.n }}", b: "steps.three.z", c: "'{{ 'steps.four' }}'" })).toEqual({ steps: ["one", "two-b"], roots: ["steps", "input"] });
+  expect(references({ a: "{{ steps.one.x }} and {{ steps.two-b.y + input.n }}", b: "steps.three.z", c: "'{{ 'steps.four' }}'" })).toEqual({
+    steps: ["one", "two-b"],
+    roots: ["steps", "input"],
+  });
   expect(expressionReferences("size(steps.one.list) > 0 && has(steps.two.x)")).toEqual({ steps: ["one", "two"], roots: ["steps"] });
   expect(checkExpression("secrets.key")).toMatchObject({ ok: false });
   expect(checkExpression("policy.limit > 1", ["policy"])).toMatchObject({ ok: true });
@@ -160,10 +278,16 @@ test("any JSON goes through a template unchanged", () => {
 
 test("whatever the text, the answer is an outcome", () => {
   fc.assert(
-    fc.property(fc.oneof(fc.string(), fc.string({ unit: fc.constantFrom("steps", ".", "a", "(", ")", "[", "]", "=>", ",", "'", "{", "}", "-", "1", " ", "map", "||") })), (text) => {
-      expect(evaluate(text, scope)).toHaveProperty("ok");
-      expect(render(text, scope)).toHaveProperty("ok");
-    }),
+    fc.property(
+      fc.oneof(
+        fc.string(),
+        fc.string({ unit: fc.constantFrom("steps", ".", "a", "(", ")", "[", "]", "=>", ",", "'", "{", "}", "-", "1", " ", "map", "||") }),
+      ),
+      (text) => {
+        expect(evaluate(text, scope)).toHaveProperty("ok");
+        expect(render(text, scope)).toHaveProperty("ok");
+      },
+    ),
     { numRuns: 2_000 },
   );
 });

@@ -46,7 +46,8 @@ function bare(expression: string): string {
 
 function parse(expression: string): Tried<ReturnType<typeof compile>> {
   const text = bare(expression);
-  if (text.length > maxExpressionChars) return { ok: false, failure: { because: `an expression has at most ${maxExpressionChars} characters`, missing: false } };
+  if (text.length > maxExpressionChars)
+    return { ok: false, failure: { because: `an expression has at most ${maxExpressionChars} characters`, missing: false } };
   if (text.trim() === "") return { ok: false, failure: { because: "the expression is empty", missing: false } };
   return attempt(() => compile(toCel(text)));
 }
@@ -56,7 +57,8 @@ export function checkExpression(expression: string, roots: readonly string[] = p
   const parsed = parse(expression);
   if (!parsed.ok) return refuse({ code: "unprocessable", because: parsed.failure.because });
   const stranger = parsed.value.roots.find((root) => !roots.includes(root));
-  if (stranger !== undefined) return refuse({ code: "unprocessable", because: `there is no \`${stranger}\`; an expression begins with ${roots.join(", ")}` });
+  if (stranger !== undefined)
+    return refuse({ code: "unprocessable", because: `there is no \`${stranger}\`; an expression begins with ${roots.join(", ")}` });
   return accept({ steps: parsed.value.steps, roots: parsed.value.roots });
 }
 
@@ -89,7 +91,12 @@ export function* templates(value: Json, path = ""): Generator<{ path: string; ex
       if (cut === undefined) yield { path: at, expression: now, closed: false };
       else for (const piece of cut) if ("expression" in piece) yield { path: at, expression: piece.expression, closed: true };
     } else if (Array.isArray(now)) waiting.push(...now.map((item, i) => ({ value: item, path: `${at}[${i}]` })).reverse());
-    else if (isRecord(now)) waiting.push(...Object.entries(now).map(([key, item]) => ({ value: item as Json, path: `${at}.${key}` })).reverse());
+    else if (isRecord(now))
+      waiting.push(
+        ...Object.entries(now)
+          .map(([key, item]) => ({ value: item as Json, path: `${at}.${key}` }))
+          .reverse(),
+      );
   }
 }
 
@@ -109,9 +116,11 @@ function run(expression: string, scope: Scope): Tried<Json> {
   return attempt(() => {
     // Only what is named is brought over: a scope may hold far more than one expression reads.
     const seen: Record<string, unknown> = Object.create(null);
-    for (const root of parsed.value.roots) if (root !== "steps" && Object.hasOwn(scope, root) && scope[root] !== undefined) seen[root] = toCelValue(scope[root]);
+    for (const root of parsed.value.roots)
+      if (root !== "steps" && Object.hasOwn(scope, root) && scope[root] !== undefined) seen[root] = toCelValue(scope[root]);
     const outputs: Record<string, unknown> = Object.create(null);
-    for (const id of parsed.value.steps) if (Object.hasOwn(scope.steps, id) && scope.steps[id] !== undefined) outputs[id] = toCelValue(scope.steps[id]);
+    for (const id of parsed.value.steps)
+      if (Object.hasOwn(scope.steps, id) && scope.steps[id] !== undefined) outputs[id] = toCelValue(scope.steps[id]);
     seen.steps = outputs;
     return toJson(parsed.value.run(seen));
   });
@@ -128,7 +137,10 @@ export function evaluateCondition(expression: string, scope: Scope): Outcome<boo
   const tried = run(expression, scope);
   if (!tried.ok) return tried.failure.missing ? accept(false) : refuse({ code: "unprocessable", because: tried.failure.because });
   if (typeof tried.value === "boolean") return accept(tried.value);
-  return refuse({ code: "unprocessable", because: `a condition is true or false, and this is ${tried.value === null ? "null" : `a ${Array.isArray(tried.value) ? "list" : typeof tried.value}`}` });
+  return refuse({
+    code: "unprocessable",
+    because: `a condition is true or false, and this is ${tried.value === null ? "null" : `a ${Array.isArray(tried.value) ? "list" : typeof tried.value}`}`,
+  });
 }
 
 /**
@@ -137,7 +149,8 @@ export function evaluateCondition(expression: string, scope: Scope): Outcome<boo
  */
 export function render(value: Json, scope: Scope, at = "params"): Outcome<Json> {
   let room = maxOutputChars * 4;
-  const failure = (path: string, because: string) => refuse({ code: "unprocessable" as const, because: `${path}: ${because}`, errors: [{ path, because }] });
+  const failure = (path: string, because: string) =>
+    refuse({ code: "unprocessable" as const, because: `${path}: ${because}`, errors: [{ path, because }] });
 
   const walk = (now: Json, path: string, depth: number): Outcome<Json> => {
     if (depth > maxDepth) return failure(path, "the value is nested too deeply");

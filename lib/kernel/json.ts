@@ -12,6 +12,12 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 /** JSON with object keys sorted at every depth: two equal values have one text, so one hash (RFC 8785 for the values we keep). */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_key, inner) =>
-    isRecord(inner) ? Object.fromEntries(Object.keys(inner).sort().map((key) => [key, inner[key]])) : inner,
+    isRecord(inner)
+      ? Object.fromEntries(
+          Object.keys(inner)
+            .sort()
+            .map((key) => [key, inner[key]]),
+        )
+      : inner,
   );
 }
