@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { apiAt, type Snapshot } from "./demo/api.ts";
 import { ask } from "./demo/ask.ts";
@@ -22,7 +23,7 @@ runMain(async (args) => {
   });
   const screen = screenOn(wanted.json ? process.stderr : process.stdout);
   const signal = untilTold();
-  const { url, env, stop } = await supervise({ say: screen.say, signal });
+  const { url, home, env, stop } = await supervise({ say: screen.say, signal });
   try {
     const key = await runToEnd(
       "making an API key",
@@ -32,7 +33,15 @@ runMain(async (args) => {
     const api = apiAt(url, key.trim());
     screen.say(`\n  ${wanted.request}\n`);
     const { id } = await api.start(wanted.request);
-    await watch({ api, id, screen, ask: wanted.yes ? async () => "approve" as const : ask, mayWait: !wanted.once, signal });
+    await watch({
+      api,
+      id,
+      screen,
+      ask: wanted.yes ? async () => "approve" as const : ask,
+      mayWait: !wanted.once,
+      logs: join(home.folder, "logs"),
+      signal,
+    });
     if (signal.aborted) return 130;
     const snapshot = await api.read(id);
     const isCompleted = snapshot.status === "completed";

@@ -76,7 +76,7 @@ async function playing() {
   };
 }
 
-const options = { id: "exe_1", mayWait: false, signal: new AbortController().signal };
+const options = { id: "exe_1", mayWait: false, logs: "logs", signal: new AbortController().signal };
 
 test("it follows to the end over a broken connection, and approves exactly what it showed", async () => {
   using at = await playing();

@@ -8,13 +8,17 @@ export type Watch = {
   id: string;
   screen: Screen;
   ask: (signal: AbortSignal) => Promise<Answer>;
-  /** Whether to go on when nobody is there to decide. */
+  /** Whether to go on when nobody is there to decide, or nothing happens. */
   mayWait: boolean;
+  /** Where to look when nothing happens. */
+  logs: string;
   signal: AbortSignal;
 };
 
+const quietMs = 120_000;
+
 /** Follows the execution to its end, and asks for each approval on the way. */
-export async function watch({ api, id, screen, ask, mayWait, signal }: Watch): Promise<void> {
+export async function watch({ api, id, screen, ask, mayWait, logs, signal }: Watch): Promise<void> {
   let list = empty;
   const over = new AbortController();
   const settled = new Map<string, AbortController>();
@@ -38,7 +42,16 @@ export async function watch({ api, id, screen, ask, mayWait, signal }: Watch): P
     screen.say(answer === "approve" ? "  approved\n" : "  rejected\n");
   };
 
+  const quiet = () => {
+    if (isAsking) return;
+    const line = `nothing has happened for ${quietMs / 1_000} s: see ${logs}`;
+    if (mayWait) screen.say(`  ${line}`);
+    else over.abort(new Error(line));
+  };
+  const watchdog = setInterval(quiet, quietMs);
+
   const take = async (event: LiveEvent): Promise<void> => {
+    watchdog.refresh();
     list = withEvent(list, event);
     if (event.type === "execution.planned" || event.type === "plan.replaced" || event.type === "plan.proposed")
       list = withPlan(list, (await api.read(id)).plan);
@@ -57,8 +70,12 @@ export async function watch({ api, id, screen, ask, mayWait, signal }: Watch): P
   };
 
   const stopped = AbortSignal.any([over.signal, signal]);
-  for await (const event of api.follow(id, stopped)) await take(event);
-  screen.settle();
+  try {
+    for await (const event of api.follow(id, stopped)) await take(event);
+  } finally {
+    clearInterval(watchdog);
+    screen.settle();
+  }
   if (over.signal.aborted && over.signal.reason instanceof Error) throw over.signal.reason;
   over.abort();
   await asking;
