@@ -103,8 +103,23 @@ function takeCondition(text: string, all: Token[]): { condition?: Condition; res
 /** Where verbs stand that begin a clause. */
 function headsOf(tokens: Token[]): number[] {
   const found: number[] = [];
-  for (const [i, token] of tokens.entries()) if (token.kind === "word" && (isHead(tokens, i) || isUnknownVerb(tokens, i) || asksHere(tokens, i))) found.push(i);
+  const asks = beginsWithQuestion(tokens);
+  for (const [i, token] of tokens.entries()) {
+    const said = found.findLast((at) => ["send", "tell"].includes(tokens[at]?.entry?.verb ?? ""));
+    // What follows the colon of a message is its text.
+    if (said !== undefined && tokens.slice(said, i).some((between) => isPunct(between, ":"))) break;
+    if (asks && !tokens.slice(0, i).some((before) => before.entry?.joins !== undefined || isPunct(before, ",:"))) continue;
+    if (token.kind === "word" && (isHead(tokens, i) || isUnknownVerb(tokens, i) || asksHere(tokens, i))) found.push(i);
+  }
   return found;
+}
+
+/** "What do the documents say": its verbs are not orders. "Can you …" and "do a summary" are. */
+function beginsWithQuestion(tokens: Token[]): boolean {
+  const solid = tokens.filter((token) => token.kind !== "punct");
+  const [first, second] = solid;
+  if (first?.entry?.question !== true) return false;
+  return !(first.word === "do" && (second?.entry?.determiner === true || second?.entry?.noun !== undefined || second?.entry?.negation === true));
 }
 
 /** "… and who is our contact": a question within a sentence of another kind. */
@@ -144,6 +159,7 @@ function isHead(tokens: Token[], i: number): boolean {
     if (entry.shaky !== true) return previous?.entry?.definite !== true;
     return (opens(tokens, i) || token.and === true) && objectFollows(next);
   }
+  if (entry.gerund === true && previous?.entry?.joins !== undefined && tokens.slice(0, i).some((before) => before.entry?.gerund === true)) return true;
   if (entry.gerund === true) return previous?.entry?.role === "without" || /^(before|after|by|then)$/.test(previous?.word ?? "") || previous?.word === "while";
   if (!opens(tokens, i)) return false;
   if (/^(need|want|get|let)$/.test(token.word) && (next?.entry?.role === "to" || next?.entry?.verb !== undefined)) return false;

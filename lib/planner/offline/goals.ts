@@ -240,7 +240,7 @@ async function reading(clause: Clause, all: Understood, tools: Tools): Promise<v
     if (all.goals.some((goal) => goal.does === "read")) return;
     return void all.open.push({ what: "material", said: clause.text });
   }
-  const inPlace = looseWords(strange, ["about"]);
+  const inPlace = looseWords(strange, clause.act === "read" ? ["about", "at", "of", "with", "from"] : ["about"]);
   if (inPlace.length > 0) return void all.goals.push({ ...base, about: inPlace, wanted: "documents", does: "read" });
   const asked = looseWords(strange, ["object"])[0]?.name;
   if (asked !== undefined && clause.act === "find" && /^[\p{Lu}]/u.test(asked)) return void all.goals.push({ ...base, people: [await tools.resolver.person(asked)], wanted: "contacts", does: "read" });
@@ -256,7 +256,16 @@ async function contacts(clause: Clause, all: Understood, tools: Tools): Promise<
   const { facts: base, strange } = await facts(clause, tools, past, { people: ["object", "of", "with", "to", "for"] });
   const missing = await unknownPeople(strange, ["of", "for", "with"], tools.resolver);
   const about = [...base.about, ...(base.about.length === 0 && base.people.length === 0 ? looseWords(strange, ["at", "from", "about", "object"]) : [])];
-  all.goals.push({ ...base, about, people: [...base.people, ...missing], wanted: "contacts", does: "read" });
+  const people = [...base.people, ...missing];
+  const named = nounsIn(clause.slots, ["object", "of", "at", "from", "for", "with", "about"]).length > 0;
+  // "Who is Zork?": somebody that nobody knows, and not whoever is found by that word.
+  if (people.length === 0 && !named && about.every((entity) => entity.kind === "words")) {
+    const [stranger] = about;
+    if (stranger === undefined) return void all.unable.push({ said: clause.text, why: "unknown-object" });
+    people.push(await tools.resolver.person(stranger.name));
+    about.length = 0;
+  }
+  all.goals.push({ ...base, about, people, wanted: "contacts", does: "read" });
 }
 
 async function events(clause: Clause, all: Understood, tools: Tools): Promise<void> {
@@ -274,6 +283,9 @@ async function condensing(clause: Clause, wanted: "summary" | "analysis", all: U
   const earlier = all.goals.some((goal) => goal.does === "read" && goal.wanted !== "contacts");
   const quote = clause.tokens.find((token) => token.kind === "quote" && (token.value ?? "").split(/\s+/).length > 3)?.value;
   const unknownWords = looseWords(strange, ["object", "about", "of", "at", "with", "from", "for"]);
+  const objectWords = clause.slots.filter((slot) => slot.role === "object").map((slot) => wordsOf(slot.tokens)).join(" ");
+  // After "read …", "understand the strategy" says what to look for in it, even where something is filed under that word.
+  if (earlier) base.about = base.about.filter((entity) => entity.kind === "organisation" || !objectWords.includes(entity.words));
   const common = { ...base, wanted, does: "read" as const };
   if (quote !== undefined) return void all.goals.push({ ...common, quote });
   if (base.url !== undefined) {
@@ -293,9 +305,6 @@ async function condensing(clause: Clause, wanted: "summary" | "analysis", all: U
   const focus = wanted === "analysis" ? (compares ? clause.text : focusOf(object)) : undefined;
   const withFocus = focus === undefined ? {} : { focus };
   // "the reports" after "find the reports" are those; others are looked for.
-  const objectWords = clause.slots.filter((slot) => slot.role === "object").map((slot) => wordsOf(slot.tokens)).join(" ");
-  // After "read …", "understand the strategy" says what to look for in it, even where something is filed under that word.
-  if (earlier) base.about = base.about.filter((entity) => entity.kind === "organisation" || !objectWords.includes(entity.words));
   const own = base.about.length > 0 || base.period !== undefined;
   if (earlier && !own) return void all.goals.push({ ...common, ...withFocus, uses: true });
   if (earlier && base.period === undefined && all.goals.some((goal) => goal.does === "read" && base.about.every((one) => goal.about.some((other) => other.name === one.name)))) return void all.goals.push({ ...common, ...withFocus, about: [], uses: true });
@@ -306,7 +315,7 @@ async function condensing(clause: Clause, wanted: "summary" | "analysis", all: U
 
 /** The object's own words, without "the". */
 function focusOf(slots: Slot[]): string | undefined {
-  const tokens = slots.flatMap((slot) => slot.tokens).filter((token) => token.kind === "word" && token.entry?.determiner !== true && token.entry?.pronoun !== "thing");
+  const tokens = slots.flatMap((slot) => slot.tokens).filter((token, i) => token.kind === "word" && token.entry?.determiner !== true && token.entry?.pronoun !== "thing" && !(i === 0 && token.word === "מה"));
   const words = tokens.map((token) => (token.variants?.find((variant) => variant.role === undefined && !variant.and && token.text === `ה${variant.text}`)?.text ?? token.text)).join(" ").trim();
   return words === "" ? undefined : words;
 }
@@ -360,7 +369,11 @@ async function meeting(clause: Clause, made: Token[], all: Understood, tools: To
   if (!isMeeting) return others.length > 0 ? making(clause, others, all, tools) : void all.unable.push({ said: clause.text, why: clause.act === "set" ? "unknown-object" : "unknown-act" });
   const roles: Slot["role"][] = ["with", "to", "for", ...(clause.act === "invite" || /^meet/.test(clause.head?.word ?? "") ? (["object"] as const) : [])];
   const { facts: base, strange } = await facts(clause, tools, "future", { people: [...roles, "object"] });
-  const missing = await unknownPeople(strange, roles, tools.resolver);
+  const missing = await unknownPeople(strange, roles.filter((role) => role !== "for"), tools.resolver);
+  // In Hebrew one word invites and orders: without a meeting and without anybody known, it is not ours.
+  if (clause.act === "invite" && base.people.length === 0 && made.length === 0 && !nounsIn(clause.slots, ["to", "for"]).some((token) => nounOf(token)?.made === "meeting")) return void all.unable.push({ said: clause.text, why: "unknown-act" });
+  const guests = [...base.people, ...missing];
+  if (guests.length === 0 && has(clause.tokens, (token) => token.entry?.pronoun === "person")) guests.push(...(all.goals.findLast((goal) => goal.people.length > 0)?.people ?? []));
   const place = strange.filter(({ role }) => role === "at").map(({ run }) => wordsOf(run)).join(", ");
   const subject = looseWords(strange, ["about"]);
   const beside = clause.slots.filter((slot) => roles.includes(slot.role)).map((slot) => wordsOf(slot.tokens)).join(" ");
@@ -369,9 +382,11 @@ async function meeting(clause: Clause, made: Token[], all: Understood, tools: To
   const named = clause.slots.filter((slot) => slot.role !== "object").map((slot) => slot.tokens.map((token) => token.value ?? token.text).join(" ")).join(" ");
   const about = base.about.filter((entity) => named.includes(entity.words));
   const { period, ...rest } = base;
+  const bare = guests.length + firms.length + about.length + subject.length + base.addresses.length === 0 && period === undefined && base.clock === undefined;
+  if (bare && all.goals.length === 0) return void all.open.push({ what: "object", said: clause.text });
   all.goals.push({
     ...rest,
-    people: [...base.people, ...missing],
+    people: guests,
     about: about.length > 0 ? about : subject,
     wanted: "meeting",
     does: "make",
@@ -382,7 +397,10 @@ async function meeting(clause: Clause, made: Token[], all: Understood, tools: To
   for (const token of others) await making({ ...clause, act: "write", slots: clause.slots.filter((slot) => slot.role !== "with") }, [token], all, tools);
 }
 
-async function sending(clause: Clause, all: Understood, tools: Tools): Promise<void> {
+async function sending(whole: Clause, all: Understood, tools: Tools): Promise<void> {
+  const said = afterColon(whole);
+  // What follows a colon is what the message says; nothing in it is a name or a date of ours.
+  const clause = said === undefined ? whole : before(whole, said.at);
   const { facts: base, strange } = await facts(clause, tools, past, { people: ["to", "with", "object", "for"] });
   // "then send her the agenda": only the sending waits.
   const draft = { ...base, after: false, does: "read" as const };
@@ -390,17 +408,25 @@ async function sending(clause: Clause, all: Understood, tools: Tools): Promise<v
   const roles: Slot["role"][] = ["to", "with"];
   const missing = await unknownPeople(strange, roles, tools.resolver);
   const people = [...base.people, ...missing];
-  const said = has(clause.tokens, (token) => token.entry?.pronoun === "person");
+  const them = has(clause.tokens, (token) => token.entry?.pronoun === "person");
   // "him", "her": who was named last.
-  if (said && people.length === 0) people.push(...(all.goals.findLast((goal) => goal.people.length > 0)?.people ?? []));
+  if (them && people.length === 0) people.push(...(all.goals.findLast((goal) => goal.people.length > 0)?.people ?? []));
   // "email Dana the summary": an unknown name right after the verb.
   if (people.length === 0 && !self) {
     const direct = strange.find(({ role, run }) => role === "object" && run[0] === clause.slots.find((slot) => slot.role === "object")?.tokens[0]);
     if (direct !== undefined) people.push(await tools.resolver.person(wordsOf(direct.run)));
   }
-  const quote = clause.tokens.find((token) => token.kind === "quote")?.value ?? afterColon(clause);
+  if (people.length === 0 && base.addresses.length === 0 && /^(update|עדכן|תעדכן|לעדכן)$/.test(clause.head?.word ?? "") && nounsIn(clause.slots, ["object"]).length > 0) return changing(clause, "change", all, tools);
+  const letter = all.goals.findLast((goal) => goal.kind === "email" || goal.kind === "letter");
+  // "write an e-mail to Dana and send it": to whom it was written.
+  if (people.length === 0 && !self && letter !== undefined) people.push(...letter.people);
+  const quote = clause.tokens.find((token) => token.kind === "quote")?.value ?? said?.text ?? told(clause);
   const things = nounsIn(clause.slots, ["object", "about", "with"]).map((token) => ({ token, made: nounOf(token)?.made })).filter((one) => one.made !== undefined);
   const content = things.find((one) => one.made !== "message" && one.made !== "meeting");
+  if (content === undefined && quote === undefined && nounsIn(clause.slots, ["object"]).some((token) => nounOf(token)?.read === "events")) {
+    await events({ ...clause, slots: clause.slots.filter((slot) => slot.role !== "to") }, all, tools);
+    delete all.goals.at(-1)?.condition;
+  }
   const loose = looseWords(strange, ["about"]);
   const about = base.about.length > 0 ? base.about : loose;
   const made = content?.made;
@@ -432,15 +458,28 @@ async function sending(clause: Clause, all: Understood, tools: Tools): Promise<v
   all.goals.push({ ...base, about, people, wanted: "message", does: "make", ...(quote === undefined ? { carries: carries ?? "email" } : { quote }) });
 }
 
-function afterColon(clause: Clause): string | undefined {
-  const at = clause.tokens.findIndex((token) => token.text === ":" || /^(saying|says|that)$/.test(token.word) || token.word === "ש");
-  if (at < 0) return undefined;
-  const rest = clause.tokens.slice(at + 1);
-  const [first] = rest;
-  const last = rest.at(-1);
-  if (first === undefined || last === undefined || (clause.tokens[at]?.word === "that" && rest.length < 3)) return undefined;
-  const from = clause.text.indexOf(first.text);
-  return from < 0 ? undefined : clause.text.slice(from);
+/** The words after a colon, or after "saying" and "that". */
+function afterColon(clause: Clause): { text: string; at: number } | undefined {
+  const at = clause.tokens.findIndex((token) => token.text === ":" || /^(saying|says|that)$/.test(token.word));
+  const [first] = clause.tokens.slice(at + 1);
+  if (at < 0 || first === undefined || first.kind === "quote" || (clause.tokens[at]?.word === "that" && clause.tokens.length - at < 4)) return undefined;
+  const text = clause.text.slice(first.start - (clause.head?.start ?? first.start)).trim();
+  return text === "" ? undefined : { text, at };
+}
+
+function before(clause: Clause, at: number): Clause {
+  const tokens = clause.tokens.slice(0, at);
+  return { ...clause, tokens, slots: slotsOf(tokens), times: [] };
+}
+
+/** "remind Dana about the meeting tomorrow": what it is about is what it says; "if there are none, tell Dana" tells that. */
+function told(clause: Clause): string | undefined {
+  if (clause.act !== "tell") return undefined;
+  const [first] = clause.slots.find((slot) => slot.role === "about")?.tokens ?? [];
+  const hasThing = clause.slots.some((slot) => slot.tokens.some((token) => nounOf(token)?.made !== undefined && nounOf(token)?.made !== "meeting") || slot.tokens.some((token) => token.entry?.pronoun === "thing" && token.entry.determiner !== true));
+  if (hasThing) return undefined;
+  if (first !== undefined) return clause.text.slice(first.start - (clause.head?.start ?? first.start)).trim();
+  return clause.condition?.text.replace(/^(if|in case|only if|אם|רק אם)\s+/i, "");
 }
 
 async function web(clause: Clause, all: Understood, tools: Tools): Promise<void> {
@@ -471,10 +510,14 @@ async function question(clause: Clause, all: Understood, tools: Tools): Promise<
   const reads = nouns.map((noun) => noun?.read).find((meaning) => meaning !== undefined && meaning !== "documents");
   if (/^(what|how) can you (do|help)/i.test(clause.text) || /^מה (אתה|את) (יכול|יודע)/.test(clause.text)) return void (all.greeting = true);
   const who = /^(who|who's|whom|whose|מי)$/.test(words[0] ?? "") || words.slice(0, 2).includes("מי");
+  if (/^who are you|^מי (אתה|את)/i.test(clause.text)) return void (all.greeting = true);
   if (reads === "contacts" || who) return contacts(clause, all, tools);
   if (reads === "events") return events(clause, all, tools);
   if (/\b(free|busy|available)\b/i.test(clause.text) || /(פנוי|פנויה|עסוק)/.test(clause.text)) return events(clause, all, tools);
   const { facts: base, strange } = await facts(clause, tools, past, { people: [] });
+  // "What is Dana's e-mail" asks for the address.
+  if (base.people.length > 0 && nouns.some((noun) => noun?.made === "email")) return contacts(clause, all, tools);
+  if (/\b(fail|failed|failing|failures?|errors?|stuck)\b/i.test(clause.text) || /(נכשל|נכשלו|תקוע)/.test(clause.text)) return void all.goals.push({ ...base, wanted: "status", does: "read" });
   if (reads === "status") return void all.goals.push({ ...base, wanted: "status", does: "read" });
   if (reads !== undefined) return void all.goals.push({ ...base, wanted: reads, does: "read" });
   const ofDocuments = nouns.some((noun) => noun?.read === "documents");

@@ -89,7 +89,7 @@ class Planning {
 
   #withDefaults(goal: Goal): Goal {
     const { calendar, notes } = this.#at;
-    if (goal.wanted !== "events" || goal.period !== undefined) return goal;
+    if (goal.wanted !== "events" || goal.does !== "read" || goal.period !== undefined) return goal;
     notes.push(this.#say.week);
     return { ...goal, period: { words: "", from: calendar.today, to: addDays(calendar.today, 7) } };
   }
@@ -243,7 +243,7 @@ class Planning {
     const before = making.done.slice(0, -1).filter(({ goal: other, step }) => {
       if (step.id === id) return false;
       if (goal.after || other.wanted === "delay") return true;
-      return goal.does === "make" && (other.wanted === "summary" || other.wanted === "analysis") && related(goal, other);
+      return goal.does === "make" && goal.wanted !== "message" && (other.wanted === "summary" || other.wanted === "analysis") && related(goal, other);
     });
     if (own === undefined) return;
     for (const { step } of before) if (!own.step.dependsOn.includes(step.id)) own.step.dependsOn.push(step.id);

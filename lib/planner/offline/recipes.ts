@@ -121,7 +121,7 @@ function cook(tool: AnyTool, wanted: Meaning, goal: Goal, kitchen: Kitchen, with
   const fed = Object.values(params).some((param) => "sources" in param) || ["body", "description"].some((meaning) => used.has(meaning));
   const speaks = goal.uses === true || goal.about.length > 0 || goal.period !== undefined;
   if (!finds && speaks && !fed && goal.quote === undefined) miss("material", 12);
-  if (finds && goal.period !== undefined && !used.has("period-start") && !used.has("period-end") && !used.has("period")) miss("period", 4);
+  if (["documents", "events", "status"].includes(wanted) && goal.period !== undefined && !used.has("period-start") && !used.has("period-end") && !used.has("period")) miss("period", 4);
   if (finds && goal.about.length > 0 && !["query", "topic", "organisation", "title", "focus", "instructions"].some((meaning) => used.has(meaning))) miss("about", 6);
   if (wanted === "contacts" && goal.people.length > 0 && !used.has("person-name") && !used.has("query") && !used.has("email-address")) miss("people", 8);
   if (goal.people.length > 0 && wanted === "meeting" && !used.has("contacts") && !used.has("email-address")) miss("people", 8);
