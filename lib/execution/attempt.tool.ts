@@ -124,7 +124,7 @@ async function contextOf(deps: Deps, { scope, executionId, row }: Claim, signal:
 async function callTool(call: Call, began: number): Promise<Attempted> {
   const { deps, claim, tool, input, context } = call;
   const effect = effectOf(tool, input);
-  const pass = (name: SeamName) => effect !== "read" && deps.seam?.(name, { executionId: claim.executionId });
+  const pass = (name: SeamName) => effect !== "read" && tool.run && deps.seam?.(name, { executionId: claim.executionId });
   // The worker before was lost in the middle: the far side is asked before anything is sent again.
   if (claim.recovered && effect !== "read" && tool.run) {
     pass("ask.before");
