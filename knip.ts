@@ -29,6 +29,11 @@ const config: KnipConfig = {
   ignoreDependencies: [
     // The second compiler, started by path: TypeScript 7 checks, TypeScript 6 serves the tools that read its API (ADR 0006).
     "typescript-native",
+    // Started by path too.
+    "@biomejs/biome",
+    "prisma",
+    // Imported by the generated client.
+    "@prisma/client",
   ],
   // A schema and its type share one name and one export, and often only one of the two is imported. Knip cannot tell a schema from
   // another constant, so what is used in its own file is let through whatever it is; what is used nowhere is not.

@@ -3,7 +3,6 @@ import { defineConfig } from "vitest/config";
 const notOurs = ["**/node_modules/**", "**/.next/**", "**/.fermata/**", "**/.cache/**", "e2e/**"];
 
 export default defineConfig({
-  resolve: { alias: { "server-only": `${import.meta.dirname}/scripts/vitest/empty.ts` } },
   test: {
     reporters: ["default", "./scripts/vitest/summary.ts"],
     // A test that leaves something open fails by its own assertion, and never by hanging the run.

@@ -1,6 +1,6 @@
-import { executorPool } from "#lib/db.ts";
 import { isDistributed } from "#lib/env.ts";
 import type { Dispatch } from "#lib/execution/dispatch.ts";
+import { runtime } from "#lib/runtime.ts";
 import { inngest } from "./client.ts";
 import type { Executor } from "./embedded/executor.ts";
 import { sendEvents } from "./embedded/send-events.ts";
@@ -9,5 +9,5 @@ import { sendEvents } from "./embedded/send-events.ts";
 export function dispatchTo(executor?: Executor): Dispatch {
   if (isDistributed()) return { send: async (nudges) => void (await inngest.send(nudges)) };
   if (executor) return { send: async (nudges) => void (await executor.send(nudges)) };
-  return { send: async (nudges) => void (await sendEvents(executorPool(), nudges)) };
+  return { send: async (nudges) => void (await sendEvents(runtime().executorPool(), nudges)) };
 }

@@ -8,7 +8,7 @@ export function spawnWorker(more: Record<string, string> = {}): Worker {
   const { DATABASE_URL, NEXTAUTH_SECRET, FERMATA_HOME } = env();
   const child = spawn(process.execPath, ["--conditions=react-server", "inngest/worker.ts"], {
     cwd: `${import.meta.dirname}/..`,
-    env: { PATH: process.env["PATH"], DATABASE_URL, NEXTAUTH_SECRET, FERMATA_HOME, ...more } as unknown as NodeJS.ProcessEnv,
+    env: { DATABASE_URL, NEXTAUTH_SECRET, FERMATA_HOME, ...more } as unknown as NodeJS.ProcessEnv,
     stdio: ["ignore", "ignore", "pipe", "ipc"],
   });
   let errors = "";

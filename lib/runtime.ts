@@ -1,10 +1,11 @@
 import type pg from "pg";
-import { appPool, withWorkspace } from "./db.ts";
+import { appPool, closePools, executorPool, roleUrl, withWorkspace } from "./db.ts";
 import { env } from "./env.ts";
 import { attemptWith } from "./execution/attempt.tool.ts";
 import type { Dispatch } from "./execution/dispatch.ts";
 import { draftBy } from "./execution/draft-by.ts";
 import type { DecideRequest } from "./execution/draft-card.ts";
+import { openEars } from "./execution/ears.postgres.ts";
 import { createNotifier } from "./execution/notify.postgres.ts";
 import type { ReadAt } from "./execution/read-snapshot.ts";
 import { createRelay } from "./execution/relay.postgres.ts";
@@ -23,6 +24,7 @@ import { lookupIn } from "./planner/lookup.postgres.ts";
 import { egressThrough } from "./safety/egress.undici.ts";
 import type { Actor, Workspace } from "./tenancy/workspace.ts";
 import { shippedTools } from "./tools/registry.ts";
+import { sendBySmtp } from "./tools/send.smtp.ts";
 import type { Sql } from "./tools/tool.ts";
 
 export type Runtime = ReturnType<typeof assemble>;
@@ -55,7 +57,12 @@ function assemble(seam: Seam) {
       relay.push(workspaceId, nudges);
     },
   });
-  const registry = shippedTools({ egress: egressThrough({ allow: env().FERMATA_EGRESS_ALLOW }), executionsBetween: executionsBetween });
+  const { SMTP_URL: smtp } = env();
+  const registry = shippedTools({
+    egress: egressThrough({ allow: env().FERMATA_EGRESS_ALLOW }),
+    executionsBetween,
+    sendMail: smtp === undefined ? undefined : sendBySmtp(smtp),
+  });
   const { OLLAMA_BASE_URL: baseUrl } = env();
   const complete = baseUrl === undefined ? completeOffline : completeWithOllama({ baseUrl });
   const attempt = attemptWith({
@@ -90,6 +97,10 @@ function assemble(seam: Seam) {
     statistics: statisticsBy(sqlFor),
     audit,
     dispatch: () => dispatch,
+    executorPool,
+    /** Tells of executions that have news; gives back how to end it. */
+    hear: (heard: (executionIds: string[]) => void) =>
+      openEars({ url: roleUrl("app"), name: "fermata worker", heard, failed: failed("no news is heard for a while") }),
     /** Told once at the start of the process, since only `inngest/` knows where nudges go. */
     sendWith(to: Dispatch): void {
       dispatch = to;
@@ -97,6 +108,7 @@ function assemble(seam: Seam) {
     async close(): Promise<void> {
       await relay.stop();
       await notifier.flush();
+      await closePools();
     },
   };
 }

@@ -14,10 +14,6 @@ export function settledNudge(executionId: string): Nudge {
   return { id: `${executionId}:settled`, name: "execution/settled", data: { executionId } };
 }
 
-export function finishedNudge(executionId: string): Nudge {
-  return { id: `${executionId}:finished`, name: "execution/finished", data: { executionId } };
-}
-
 export function approvalNudge(executionId: string, approvalId: string): Nudge {
   return { id: `${approvalId}:requested`, name: "approval/requested", data: { executionId, approvalId } };
 }

@@ -23,10 +23,6 @@ export function fold(was: Execution | null, events: readonly ExecutionEvent[]): 
   return next;
 }
 
-export function reduce(was: Execution | null, event: ExecutionEvent): Execution | null {
-  return fold(was, [event]);
-}
-
 /** The same, into a state that the caller owns: what the store and `fold` use for a batch. */
 export function apply(state: Execution, event: ExecutionEvent): void {
   state.head = { ...reduceHead(state.head, event), seq: event.seq };

@@ -1,15 +1,9 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
-import { canonicalJson } from "./json.ts";
 
 /** SHA-256 of a text, in hex. */
 export function hashText(text: string): string {
   return bytesToHex(sha256(utf8ToBytes(text)));
-}
-
-/** SHA-256 over the canonical JSON of a value: what an approval is bound to. */
-export function hashJson(value: unknown): string {
-  return hashText(canonicalJson(value));
 }
 
 /**

@@ -1,13 +1,11 @@
-import pg from "pg";
 import { roleUrl, withWorkspace } from "#lib/db.ts";
+import { openEars } from "#lib/execution/ears.postgres.ts";
 import { type EventType, eventVersion } from "#lib/execution/events.ts";
 import { upcast } from "#lib/execution/upcast.ts";
 import type { Entry } from "./frames.ts";
 import { createHub, type Hub, type Place } from "./hub.ts";
 
-const channel = "fermata_log";
 const floorMs = 1_000;
-const firstDelayMs = 250;
 
 type Open = { hub: Hub<Entry>; close(): Promise<void> };
 
@@ -34,7 +32,8 @@ function open(): Open {
       return () => clearInterval(timer);
     },
   });
-  return { hub: made, close: listen(made) };
+  // Notifications only wake readers sooner; whatever was missed while the connection was down is found by reading.
+  return { hub: made, close: openEars({ url: roleUrl("app"), name: "fermata streams", heard: made.wake, opened: made.wakeAll }) };
 }
 
 type Row = { n: string; seq: number; type: EventType; version: string | null; json: string };
@@ -60,43 +59,4 @@ function entryOf({ seq, type, version, json }: Omit<Row, "n">): Entry {
   if (version === String(eventVersion)) return { seq, type, json };
   const event = upcast(JSON.parse(json));
   return { seq, type: event.type, json: JSON.stringify(event) };
-}
-
-/** Notifications only wake readers sooner; whatever was missed while the connection was down is found by reading. */
-function listen({ wake, wakeAll }: Hub<Entry>): () => Promise<void> {
-  let closed = false;
-  let client: pg.Client | undefined;
-  let again: NodeJS.Timeout | undefined;
-
-  let delayMs = firstDelayMs;
-
-  async function connect(): Promise<void> {
-    const next = new pg.Client({ connectionString: roleUrl("app"), application_name: "fermata streams", keepAlive: true });
-    const retry = () => {
-      if (closed || client !== next) return;
-      client = undefined;
-      again = setTimeout(() => void connect(), delayMs);
-      delayMs = Math.min(delayMs * 2, 5_000);
-    };
-    client = next;
-    next.on("error", retry);
-    next.on("end", retry);
-    next.on("notification", ({ payload = "" }) => wake(payload.split(" ")));
-    try {
-      await next.connect();
-      await next.query(`listen ${channel}`);
-      delayMs = firstDelayMs;
-      wakeAll();
-    } catch {
-      await next.end().catch(() => {});
-      retry();
-    }
-  }
-
-  void connect();
-  return async () => {
-    closed = true;
-    clearTimeout(again);
-    await client?.end().catch(() => {});
-  };
 }
