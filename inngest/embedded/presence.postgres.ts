@@ -17,8 +17,15 @@ export async function openPresence(pool: pg.Pool, on: { wake(): void; log(messag
     client.on("notification", () => on.wake());
     client.on("error", (error) => void reopen(error));
     client.on("end", () => void reopen(undefined));
-    await client.query("select pg_advisory_lock($1, $2)", [lockSpace, id]);
     await client.query(`listen ${channel}`);
+    await hold(client);
+  }
+
+  // Right after a cut the old session may still have the lock. It then says the same: this worker lives.
+  async function hold(session: pg.Client): Promise<void> {
+    const { rows } = await session.query<{ held: boolean }>("select pg_try_advisory_lock($1, $2) as held", [lockSpace, id]);
+    if (rows[0]?.held || closed || session !== client) return;
+    setTimeout(() => void hold(session).catch(() => {}), 500).unref();
   }
 
   let reopening = false;

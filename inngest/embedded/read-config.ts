@@ -1,3 +1,4 @@
+import { Cron } from "croner";
 import { z } from "zod";
 import { durationMs } from "./duration.ts";
 import { parse } from "./expression.ts";
@@ -22,7 +23,10 @@ const Config = z.strictObject({
   id: z.string(),
   name: z.string().optional(),
   triggers: z.array(
-    z.union([z.strictObject({ event: z.string(), expression: expression.optional() }), z.strictObject({ cron: z.string() })]),
+    z.union([
+      z.strictObject({ event: z.string(), expression: expression.optional() }),
+      z.strictObject({ cron: z.string().refine(isSchedule, "is not a schedule") }),
+    ]),
   ),
   steps: z.record(z.string(), z.object({ retries: z.object({ attempts: z.number().int().min(0).optional() }).optional() })),
   cancel: z
@@ -71,6 +75,14 @@ function readCron(text: string): { cron: string; timeZone?: string } {
 }
 
 const msOf = (text: string | undefined): number | null => (text === undefined ? null : (durationMs(text) ?? null));
+
+function isSchedule(text: string): boolean {
+  try {
+    return new Cron(readCron(text).cron, { timezone: readCron(text).timeZone ?? "UTC" }).nextRun() !== undefined;
+  } catch {
+    return false;
+  }
+}
 
 function isExpression(text: string): boolean {
   try {

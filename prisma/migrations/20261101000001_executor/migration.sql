@@ -79,7 +79,7 @@ create table executor.item (
   since timestamptz not null default executor.now(),
   timer boolean not null generated always as (kind in ('sleep', 'event', 'signal', 'invoke')) stored,
   primary key (run, hash)
-) with (fillfactor = 70);
+) with (fillfactor = 70, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000);
 -- What waits is in exactly one of three: a claim looks neither over timers nor over those without a free slot.
 create index item_ready on executor.item (at) where owner is null and not timer and slots is null;
 create index item_limited on executor.item (at) where owner is null and not timer and slots is not null;
@@ -181,7 +181,8 @@ begin
   ), asked as (
     insert into executor.item (run, hash, kind, at, slots, limits)
     select r.id, 'step', 'discover', executor.now(), r.slots, r.limits from moved join executor.run r on r.id = moved.run
-    on conflict (run, hash) do update set again = true
+    -- One that is not under way will see it all the same.
+    on conflict (run, hash) do update set again = item.again or item.owner is not null
   )
   select n::int from gone;
 end $$;
@@ -403,7 +404,7 @@ begin
   if runs is not null then
     return query
     with mine as (
-      update executor.item i set owner = p_owner, fence = nextval('executor.fence'), first = false
+      update executor.item i set owner = p_owner, fence = nextval('executor.fence'), first = false, again = false
       from unnest(runs, hashes, firsts) as d(run, hash, first) where i.run = d.run and i.hash = d.hash
       returning i.run, i.hash, i.kind, i.fence, i.attempt, i.at, d.first, i.grp
     )
