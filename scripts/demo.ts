@@ -68,7 +68,7 @@ function report(snapshot: Snapshot, address: string): string {
     "",
     `  ${snapshot.status ?? "?"}${metrics.parallelizationGain === undefined ? "" : `, ${metrics.parallelizationGain} % gained by working in parallel`}`,
     ...(result.summary ? ["", ...indented(result.summary)] : []),
-    ...(result.meeting?.start ? ["", `  meeting  ${result.meeting.start}  ${result.meeting.link ?? ""}`] : []),
+    ...(result.meeting?.start ? ["", `  meeting  ${result.meeting.start}  ${new URL(result.meeting.link ?? "", address).href}`] : []),
     ...(result.agenda?.text ? ["", "  agenda", ...indented(result.agenda.text)] : []),
     "",
     `  ${address}`,

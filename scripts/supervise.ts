@@ -6,7 +6,7 @@ import { childEnv, type Env, env, isDistributed } from "#lib/env.ts";
 import { ensureBuilt } from "./build.ts";
 import { type Child, keepRunning } from "./child.ts";
 import { ensureHome, type Home } from "./home.ts";
-import { openListings } from "./listings.ts";
+import { serveListings } from "./listings-site.ts";
 import { type Lock, takeLock } from "./lock-file.ts";
 import { migrate } from "./migrate.ts";
 import { freePort } from "./postgres.ts";
@@ -59,8 +59,8 @@ export async function supervise({
     const { applied } = await migrate(home.ownerUrl, { secret: home.secret });
     if (applied.length > 0) say(`database migrated: ${applied.length} applied`);
 
-    const listings = await openListings(await freePort(listingsPort));
-    if (listings) closing.push(listings.close);
+    const listings = await serveListings({ port: await freePort(listingsPort) });
+    closing.push(listings.close);
     const given = {
       NODE_ENV: dev ? "development" : "production",
       NEXT_TELEMETRY_DISABLED: "1",
@@ -68,8 +68,8 @@ export async function supervise({
       NEXTAUTH_SECRET: home.secret,
       NEXTAUTH_URL: settings.NEXTAUTH_URL ?? url,
       FERMATA_HOME: home.folder,
-      FERMATA_LISTINGS_URL: listings?.url,
-      FERMATA_EGRESS_ALLOW: [...settings.FERMATA_EGRESS_ALLOW, ...(listings ? [new URL(listings.url).host] : [])].join(","),
+      FERMATA_LISTINGS_URL: listings.url,
+      FERMATA_EGRESS_ALLOW: [...settings.FERMATA_EGRESS_ALLOW, new URL(listings.url).host].join(","),
       PORT: String(port),
     };
     signal.throwIfAborted();
