@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { encode } from "next-auth/jwt";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { env } from "#lib/env.ts";
+import { ApprovalPage, ExecutionPage, Readiness, Snapshot, ToolPage } from "#lib/http/contracts/answers.ts";
 import { hashText } from "#lib/kernel/hash.ts";
 import { runtime } from "#lib/runtime.ts";
 import { closeHub } from "#lib/streaming/hub.postgres.ts";
@@ -187,6 +188,18 @@ describe("a start", () => {
     expect(new Set(ids).size).toBe(1);
     expect((await start({ request: "another" }, key)).status).toBe(422);
   });
+});
+
+test.each([
+  ["orchestrate/route.ts", ExecutionPage],
+  ["orchestrate/[id]/route.ts", Snapshot],
+  ["approvals/route.ts", ApprovalPage],
+  ["tools/route.ts", ToolPage],
+  ["ready/route.ts", Readiness],
+])("%s answers what the document says", async (file, schema) => {
+  const response = await call(file, "GET", { as: keys["viewer"] ?? {}, id: execution });
+  const read = schema.safeParse(await response.json());
+  expect(read.error?.issues ?? []).toEqual([]);
 });
 
 test("a list goes on from its cursor without a gap and without a double", async () => {

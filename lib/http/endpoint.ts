@@ -153,10 +153,13 @@ function check<T>(schema: z.ZodType<T> | undefined, value: unknown, place: strin
   return refused("invalid", `${place} is not valid: ${first?.path ? `${first.path}: ` : ""}${first?.because ?? ""}`, errors);
 }
 
+/** Whose data it is was settled at the door; the other is a mark that Next adds to an address of its own. */
+const notOurs = new Set(["workspace", "_rsc"]);
+
 function readQuery(url: string): Checked<Record<string, string>> {
   const values = new Map<string, string>();
   for (const [name, value] of new URL(url).searchParams) {
-    if (name === "workspace") continue; // whose data it is was settled at the door
+    if (notOurs.has(name)) continue;
     if (values.has(name)) return refused("invalid", `${name} is given twice`, [{ path: name, because: "given twice" }]);
     if (!value.isWellFormed() || value.includes("\0"))
       return refused("invalid", `${name} holds a null character`, [{ path: name, because: "holds a null character" }]);

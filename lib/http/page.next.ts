@@ -1,14 +1,16 @@
 import { cookies } from "next/headers";
 import { notFound, redirect } from "next/navigation";
+import { cache } from "react";
 import { type Access, accessOf, type Membership, membershipOf, type Person } from "#lib/tenancy/access.ts";
 import { isDemoThere } from "#lib/tenancy/demo.postgres.ts";
 import { demoPassword, demoPeople } from "#lib/tenancy/demo.ts";
 import { personOf } from "#lib/tenancy/session.next.ts";
 
-export async function personOnPage(): Promise<Person | undefined> {
+/** Asked once for a page, however many of its parts ask. */
+export const personOnPage = cache(async (): Promise<Person | undefined> => {
   const jar = await cookies();
   return personOf((name) => jar.get(name)?.value);
-}
+});
 
 export type PageAccess = { access: Access; person: Person; membership: Membership };
 

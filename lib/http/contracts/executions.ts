@@ -21,13 +21,15 @@ export const Budget = z.strictObject({
     .default("USD"),
 });
 
+/** A plan's shape and meaning are checked together, once, by `validatePlan`. */
+export const PlanField = z.custom<PlanDraft>(isRecord, "a plan is an object");
+
 export const StartExecution = z
   .strictObject({
     request: Request.optional(),
     workflowId: z.string().min(1).max(100).optional(),
     version: z.int().min(1).optional(),
-    /** Its shape and its meaning are checked together, once, by `validatePlan`. */
-    plan: z.custom<PlanDraft>(isRecord, "a plan is an object").optional(),
+    plan: PlanField.optional(),
     input: Input.optional(),
     autonomy: Autonomy.default("ask_on_risk"),
     dryRun: z.boolean().optional(),

@@ -1,0 +1,107 @@
+import { z } from "zod";
+import { By } from "#lib/execution/events.ts";
+import { Json } from "#lib/kernel/json.ts";
+
+const Time = z.iso.datetime();
+const Status = z.enum(["queued", "planning", "awaiting_approval", "running", "paused", "completed", "failed", "cancelled"]);
+
+const pageOf = <Row extends z.ZodType>(row: Row) => z.object({ data: z.array(row), nextCursor: z.string().nullable() });
+
+export const Started = z.object({ id: z.string(), status: Status, url: z.string() });
+export const Controlled = z.object({ id: z.string(), status: Status, halting: z.boolean() });
+export const Decided = z.object({ approvalId: z.string(), status: z.enum(["open", "approved", "rejected", "expired", "void"]) });
+
+export const ExecutionPage = pageOf(
+  z.object({
+    id: z.string(),
+    status: Status,
+    title: z.string(),
+    trigger: z.string(),
+    requestedBy: z.string(),
+    workflowId: z.string().nullable(),
+    /** One plain sentence. */
+    waitingOn: z.string().nullable(),
+    createdAt: Time,
+    updatedAt: Time,
+    endedAt: Time.nullable(),
+    url: z.string(),
+  }),
+);
+
+export const Snapshot = z.looseObject({
+  id: z.string(),
+  /** Where a stream goes on: `?lastEventId=`. */
+  seq: z.int(),
+  status: Status,
+  waitingOn: z.string().nullable(),
+  allowed: z.array(z.enum(["pause", "resume", "cancel"])),
+  title: z.string(),
+  request: z.string().nullable(),
+  trigger: z.string(),
+  by: By,
+  plan: z.looseObject({ version: z.int(), planner: z.string(), steps: z.array(Json), batches: z.array(z.array(z.string())) }).nullable(),
+  steps: z.array(z.looseObject({ id: z.string(), status: z.string(), batch: z.int(), tool: z.string(), name: z.string() })),
+  approvals: z.array(z.looseObject({ id: z.string(), status: z.string(), summary: z.string(), payload: Json, payloadHash: z.string() })),
+  effects: z.array(z.looseObject({ id: z.string(), step: z.string(), status: z.string(), summary: z.string() })),
+  metrics: z.looseObject({ parallelizationGain: z.number(), totalDuration: z.number() }),
+  result: Json,
+  createdAt: Time,
+  endedAt: Time.nullable(),
+  url: z.string(),
+});
+
+export const ApprovalPage = pageOf(
+  z.looseObject({
+    id: z.string(),
+    executionId: z.string(),
+    step: z.string().nullable(),
+    status: z.string(),
+    summary: z.string(),
+    /** Exactly what a decision releases; `payloadHash` binds the decision to it. */
+    payload: Json,
+    payloadHash: z.string(),
+    why: z.array(z.string()),
+    expiresAt: Time,
+    url: z.string(),
+  }),
+);
+
+export const Card = z.looseObject({
+  kind: z.enum(["plan", "clarify", "answer", "refuse"]),
+  plan: z.looseObject({ steps: z.array(Json), batches: z.array(z.array(z.string())) }).nullable(),
+  reason: z.string().optional(),
+  missing: z.array(z.string()).optional(),
+});
+
+export const ToolPage = pageOf(
+  z.object({
+    name: z.string(),
+    title: z.string(),
+    description: z.string(),
+    effect: z.enum(["read", "write", "send", "spend", "delete", "by_parameters"]),
+    input: Json,
+    output: Json,
+    takes: z.record(z.string(), z.string()),
+    gives: z.record(z.string(), z.string()),
+  }),
+);
+
+export const Alive = z.object({ status: z.literal("ok") });
+export const Readiness = z.object({
+  status: z.enum(["ready", "not_ready"]),
+  components: z.array(z.object({ name: z.string(), status: z.enum(["ok", "down"]), ms: z.int() })),
+});
+
+/** RFC 9457, with the product's own code. */
+export const Problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  instance: z.string(),
+  code: z.string(),
+  errors: z.array(z.object({ path: z.string(), because: z.string() })).optional(),
+  /** After a 409: what is possible now. */
+  allowed: z.array(z.string()).optional(),
+  requestId: z.string(),
+});

@@ -1,0 +1,108 @@
+import type { z } from "zod";
+import type { Permission } from "#lib/tenancy/permissions.ts";
+import { Alive, ApprovalPage, Card, Controlled, Decided, ExecutionPage, Readiness, Snapshot, Started, ToolPage } from "./answers.ts";
+import { approvals } from "./approvals.ts";
+import { executions } from "./executions.ts";
+
+export type Operation = {
+  method: "get" | "post";
+  path: string;
+  /** Absent: anybody may ask. */
+  allow?: Permission;
+  summary: string;
+  params?: z.ZodObject;
+  query?: z.ZodObject;
+  body?: z.ZodType;
+  /** What is answered when all is well; a stream is text. */
+  status: 200 | 202;
+  answer: z.ZodType | "stream" | "document";
+};
+
+/** Every route of the interface: what the OpenAPI document is made of, held against the tree by a test. */
+export const operations: Operation[] = [
+  {
+    method: "post",
+    path: "/api/orchestrate",
+    allow: "execution:start",
+    summary: "Starts an execution of a request, a workflow or a plan; answers before any planning",
+    body: executions.start.body,
+    status: 202,
+    answer: Started,
+  },
+  {
+    method: "get",
+    path: "/api/orchestrate",
+    allow: "execution:read",
+    summary: "Lists executions, newest first",
+    ...executions.list,
+    status: 200,
+    answer: ExecutionPage,
+  },
+  {
+    method: "post",
+    path: "/api/orchestrate/plan",
+    allow: "execution:start",
+    summary: "Drafts the plan card of a request; nothing starts",
+    body: executions.draft.body,
+    status: 200,
+    answer: Card,
+  },
+  {
+    method: "get",
+    path: "/api/orchestrate/{id}",
+    allow: "execution:read",
+    summary: "One consistent look at an execution",
+    ...executions.read,
+    status: 200,
+    answer: Snapshot,
+  },
+  ...(["pause", "resume", "cancel"] as const).map(
+    (action): Operation => ({
+      method: "post",
+      path: `/api/orchestrate/{id}/${action}`,
+      allow: "execution:control",
+      summary: `${action[0]?.toUpperCase()}${action.slice(1)}s an execution; 409 says what is possible instead`,
+      ...executions.control,
+      status: 202,
+      answer: Controlled,
+    }),
+  ),
+  {
+    method: "get",
+    path: "/api/orchestrate/stream/{id}",
+    allow: "execution:read",
+    summary: "Follows an execution's log as server-sent events; resumes after Last-Event-ID or lastEventId, 204 when all was read",
+    ...executions.follow,
+    status: 200,
+    answer: "stream",
+  },
+  {
+    method: "get",
+    path: "/api/approvals",
+    allow: "approval:read",
+    summary: "Lists what waits for a person, the next to expire first",
+    ...approvals.list,
+    status: 200,
+    answer: ApprovalPage,
+  },
+  {
+    method: "post",
+    path: "/api/approvals/{id}/decide",
+    allow: "approval:decide",
+    summary: "Decides an approval, once, for the payload that was shown",
+    ...approvals.decide,
+    status: 200,
+    answer: Decided,
+  },
+  {
+    method: "get",
+    path: "/api/tools",
+    allow: "tool:read",
+    summary: "Lists the tools, with what they take, give and do",
+    status: 200,
+    answer: ToolPage,
+  },
+  { method: "get", path: "/api/health", summary: "Whether the server lives", status: 200, answer: Alive },
+  { method: "get", path: "/api/ready", summary: "Whether it can serve, by component; 503 when not", status: 200, answer: Readiness },
+  { method: "get", path: "/api/openapi.json", summary: "This document", status: 200, answer: "document" },
+];
