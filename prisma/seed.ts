@@ -1,5 +1,3 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import pg from "pg";
 import { closePools, withWorkspace } from "#lib/db.ts";
 import { env } from "#lib/env.ts";
@@ -7,6 +5,7 @@ import { hashPassword } from "#lib/tenancy/password.argon2.ts";
 import { type Account, demoAccounts, otherAccounts, seedPassword } from "./seed/accounts.ts";
 import { demoEvents, demoThreads } from "./seed/demo-calendar.ts";
 import { demoContacts } from "./seed/demo-contacts.ts";
+import { seedExecutions } from "./seed/executions.ts";
 import { insertRows, type WorkspaceRows, workingDayAt } from "./seed/insert-rows.postgres.ts";
 import { otherDocuments } from "./seed/other-documents.ts";
 import { otherContacts, otherEvents, otherThreads, otherWorkspaceDocuments } from "./seed/other-workspace.ts";
@@ -27,7 +26,7 @@ export async function seedWorkspaces({ ownerUrl, now = new Date() }: { ownerUrl:
   } finally {
     await owner.end();
   }
-  await seedExecutions(now);
+  await seedExecutions({ now });
 }
 
 /** Comes last: whoever finds the workspace finds all of it. */
@@ -92,14 +91,6 @@ function other(now: Date): SeedWorkspace {
 
 /** The year of the last December that is over. */
 const lastDecember = (now: Date): number => now.getUTCFullYear() - 1;
-
-/** Past executions of every status, made by commands, when `seed/executions.ts` is there. */
-async function seedExecutions(now: Date): Promise<void> {
-  const file = join(import.meta.dirname, "seed", "executions.ts");
-  if (!existsSync(file)) return;
-  const { seedExecutions: make } = (await import(file)) as { seedExecutions: (deps: { workspaceId: string; now: Date }) => Promise<void> };
-  await make({ workspaceId: "demo", now });
-}
 
 async function main(): Promise<void> {
   const { DATABASE_URL } = env();

@@ -49,3 +49,24 @@ test("no meeting of the calendar falls on a day of rest, and some lie before and
   expect(rows.filter(({ weekday }) => weekday > 4)).toEqual([]);
   expect(new Set(rows.map(({ ahead }) => ahead))).toEqual(new Set([true, false]));
 });
+
+test("past executions of every status were made by commands, once", async () => {
+  const rows = await sqlOf("demo").query<{ status: string; count: number }>(
+    "select status, count(*)::int as count from executions group by 1 order by 1",
+  );
+  expect(rows.map(({ status }) => status)).toEqual([
+    "awaiting_approval",
+    "cancelled",
+    "completed",
+    "failed",
+    "paused",
+    "planning",
+    "queued",
+    "running",
+  ]);
+  expect(rows.reduce((sum, { count }) => sum + count, 0)).toBe(16);
+  const loose = await sqlOf("demo").query(
+    `select e.id from executions e where not exists (select 1 from execution_events v where v.execution_id = e.id and v.seq = e.seq)`,
+  );
+  expect(loose).toEqual([]);
+});
