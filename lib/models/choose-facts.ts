@@ -44,7 +44,10 @@ export function chooseFacts(facts: Fact[], { about, language, maxWords, maxFacts
     let bestValue = Number.NEGATIVE_INFINITY;
     for (const candidate of scored) {
       if (chosen.includes(candidate) || words + candidate.words > maxWords) continue;
-      const likest = Math.max(0, ...chosen.map((other) => likeness(candidate.stems, other.stems)));
+      const likest = Math.max(
+        0,
+        ...chosen.map((other) => (sameFigures(candidate.figures, other.figures) ? 1 : likeness(candidate.stems, other.stems))),
+      );
       if (likest > 0.7) continue;
       const value = candidate.score - likest * 0.8 - 0.2 * (perSource.get(candidate.fact.source) ?? 0);
       if (value > bestValue) [best, bestValue] = [candidate, value];
@@ -77,9 +80,11 @@ function scoreAll(facts: Fact[], wanted: Set<string>, language: "en" | "he", fav
       (fact.position === 0 ? 0.2 : 0) +
       (isHebrew(fact.text) === (language === "he") ? 0.35 : 0) +
       (favour[fact.kind] ?? 0) -
+      // Out of its paragraph a “he” or “this” points nowhere.
+      (/^(he|she|they|this|these|those|it(?! (was|is) (decided|agreed)))\b/i.test(fact.text) ? 0.4 : 0) -
       (words < 5 ? 0.7 : 0) -
       (words > 45 ? 0.6 : 0);
-    return { fact, score, stems: own, words };
+    return { fact, score, stems: own, words, figures: figuresIn(fact.text) };
   });
 }
 
@@ -89,4 +94,12 @@ function likeness(one: Set<string>, other: Set<string>): number {
   let shared = 0;
   for (const stem of one) if (other.has(stem)) shared++;
   return shared / Math.max(1, Math.min(one.size, other.size));
+}
+
+const figuresIn = (text: string): string[] => (text.match(/\d[\d,.]*\d/g) ?? []).filter((figure) => !/^(19|20)\d\d$/.test(figure));
+
+/** Two figures or more, the same ones: the same statement, whichever language it is made in. */
+function sameFigures(one: string[], other: string[]): boolean {
+  const [fewer, more] = one.length <= other.length ? [one, other] : [other, one];
+  return fewer.length >= 2 && fewer.every((figure) => more.includes(figure));
 }

@@ -65,9 +65,9 @@ export function readFacts(sources: Source[]): Read {
         else own.push(factOf(sentence, source, index, own.length, section));
       }
     }
-    // A text of ours: only its quotes are facts, what stands around them is our own wording.
+    // A text of ours, made of quotes: what stands around them is our own wording and no fact.
     const cited = own.filter(({ title }) => title !== source.title);
-    facts.push(...(source.title === "" && cited.length > 0 ? cited : own));
+    facts.push(...(cited.length > 0 && cited.length * 2 >= own.length ? cited : own));
   });
   return { facts, leftOut };
 }

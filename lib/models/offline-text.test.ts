@@ -88,7 +88,7 @@ test("an agenda numbers its items, and each quotes a fact", () => {
 
 test("an agenda written from an analysis still names the documents", () => {
   const { text } = writeOffline(ask({ task: "analyse" }));
-  const { citations, text: agenda } = writeOffline(ask({ task: "write", kind: "agenda", sources: [{ title: "", url: "", text }] }));
+  const { citations, text: agenda } = writeOffline(ask({ task: "write", kind: "agenda", sources: [{ title: "Analysis", url: "", text }] }));
   expect(new Set(citations.map(({ title }) => title))).toEqual(new Set(["Zarhava board notes", "סיכום פגישה"]));
   expect(agenda).not.toContain("“Drawn from");
   for (const { quote } of citations) expect(flat(board.text + meeting.text)).toContain(quote);
@@ -119,6 +119,27 @@ test("an e-mail tells what it was asked to tell", () => {
 test("the words asked about decide what is chosen", () => {
   const { citations } = writeOffline(ask({ instructions: "carrier contract years", maxWords: 20 }));
   expect(citations.map(({ quote }) => quote)).toContain("Do we sign with the carrier for two years or one?");
+});
+
+test("a statement that stands in both languages is made once, in the language of the text", () => {
+  const both: Source[] = [
+    {
+      title: "A",
+      url: "",
+      text: "The board approved 6.4 million ILS to expand the silo from 12,000 to 17,000 tonnes. The trucks were late again.",
+    },
+    { title: "B", url: "", text: 'ההנהלה אישרה 6.4 מיליון ש"ח להרחבת הממגורה מ-12,000 ל-17,000 טון. המשאיות איחרו שוב.' },
+  ];
+  const quotes = (language: "en" | "he") =>
+    writeOffline(ask({ sources: both, language }))
+      .citations.filter(({ quote }) => quote.includes("17,000"))
+      .map(({ title }) => title);
+  expect([quotes("en"), quotes("he")]).toEqual([["A"], ["B"]]);
+});
+
+test("a question is no heading", () => {
+  expect(writeOffline(ask({ topic: "What do we know about Zarhava" })).text).toMatch(/^What 2 sources say:/);
+  expect(writeOffline(ask({ topic: "Zarhava" })).text).toMatch(/^What 2 sources say on Zarhava:/);
 });
 
 test("a text is not longer than was asked for by much", () => {

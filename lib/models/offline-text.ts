@@ -76,7 +76,13 @@ function layout(ask: CompleteAsk, facts: Fact[], words: OfflineWords): string {
   return [heading, drawn, groups(facts, words), `## ${words.sources}`, sourceList(facts)].join("\n\n");
 }
 
-const topicOf = ({ topic = "" }: CompleteAsk): string => topic.replace(/\s+/g, " ").trim().slice(0, 120);
+/** What a text is about, where it was named and not asked. */
+function topicOf({ topic = "" }: CompleteAsk): string {
+  const plain = topic.replace(/\s+/g, " ").trim();
+  return plain.length > 80 || /^(what|who|when|where|why|how|which|do|does|is|are|מה|מי|מתי|איפה|היכן|למה|מדוע|איך|כמה|האם)\s/i.test(plain)
+    ? ""
+    : plain;
+}
 
 const countSources = (facts: Fact[]): number => new Set(facts.map(({ title, source }) => title || source)).size;
 

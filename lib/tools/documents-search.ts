@@ -14,7 +14,7 @@ const Input = z
     to: Day.optional(),
     kind: Text(60).optional(),
     language: Language.optional(),
-    limit: Limit(10),
+    limit: Limit(25),
   })
   .refine(inOrder, outOfOrder);
 type Input = z.infer<typeof Input>;
@@ -65,8 +65,8 @@ const search = `
            search.question($2, true, $8) as topic, search.question($3, true, $8) as organisation
   ), found as (
     select d.workspace_id, d.id, d.happened_on,
-      coalesce(ts_rank('{0.1,0.3,0.5,1}', s.words, asked.topic, 1), 0) * 2
-        + coalesce(ts_rank('{0.1,0.3,0.5,1}', s.words, asked.organisation, 1), 0)
+      coalesce(ts_rank('{0.1,0.3,0.5,1}', s.words, asked.topic), 0) * 2
+        + coalesce(ts_rank('{0.1,0.3,0.5,1}', s.words, asked.organisation), 0)
         + coalesce(ts_rank('{0.1,0.3,0.5,1}', s.words, asked.any_word, 1), 0)
         + case when s.words @@ asked.all_words then 1 else 0 end as score
     from documents d join search.documents s on s.workspace_id = d.workspace_id and s.id = d.id cross join asked
