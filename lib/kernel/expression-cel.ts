@@ -22,7 +22,8 @@ const meter = { spent: 0 };
 function charge<T>(value: T, cost: number): T {
   meter.spent += cost;
   if (meter.spent <= budget) return value;
-  return (Array.isArray(value) ? [] : typeof value === "string" ? "" : value) as T;
+  if (Array.isArray(value)) return [] as T;
+  return (typeof value === "string" ? "" : value) as T;
 }
 
 const weights = new WeakMap<object, number>();
@@ -93,22 +94,20 @@ const engine = new Environment({
     return list.map((item) => textOf(toJson(item))).join(textOf(toJson(by)));
   })
   .registerFunction("f_text(dyn): string", (value: unknown) => textOf(toJson(value)))
-  // biome-ignore lint/suspicious/noExplicitAny: the library types a macro's handler as a plain function.
   .registerFunction(
     "f_has(ast): bool",
     lazily(
       (attempt) =>
         orElse(
-          () => (attempt(), true),
+          () => attempt() !== undefined,
           () => false,
         ),
       "bool",
-    ) as any,
+    ),
   )
-  // biome-ignore lint/suspicious/noExplicitAny: as above.
   .registerFunction(
     "f_default(ast, ast): dyn",
-    lazily((attempt, [other]) => orElse(attempt, other ?? (() => null)) ?? other?.(), "dyn") as any,
+    lazily((attempt, [other]) => orElse(attempt, other ?? (() => null)) ?? other?.(), "dyn"),
   );
 
 const arithmetic: Record<string, (a: number, b: number) => number> = {
@@ -223,7 +222,8 @@ function literal(value: unknown): string {
 }
 
 function access([of, by]: [ASTNode, ASTNode | string], bound: Set<string>, seen: Seen): string {
-  const key = typeof by === "string" ? by : by.op === "value" && typeof by.args === "string" ? by.args : undefined;
+  const written = typeof by === "string" ? by : by.args;
+  const key = (typeof by === "string" || by.op === "value") && typeof written === "string" ? written : undefined;
   if (key !== undefined && forbidden.has(key)) throw new ExpressionError(`\`${key}\` is never a field`);
   if (of.op === "id" && (of.args as string) === "steps" && !bound.has("steps")) {
     if (key === undefined) throw new ExpressionError('the id of a step is written out: `steps.search` or `steps["search"]`');
@@ -332,14 +332,16 @@ export function toJson(value: unknown): Json {
 /** How a value reads inside a text. */
 export function textOf(value: Json): string {
   if (typeof value === "string") return value;
-  return value === null ? "" : typeof value === "object" ? JSON.stringify(value) : String(value);
+  if (value === null) return "";
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 
 /** What went wrong, in one sentence, without the library's source excerpt. */
 export function explain(thrown: unknown): { because: string; missing: boolean } {
   if (thrown instanceof ExpressionError) return { because: thrown.message, missing: thrown.missing };
   const { summary, message } = thrown as { summary?: unknown; message?: unknown };
-  const said =
-    typeof summary === "string" ? summary : typeof message === "string" ? (message.split("\n")[0] ?? "") : "it can't be evaluated";
+  const [said = ""] = [summary, message, "it can't be evaluated"]
+    .filter((words) => typeof words === "string")
+    .map((words) => words.split("\n")[0]);
   return { because: said.replaceAll("f_touch", "").replaceAll("f_compare", "").replaceAll("dyn<", "<"), missing: isMissing(thrown) };
 }

@@ -8,7 +8,7 @@ type Token = { kind: "name" | "number" | "text" | "space" | "sign"; text: string
 const space = /(?:[ \t\r\n]+|\/\/[^\n]*)+/y;
 const name = /[A-Za-z_][A-Za-z0-9_]*/y;
 const number = /0[xX][0-9a-fA-F]+[uU]?|[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?[uU]?/y;
-const sign = /=>|===|!==|==|!=|<=|>=|&&|\|\||[^]/y;
+const sign = /=>|===|!==|==|!=|<=|>=|&&|\|\||[\s\S]/y;
 const stepId = /[A-Za-z][A-Za-z0-9_-]*/y;
 
 function take(pattern: RegExp, text: string, at: number): string | undefined {

@@ -2,14 +2,17 @@ type Node = { id: string; dependsOn: readonly string[] };
 
 /** The topological levels: a step is in the first batch in which all that it waits for lies behind it. Steps of a cycle are in none. */
 export function batchesOf(steps: readonly Node[]): string[][] {
-  const open = new Map(steps.map((step) => [step.id, new Set(step.dependsOn).size]));
+  const open = new Map<string, number>();
   const dependents = new Map<string, string[]>();
-  for (const step of steps)
-    for (const id of new Set(step.dependsOn)) {
-      const list = dependents.get(id);
-      if (list === undefined) dependents.set(id, [step.id]);
-      else list.push(step.id);
+  for (const { id, dependsOn } of steps) {
+    const needs = dependsOn.length > 1 ? [...new Set(dependsOn)] : dependsOn;
+    open.set(id, needs.length);
+    for (const need of needs) {
+      const list = dependents.get(need);
+      if (list === undefined) dependents.set(need, [id]);
+      else list.push(id);
     }
+  }
   const place = new Map(steps.map((step, i) => [step.id, i]));
   const batches: string[][] = [];
   let level = steps.filter((step) => open.get(step.id) === 0).map((step) => step.id);
@@ -22,7 +25,7 @@ export function batchesOf(steps: readonly Node[]): string[][] {
         open.set(dependent, left);
         if (left === 0) next.push(dependent);
       }
-    level = next.sort((a, b) => (place.get(a) ?? 0) - (place.get(b) ?? 0));
+    level = next.length > 1 ? next.sort((a, b) => (place.get(a) ?? 0) - (place.get(b) ?? 0)) : next;
   }
   return batches;
 }
@@ -36,7 +39,11 @@ export function cycleIn(steps: readonly Node[]): string[] | undefined {
   const path: string[] = [];
   const at = new Map<string, number>();
   // Every stuck step waits for a stuck step (or for one that does not exist), so following them must come around.
-  for (let id: string | undefined = stuck.id; id !== undefined; id = byId.get(id)?.dependsOn.find((other) => byId.has(other) && !settled.has(other))) {
+  for (
+    let id: string | undefined = stuck.id;
+    id !== undefined;
+    id = byId.get(id)?.dependsOn.find((other) => byId.has(other) && !settled.has(other))
+  ) {
     const seen = at.get(id);
     if (seen !== undefined) return [...path.slice(seen), id];
     at.set(id, path.length);

@@ -33,15 +33,35 @@ export type PlanCard = {
 };
 
 /** What a person sees before anything runs: each step's effect, what needs a yes, how long it may take. */
-export function planCard({ plan, registry, statistics = {} }: { plan: Plan; registry: ToolRegistry; statistics?: ToolStatistics }): PlanCard {
+export function planCard({
+  plan,
+  registry,
+  statistics = {},
+}: {
+  plan: Plan;
+  registry: ToolRegistry;
+  statistics?: ToolStatistics;
+}): PlanCard {
   const batches = batchesOf(plan.steps);
   const batchOf = new Map(batches.flatMap((ids, i) => ids.map((id): [string, number] => [id, i])));
   const steps = plan.steps.map((step): CardStep => {
     const tool = registry.get(step.tool);
     const effect = tool === undefined ? "delete" : effectOfCall(tool, step.params);
-    return { ...step, effect, requiresApproval: step.approval === "required" || isHeld(effect, step, tool), batch: batchOf.get(step.id) ?? 0, words: wordsOf(step, tool) };
+    return {
+      ...step,
+      effect,
+      requiresApproval: step.approval === "required" || isHeld(effect, step, tool),
+      batch: batchOf.get(step.id) ?? 0,
+      words: wordsOf(step, tool),
+    };
   });
-  return { steps, batches, gain: parallelizationGain(plan.steps.length, batches.length), estimate: estimateOf(plan, batches, statistics), risks: steps.flatMap((step) => riskOf(step, registry.get(step.tool))) };
+  return {
+    steps,
+    batches,
+    gain: parallelizationGain(plan.steps.length, batches.length),
+    estimate: estimateOf(plan, batches, statistics),
+    risks: steps.flatMap((step) => riskOf(step, registry.get(step.tool))),
+  };
 }
 
 /** What a call does with these parameters; templates are not filled in yet, and what can't be told counts as the worst. */
@@ -89,8 +109,10 @@ function riskOf(step: CardStep, tool: AnyTool | undefined): Risk[] {
   if (step.effect === "spend") found.push(risk("spends money"));
   if (step.effect === "delete") found.push(risk("deletes, or does what can't be told beforehand"));
   if (step.effect !== "read" && step.forEach !== undefined) found.push(risk("does so once for each item of a list"));
-  else if (step.effect !== "read" && countOfCall(tool, step.params) > 1) found.push(risk(`touches ${countOfCall(tool, step.params)} things at once`));
-  if (step.effect !== "read" && isRecord(step.params) && references(step.params).steps.length > 0) found.push(risk("its content comes from earlier steps"));
+  else if (step.effect !== "read" && countOfCall(tool, step.params) > 1)
+    found.push(risk(`touches ${countOfCall(tool, step.params)} things at once`));
+  if (step.effect !== "read" && isRecord(step.params) && references(step.params).steps.length > 0)
+    found.push(risk("its content comes from earlier steps"));
   return found;
 }
 
@@ -117,9 +139,15 @@ function estimateOf(plan: Plan, batches: string[][], statistics: ToolStatistics)
   const all = [...ends.values()];
   const runs = Math.min(...known.map((step) => statistics[step.tool]?.runs ?? 0));
   return {
-    durationMs: { low: Math.round(all.reduce((most, end) => Math.max(most, end.low), 0)), high: Math.round(all.reduce((most, end) => Math.max(most, end.high), 0)) },
+    durationMs: {
+      low: Math.round(all.reduce((most, end) => Math.max(most, end.low), 0)),
+      high: Math.round(all.reduce((most, end) => Math.max(most, end.high), 0)),
+    },
     tokens: sum("tokens"),
     costMicros: sum("costMicros"),
-    basis: known.length < plan.steps.length ? `${known.length} of ${plan.steps.length} steps have run before` : `at least ${runs} earlier runs of each tool`,
+    basis:
+      known.length < plan.steps.length
+        ? `${known.length} of ${plan.steps.length} steps have run before`
+        : `at least ${runs} earlier runs of each tool`,
   };
 }

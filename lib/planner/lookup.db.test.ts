@@ -22,7 +22,12 @@ beforeAll(async () => {
 test("a person is found by a part of the name, in the other script too, and nobody of another workspace", async () => {
   expect((await lookup.people("Nadav")).map(({ id, match }) => [id, match])).toEqual([["c1", "exact"]]);
   expect((await lookup.people("נדב")).filter(({ match }) => match === "exact").map(({ id }) => id)).toEqual(["c1"]);
-  expect((await lookup.people("Tamar")).filter(({ match }) => match === "exact").map(({ id }) => id).sort()).toEqual(["c2", "c3"]);
+  expect(
+    (await lookup.people("Tamar"))
+      .filter(({ match }) => match === "exact")
+      .map(({ id }) => id)
+      .sort(),
+  ).toEqual(["c2", "c3"]);
 });
 
 test("a name that is only like one is near, not found", async () => {

@@ -82,7 +82,19 @@ export const meanings = {
 } as const satisfies Record<Meaning, string>;
 
 /** The kinds of text that `text-kind` may name. */
-export const textKinds = ["agenda", "email", "report", "letter", "proposal", "message", "note", "plan", "summary", "analysis", "text"] as const;
+export const textKinds = [
+  "agenda",
+  "email",
+  "report",
+  "letter",
+  "proposal",
+  "message",
+  "note",
+  "plan",
+  "summary",
+  "analysis",
+  "text",
+] as const;
 export type TextKind = (typeof textKinds)[number];
 
 /** What may stand for what: a summary can be sent where a text is wanted; documents are material to be read. */

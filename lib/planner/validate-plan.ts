@@ -46,13 +46,17 @@ function refusal(code: "invalid" | "unprocessable", errors: FieldError[]): Outco
 export function zodErrors(error: z.core.$ZodError, under: string): FieldError[] {
   return error.issues.flatMap((issue) => {
     const path = joinPath(under, issue.path);
-    if (issue.code === "unrecognized_keys") return issue.keys.map((key) => ({ path: joinPath(path, [key]), because: "there is no such field" }));
+    if (issue.code === "unrecognized_keys")
+      return issue.keys.map((key) => ({ path: joinPath(path, [key]), because: "there is no such field" }));
     return [{ path, because: issue.message }];
   });
 }
 
 function joinPath(under: string, path: PropertyKey[]): string {
-  return path.reduce<string>((made, part) => (typeof part === "number" ? `${made}[${part}]` : made === "" ? String(part) : `${made}.${String(part)}`), under);
+  return path.reduce<string>((made, part) => {
+    if (typeof part === "number") return `${made}[${part}]`;
+    return made === "" ? String(part) : `${made}.${String(part)}`;
+  }, under);
 }
 
 class PlanCheck {
@@ -88,7 +92,12 @@ class PlanCheck {
     };
     if (step.when !== undefined) refer(`${at}.when`, step.when, outsideRoots);
     if (step.forEach !== undefined) refer(`${at}.forEach`, step.forEach, outsideRoots);
-    for (const [name, value] of [["params", step.params], ["fallbacks", step.fallbacks], ["lock", step.lock], ["cache", step.cache]] as const) {
+    for (const [name, value] of [
+      ["params", step.params],
+      ["fallbacks", step.fallbacks],
+      ["lock", step.lock],
+      ["cache", step.cache],
+    ] as const) {
       if (value === undefined) continue;
       for (const { path, expression, closed } of templates(value as Json, `${at}.${name}`)) {
         if (closed) refer(path, expression, roots);
@@ -127,19 +136,27 @@ class PlanCheck {
 
     const known = this.#fieldsOf(tool);
     if (known !== undefined && !known.open)
-      for (const name of Object.keys(step.params)) if (!known.fields.has(name)) this.#fail(`${at}.params.${name}`, `\`${tool.name}\` takes no such field`);
+      for (const name of Object.keys(step.params))
+        if (!known.fields.has(name)) this.#fail(`${at}.params.${name}`, `\`${tool.name}\` takes no such field`);
 
     if (!hasTemplate(step.params)) {
       const parsed = tool.input.safeParse(step.params);
       // A field that is not known was named above, with the tool's name.
-      if (!parsed.success) for (const error of zodErrors(parsed.error, `${at}.params`)) if (!this.errors.some((had) => had.path === error.path)) this.errors.push(error);
+      if (!parsed.success)
+        for (const error of zodErrors(parsed.error, `${at}.params`))
+          if (!this.errors.some((had) => had.path === error.path)) this.errors.push(error);
       return;
     }
     for (const [name, field] of known?.fields ?? []) {
       const value = Object.hasOwn(step.params, name) ? step.params[name] : undefined;
       if (value === undefined ? !field.required : hasTemplate(value)) continue;
       const parsed = field.schema.safeParse(value);
-      if (!parsed.success) this.errors.push(...(value === undefined ? [{ path: `${at}.params.${name}`, because: `\`${tool.name}\` needs it` }] : zodErrors(parsed.error, `${at}.params.${name}`)));
+      if (!parsed.success)
+        this.errors.push(
+          ...(value === undefined
+            ? [{ path: `${at}.params.${name}`, because: `\`${tool.name}\` needs it` }]
+            : zodErrors(parsed.error, `${at}.params.${name}`)),
+        );
     }
   }
 

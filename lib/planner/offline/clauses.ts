@@ -56,15 +56,19 @@ function ofSentence(text: string, all: Token[], sentence: number): Clause[] {
     const end = heads[i + 1] === undefined ? rest.length : openingOf(rest, heads[i + 1] ?? 0);
     const before = rest.slice(i === 0 ? 0 : from, at);
     const head = rest[at];
-    const unknown = head?.entry?.verb === undefined;
     const asks = head !== undefined && asksHere(rest, at);
     const body = rest.slice(asks ? at : at + 1, end);
-    const introduction = i === 0 ? before.slice(0, openingOf(rest, at)).filter((token) => token.entry?.negation !== true && !isFiller(token)) : [];
+    const introduction =
+      i === 0 ? before.slice(0, openingOf(rest, at)).filter((token) => token.entry?.negation !== true && !isFiller(token)) : [];
     // "not" counts only next to its verb: "do not (please) send".
-    const negated = before.some((token, j) => (token.entry?.negation === true || token.entry?.role === "without") && before.slice(j + 1).every((next) => isFiller(next) || next.entry?.negation === true || next.entry?.role === "to"));
+    const negated = before.some(
+      (token, j) =>
+        (token.entry?.negation === true || token.entry?.role === "without") &&
+        before.slice(j + 1).every((next) => isFiller(next) || next.entry?.negation === true || next.entry?.role === "to"),
+    );
     const whole = [...introduction, ...body];
     return {
-      act: asks ? "question" : unknown ? "unknown" : (head?.entry?.verb ?? "unknown"),
+      act: asks ? "question" : (head?.entry?.verb ?? "unknown"),
       ...(head === undefined ? {} : { head }),
       negated,
       slots: slotsOf(whole),
@@ -97,7 +101,11 @@ function takeCondition(text: string, all: Token[]): { condition?: Condition; res
   }
   const tokens = all.slice(at + 1, end);
   const condition = { tokens, text: spoken(text, all.slice(at, end)), negated: all[at]?.entry?.negation === true };
-  return { condition, rest: [...all.slice(0, at), ...all.slice(end)].filter((token, i, list) => !(i === 0 && isPunct(token, ",:")) && list.length > 0), leading };
+  return {
+    condition,
+    rest: [...all.slice(0, at), ...all.slice(end)].filter((token, i, list) => !(i === 0 && isPunct(token, ",:")) && list.length > 0),
+    leading,
+  };
 }
 
 /** Where verbs stand that begin a clause. */
@@ -119,16 +127,25 @@ function beginsWithQuestion(tokens: Token[]): boolean {
   const solid = tokens.filter((token) => token.kind !== "punct");
   const [first, second] = solid;
   if (first?.entry?.question !== true) return false;
-  return !(first.word === "do" && (second?.entry?.determiner === true || second?.entry?.noun !== undefined || second?.entry?.negation === true));
+  return !(
+    first.word === "do" &&
+    (second?.entry?.determiner === true || second?.entry?.noun !== undefined || second?.entry?.negation === true)
+  );
 }
 
 /** "… and who is our contact": a question within a sentence of another kind. */
 function asksHere(tokens: Token[], i: number): boolean {
   const token = tokens[i];
   const previous = tokens[i - 1];
-  if (token?.entry?.question !== true || (previous?.entry?.joins === undefined && token.and !== true && !isPunct(previous, ","))) return false;
+  if (token?.entry?.question !== true || (previous?.entry?.joins === undefined && token.and !== true && !isPunct(previous, ",")))
+    return false;
   if (hebrewWord.test(token.word)) return ["מי", "מתי", "איפה"].includes(token.word) || tokens.some((later) => isPunct(later, "?"));
-  return /^(who|who's|what|what's|when|where|which|how)$/.test(token.word) && (/s$/.test(token.word) && token.word.includes("'") ? true : /^(is|are|do|does|did|was|were|can|has|have|many|much)$/.test(tokens[i + 1]?.word ?? ""));
+  return (
+    /^(who|who's|what|what's|when|where|which|how)$/.test(token.word) &&
+    (/s$/.test(token.word) && token.word.includes("'")
+      ? true
+      : /^(is|are|do|does|did|was|were|can|has|have|many|much)$/.test(tokens[i + 1]?.word ?? ""))
+  );
 }
 
 function opens(tokens: Token[], i: number): boolean {
@@ -142,7 +159,12 @@ function opens(tokens: Token[], i: number): boolean {
     if (token.kind === "time" && at === 0) return true;
     if (!isFiller(token) && token.entry?.verb === undefined) return false;
     // "help me find", "I want to": a verb that only introduces.
-    if (token.entry?.verb !== undefined && !/^(help|need|want|let|get)$/.test(token.word) && !["צריך", "צריכה", "צריכים", "רוצה", "רוצים"].includes(token.word)) return false;
+    if (
+      token.entry?.verb !== undefined &&
+      !/^(help|need|want|let|get)$/.test(token.word) &&
+      !["צריך", "צריכה", "צריכים", "רוצה", "רוצים"].includes(token.word)
+    )
+      return false;
   }
   return true;
 }
@@ -159,8 +181,10 @@ function isHead(tokens: Token[], i: number): boolean {
     if (entry.shaky !== true) return previous?.entry?.definite !== true;
     return (opens(tokens, i) || token.and === true) && objectFollows(next);
   }
-  if (entry.gerund === true && previous?.entry?.joins !== undefined && tokens.slice(0, i).some((before) => before.entry?.gerund === true)) return true;
-  if (entry.gerund === true) return previous?.entry?.role === "without" || /^(before|after|by|then)$/.test(previous?.word ?? "") || previous?.word === "while";
+  if (entry.gerund === true && previous?.entry?.joins !== undefined && tokens.slice(0, i).some((before) => before.entry?.gerund === true))
+    return true;
+  if (entry.gerund === true)
+    return previous?.entry?.role === "without" || /^(before|after|by|then)$/.test(previous?.word ?? "") || previous?.word === "while";
   if (!opens(tokens, i)) return false;
   if (/^(need|want|get|let)$/.test(token.word) && (next?.entry?.role === "to" || next?.entry?.verb !== undefined)) return false;
   if (previous?.entry?.negation === true) return true;
@@ -174,7 +198,12 @@ function objectFollows(next: Token | undefined): boolean {
   if (next.kind !== "word") return next.kind !== "punct" && next.kind !== "time";
   if (next.role !== undefined) return next.entry?.role === undefined;
   if (next.entry === undefined) return true;
-  return next.entry.determiner === true || next.entry.pronoun !== undefined || next.entry.noun !== undefined || (next.entry.stop === true && next.entry.question !== true && next.entry.joins === undefined);
+  return (
+    next.entry.determiner === true ||
+    next.entry.pronoun !== undefined ||
+    next.entry.noun !== undefined ||
+    (next.entry.stop === true && next.entry.question !== true && next.entry.joins === undefined)
+  );
 }
 
 /** `and paint the house`: a word that nobody knows, where a clause begins, before an object. */
@@ -185,7 +214,16 @@ function isUnknownVerb(tokens: Token[], i: number): boolean {
   const first = tokens.slice(0, i).every((before) => isFiller(before) || before.kind === "punct");
   if (hebrewWord.test(token.word)) return /^ו?(ת|ל)?[\u05d0-\u05ea]{2,}$/.test(token.word) && next?.kind === "word" && next.word === "את";
   if (!/^[a-z]/.test(token.text) && !first) return false;
-  return next?.entry?.determiner === true && next.entry.question !== true && !(first && /^[A-Z]/.test(token.text) && tokens.length > i + 2 && tokens.slice(i + 2).some((later) => later.entry?.verb !== undefined && later.entry.noun === undefined && later.entry.shaky !== true));
+  return (
+    next?.entry?.determiner === true &&
+    next.entry.question !== true &&
+    !(
+      first &&
+      /^[A-Z]/.test(token.text) &&
+      tokens.length > i + 2 &&
+      tokens.slice(i + 2).some((later) => later.entry?.verb !== undefined && later.entry.noun === undefined && later.entry.shaky !== true)
+    )
+  );
 }
 
 /** From the verb back over what belongs to it: `and`, `please`, `do not`. */
@@ -194,7 +232,14 @@ function openingOf(tokens: Token[], head: number): number {
   while (at > 0) {
     const token = tokens[at - 1];
     if (token === undefined || token.kind === "time") break;
-    const belongs = token.kind === "punct" || token.entry?.joins !== undefined || token.entry?.negation === true || token.entry?.role === "without" || (token.entry?.role === "to" && token.role === undefined) || (isFiller(token) && token.entry?.pronoun === undefined) || (token.entry?.verb !== undefined && !isHead(tokens, at - 1));
+    const belongs =
+      token.kind === "punct" ||
+      token.entry?.joins !== undefined ||
+      token.entry?.negation === true ||
+      token.entry?.role === "without" ||
+      (token.entry?.role === "to" && token.role === undefined) ||
+      (isFiller(token) && token.entry?.pronoun === undefined) ||
+      (token.entry?.verb !== undefined && !isHead(tokens, at - 1));
     if (!belongs) break;
     at--;
   }
@@ -207,11 +252,24 @@ function withoutVerb(text: string, tokens: Token[], sentence: number): Clause | 
   if (first === undefined) return undefined;
   const asks = solid[0]?.entry?.question === true || tokens.some((token) => isPunct(token, "?"));
   const named = solid.find((token) => !isFiller(token) && token.kind !== "time");
-  const negated = solid.some((token, i) => token.entry?.negation === true && solid.slice(0, i).every(isFiller)) || first.entry?.role === "without";
+  const negated =
+    solid.some((token, i) => token.entry?.negation === true && solid.slice(0, i).every(isFiller)) || first.entry?.role === "without";
   const opening = solid.find((token) => token.kind !== "time" && token.entry?.role === undefined)?.word ?? "";
-  const subject = /^(i|we|they|he|she|it|there|this|that|the|my|our)$/.test(opening) || ["אני", "אנחנו", "הוא", "היא", "הם", "זה"].includes(opening);
-  const act = asks ? "question" : named?.entry?.noun !== undefined ? "noun" : subject && !negated ? "background" : "unknown";
-  return { act, negated, slots: slotsOf(solid), times: solid.flatMap((token) => (token.time === undefined ? [] : [token.time])), tokens: solid, text: spoken(text, solid), sentence, after: false };
+  const subject =
+    /^(i|we|they|he|she|it|there|this|that|the|my|our)$/.test(opening) || ["אני", "אנחנו", "הוא", "היא", "הם", "זה"].includes(opening);
+  const stated = subject && !negated ? "background" : "unknown";
+  const said = named?.entry?.noun === undefined ? stated : "noun";
+  const act = asks ? "question" : said;
+  return {
+    act,
+    negated,
+    slots: slotsOf(solid),
+    times: solid.flatMap((token) => (token.time === undefined ? [] : [token.time])),
+    tokens: solid,
+    text: spoken(text, solid),
+    sentence,
+    after: false,
+  };
 }
 
 /** Prepositions open a slot; "and" goes on in the same one, unless a new object begins. */
@@ -225,9 +283,18 @@ export function slotsOf(tokens: Token[]): Slot[] {
       const rest = tokens.slice(joins ? i + 1 : i);
       const noun = rest.find((next) => !isFiller(next));
       const role = slots.at(-1)?.role ?? "object";
-      open(noun?.entry?.noun?.made !== undefined && (rest[0] === noun || rest[0]?.entry?.determiner === true || isFiller(rest[0] ?? token)) ? "object" : token.role ?? role);
+      open(
+        noun?.entry?.noun?.made !== undefined && (rest[0] === noun || rest[0]?.entry?.determiner === true || isFiller(rest[0] ?? token))
+          ? "object"
+          : (token.role ?? role),
+      );
       if (joins) continue;
-    } else if (token.kind === "word" && token.entry?.role !== undefined && token.entry.verb === undefined && token.entry.noun === undefined) {
+    } else if (
+      token.kind === "word" &&
+      token.entry?.role !== undefined &&
+      token.entry.verb === undefined &&
+      token.entry.noun === undefined
+    ) {
       open(token.entry.role);
       continue;
     } else if (token.role !== undefined) open(token.role);

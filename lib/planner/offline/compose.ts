@@ -30,20 +30,41 @@ export function composer(kitchen: Kitchen) {
     const params = Object.fromEntries(Object.entries(recipe.params).map(([name, param]) => [name, written(param, fields?.get(name))]));
     const key = JSON.stringify([recipe.tool.name, params]);
     const shared = calls.get(key);
-    const step = shared ?? { id: idFor(recipe.wanted), name: stepName(recipe.goal, recipe.wanted), tool: recipe.tool.name, params, dependsOn: references(params).steps };
+    const step = shared ?? {
+      id: idFor(recipe.wanted),
+      name: stepName(recipe.goal, recipe.wanted),
+      tool: recipe.tool.name,
+      params,
+      dependsOn: references(params).steps,
+    };
     if (shared === undefined) {
       steps.push(step);
       calls.set(key, step);
     }
-    return { step, good: { meaning: recipe.wanted, stepId: step.id, expression: reach(step.id, recipe.gives), list: isList(recipe), title: goodTitle(recipe), goal: done.length } };
+    return {
+      step,
+      good: {
+        meaning: recipe.wanted,
+        stepId: step.id,
+        expression: reach(step.id, recipe.gives),
+        list: isList(recipe),
+        title: goodTitle(recipe),
+        goal: done.length,
+      },
+    };
   }
 
   function written(param: Param, field: ToolField | undefined): Json {
     if ("literal" in param) return param.literal;
-    return field?.list === false && field.of === "string" ? asText(param.sources, param.meaning) : asList(param.sources, param.meaning, field);
+    return field?.list === false && field.of === "string"
+      ? asText(param.sources, param.meaning)
+      : asList(param.sources, param.meaning, field);
   }
 
-  const goodOf = (source: Source): Good | undefined => ("good" in source ? source.good : "recipe" in source ? add(source.recipe).good : undefined);
+  const goodOf = (source: Source): Good | undefined => {
+    if ("good" in source) return source.good;
+    return "recipe" in source ? add(source.recipe).good : undefined;
+  };
 
   /** One text: a text as it is, a list by what its items say. */
   function asText(sources: Source[], meaning: Meaning): string {
@@ -52,26 +73,37 @@ export function composer(kitchen: Kitchen) {
       const good = goodOf(source);
       if (good === undefined) return "";
       if (meaning === "contacts" && good.list) return `{{ ${good.expression}[0].email }}`;
-      return good.list ? `{{ ${good.expression}.map(d, default(d.text, default(d.title, default(d.name, "")))).join("\\n\\n") }}` : `{{ ${good.expression} }}`;
+      return good.list
+        ? `{{ ${good.expression}.map(d, default(d.text, default(d.title, default(d.name, "")))).join("\\n\\n") }}`
+        : `{{ ${good.expression} }}`;
     });
     return parts.join("\n\n");
   }
 
   function textOfItems(items: Json): string {
-    return Array.isArray(items) ? items.map((item) => (item !== null && typeof item === "object" && !Array.isArray(item) && typeof item.text === "string" ? item.text : "")).join("\n\n") : "";
+    return Array.isArray(items)
+      ? items
+          .map((item) =>
+            item !== null && typeof item === "object" && !Array.isArray(item) && typeof item.text === "string" ? item.text : "",
+          )
+          .join("\n\n")
+      : "";
   }
 
   /** A list (or, where the field takes one, its first item). */
   function asList(sources: Source[], meaning: Meaning, field: ToolField | undefined): Json {
     const many = field === undefined || field.list || field.of === "any";
-    const literals = sources.flatMap((source) => ("literal" in source ? (Array.isArray(source.literal) ? source.literal : [source.literal]) : []));
+    const literals = sources.flatMap((source) => ("literal" in source ? [source.literal].flat() : []));
     if (literals.length > 0 && sources.every((source) => "literal" in source)) return many ? literals : (literals[0] ?? null);
     const parts = sources.map((source) => {
       if ("literal" in source) return JSON.stringify(Array.isArray(source.literal) ? source.literal : [source.literal]);
       const good = goodOf(source);
       if (good === undefined) return "[]";
       const strings = field?.of === "string";
-      if (good.list) return strings ? `${good.expression}.map(c, ${meaning === "contacts" ? "c.email" : 'default(c.text, default(c.title, ""))'})` : good.expression;
+      if (good.list)
+        return strings
+          ? `${good.expression}.map(c, ${meaning === "contacts" ? "c.email" : 'default(c.text, default(c.title, ""))'})`
+          : good.expression;
       if (meaning !== "material") return field?.list === true ? `[${good.expression}]` : good.expression;
       if (strings || good.meaning === "response") return `[${good.expression}]`;
       return `[{"title": ${JSON.stringify(good.title)}, "text": ${good.expression}}]`;
@@ -110,7 +142,10 @@ export function composer(kitchen: Kitchen) {
 function goodTitle(recipe: Recipe): string {
   const subject = recipe.goal.focus ?? aboutWords(recipe.goal);
   const { language } = recipe.goal;
-  const name = language === "he" ? thing(recipe.wanted, language) : recipe.wanted.charAt(0).toUpperCase() + recipe.wanted.slice(1).replaceAll("-", " ");
+  const name =
+    language === "he"
+      ? thing(recipe.wanted, language)
+      : recipe.wanted.charAt(0).toUpperCase() + recipe.wanted.slice(1).replaceAll("-", " ");
   return subject === "" ? name : `${name}: ${subject}`.slice(0, 200);
 }
 
@@ -124,7 +159,9 @@ function reach(id: string, gives: string): string {
   const root = `steps.${id}`;
   if (gives === "*") return root;
   const [path = "", inner] = gives.split("[].");
-  const at = path.split(".").reduce((made, part) => made + (/^[A-Za-z_][A-Za-z0-9_]*$/.test(part) ? `.${part}` : `[${JSON.stringify(part)}]`), root);
+  const at = path
+    .split(".")
+    .reduce((made, part) => made + (/^[A-Za-z_][A-Za-z0-9_]*$/.test(part) ? `.${part}` : `[${JSON.stringify(part)}]`), root);
   return inner === undefined ? at : `${at}.map(x, x.${inner})`;
 }
 
@@ -152,12 +189,20 @@ export function outputsOf({ done, steps }: Pick<Composed, "done" | "steps">): Re
     const name = good.meaning === "analysis" ? "summary" : good.meaning;
     // A text is its text; a thing that was made is all that its tool names.
     if (good.meaning !== recipe.given && recipe.gives !== "*") {
-      put(name, /^[A-Za-z_][A-Za-z0-9_]*$/.test(recipe.gives) && !texts.has(good.meaning) ? `{"${recipe.gives}": ${good.expression}}` : good.expression);
+      put(
+        name,
+        /^[A-Za-z_][A-Za-z0-9_]*$/.test(recipe.gives) && !texts.has(good.meaning)
+          ? `{"${recipe.gives}": ${good.expression}}`
+          : good.expression,
+      );
       continue;
     }
-    const fields = Object.keys(recipe.tool.gives).filter((key) => /^[A-Za-z_][A-Za-z0-9_]*$/.test(key) && recipe.tool.gives[key] !== "citations");
+    const fields = Object.keys(recipe.tool.gives).filter(
+      (key) => /^[A-Za-z_][A-Za-z0-9_]*$/.test(key) && recipe.tool.gives[key] !== "citations",
+    );
     if (good.list || texts.has(good.meaning) || fields.length === 0) put(name, good.expression);
-    else if (recipe.gives === "*" || fields.includes(recipe.gives)) put(name, `{${fields.map((field) => `"${field}": ${reach(step.id, field)}`).join(", ")}}`);
+    else if (recipe.gives === "*" || fields.includes(recipe.gives))
+      put(name, `{${fields.map((field) => `"${field}": ${reach(step.id, field)}`).join(", ")}}`);
     else put(name, good.expression);
   }
   return outputs;

@@ -11,15 +11,24 @@ export function conditionExpression(condition: Condition, goods: readonly Good[]
   const { text, tokens } = condition;
   const reads = tokens.map((token) => token.entry?.noun?.read).find((meaning) => meaning !== undefined);
   const made = tokens.map((token) => token.entry?.noun?.made).find((meaning) => meaning !== undefined);
-  const about = goods.findLast((good) => good.meaning === reads || good.meaning === made || (made === "summary" && good.meaning === "analysis"));
+  const about = goods.findLast(
+    (good) => good.meaning === reads || good.meaning === made || (made === "summary" && good.meaning === "analysis"),
+  );
   const says = mentions.exec(text);
   if (says !== null) {
     const quote = tokens.find((token) => token.kind === "quote")?.value;
-    const words = quote ?? text.slice(says.index + says[0].length).replace(/^\s*(?:the|a|an|any|את|של)\s+/i, "").trim();
+    const words =
+      quote ??
+      text
+        .slice(says.index + says[0].length)
+        .replace(/^\s*(?:the|a|an|any|את|של)\s+/i, "")
+        .trim();
     const target = about ?? goods.findLast((good) => !good.list && distance(good.meaning, "text") !== undefined) ?? goods.at(-1);
     if (words === "" || target === undefined) return undefined;
     const literal = JSON.stringify(words.toLowerCase());
-    const test = target.list ? `${target.expression}.exists(d, default(d.text, "").lowerAscii().contains(${literal}))` : `${target.expression}.lowerAscii().contains(${literal})`;
+    const test = target.list
+      ? `${target.expression}.exists(d, default(d.text, "").lowerAscii().contains(${literal}))`
+      : `${target.expression}.lowerAscii().contains(${literal})`;
     return condition.negated !== /\b(not|doesn't|does not)\b|(לא)/i.test(text.slice(0, says.index)) ? `!${test}` : test;
   }
   const target = about?.list === true ? about : goods.findLast((good) => good.list);

@@ -4,7 +4,8 @@ import { type Act, add, type Lexicon, type Noun, type Role } from "./lexicon.ts"
 const verbs: Record<Act, string> = {
   read: "הסתכל קרא תקרא לקרוא קרוא נקרא עיין תעיין לעיין תסתכל הסתכל להסתכל תבדוק בדוק לבדוק תעבור לעבור",
   find: "הציג חפש תחפש לחפש נחפש מצא תמצא למצוא אתר תאתר לאתר הבא תביא להביא הצג תציג להציג הראה תראה להראות שלוף תשלוף לשלוף אסוף תאסוף לאסוף",
-  analyse: "הבין העריך הסיק הבן תבין להבין נתח תנתח לנתח זהה תזהה לזהות השווה תשווה להשוות תלמד ללמוד הערך תעריך להעריך הסק תסיק להסיק בחן תבחן לבחון",
+  analyse:
+    "הבין העריך הסיק הבן תבין להבין נתח תנתח לנתח זהה תזהה לזהות השווה תשווה להשוות תלמד ללמוד הערך תעריך להעריך הסק תסיק להסיק בחן תבחן לבחון",
   summarise: "סכם תסכם לסכם תמצת תתמצת לתמצת",
   write: "הכין כתוב תכתוב לכתוב נסח תנסח לנסח חבר תחבר לחבר הכן תכין להכין ערוך תערוך לערוך",
   make: "הפיק צור תיצור תצור ליצור הפק תפיק להפיק תן תיתן לתת עשה תעשה לעשות צריך צריכה צריכים רוצה רוצים",
@@ -21,7 +22,10 @@ const verbs: Record<Act, string> = {
 };
 
 const nouns: [string, Noun][] = [
-  ["מסמך מסמכים מסמכי קובץ קבצים קבצי פרוטוקול פרוטוקולים חומר חומרים חומרי תיעוד חוזה חוזים מצגת מצגות רשומות ממצאים תכתובת ארכיון", { read: "documents" }],
+  [
+    "מסמך מסמכים מסמכי קובץ קבצים קבצי פרוטוקול פרוטוקולים חומר חומרים חומרי תיעוד חוזה חוזים מצגת מצגות רשומות ממצאים תכתובת ארכיון",
+    { read: "documents" },
+  ],
   ["דוח דוחות דו״ח דו''ח דו״חות", { read: "documents", made: "report", kind: "report" }],
   ["קשר אנשים טלפון כתובת נציג נציגה נציגים", { read: "contacts" }],
   ["יומן אירועים", { read: "events" }],
@@ -38,7 +42,26 @@ const nouns: [string, Noun][] = [
 ];
 
 const roles: Record<string, Role> = {
-  עם: "with", אל: "to", על: "about", לגבי: "about", אודות: "about", בנושא: "about", בעניין: "about", בקשר: "about", אצל: "at", של: "of", מאת: "from", עבור: "for", בשביל: "for", בלי: "without", ללא: "without", באמצעות: "by", דרך: "by", סביב: "about", מתוך: "from", בתוך: "at",
+  עם: "with",
+  אל: "to",
+  על: "about",
+  לגבי: "about",
+  אודות: "about",
+  בנושא: "about",
+  בעניין: "about",
+  בקשר: "about",
+  אצל: "at",
+  של: "of",
+  מאת: "from",
+  עבור: "for",
+  בשביל: "for",
+  בלי: "without",
+  ללא: "without",
+  באמצעות: "by",
+  דרך: "by",
+  סביב: "about",
+  מתוך: "from",
+  בתוך: "at",
 };
 
 /** A letter that is written together with the next word. */
@@ -49,11 +72,71 @@ const stops =
 
 export function addHebrew(lexicon: Lexicon): void {
   for (const word of stops.split(" ")) add(lexicon, word, { stop: true });
-  for (const [act, list] of Object.entries(verbs)) for (const verb of list.split(" ")) add(lexicon, verb, { verb: act as Act, stop: false });
+  for (const [act, list] of Object.entries(verbs))
+    for (const verb of list.split(" ")) add(lexicon, verb, { verb: act as Act, stop: false });
   // Words that are also something else: only with a prefix, or with an object after them.
-  for (const word of ["קבע", "אתר", "זמן", "חבר", "ספר", "פתח", "בדוק", "צור", "תמצת", "הבא", "שאל", "בטל", "סכם", "רכוש", "הזמן", "הודע", "העבר", "תן", "שנה", "הכן", "הצג", "צריך", "צריכה", "צריכים", "רוצה", "רוצים", "קשר", "נקבע", "נשלח", "נקרא", "עשה", "תסיר", "הבין", "העריך", "הסיק", "הציג", "הכין", "הפיק", "העביר", "הפיץ", "הודיע", "הזכיר", "הזמין", "הסיר", "המתין"]) add(lexicon, word, { shaky: true });
+  for (const word of [
+    "קבע",
+    "אתר",
+    "זמן",
+    "חבר",
+    "ספר",
+    "פתח",
+    "בדוק",
+    "צור",
+    "תמצת",
+    "הבא",
+    "שאל",
+    "בטל",
+    "סכם",
+    "רכוש",
+    "הזמן",
+    "הודע",
+    "העבר",
+    "תן",
+    "שנה",
+    "הכן",
+    "הצג",
+    "צריך",
+    "צריכה",
+    "צריכים",
+    "רוצה",
+    "רוצים",
+    "קשר",
+    "נקבע",
+    "נשלח",
+    "נקרא",
+    "עשה",
+    "תסיר",
+    "הבין",
+    "העריך",
+    "הסיק",
+    "הציג",
+    "הכין",
+    "הפיק",
+    "העביר",
+    "הפיץ",
+    "הודיע",
+    "הזכיר",
+    "הזמין",
+    "הסיר",
+    "המתין",
+  ])
+    add(lexicon, word, { shaky: true });
   for (const [list, noun] of nouns) for (const word of list.split(" ")) add(lexicon, word, { noun, stop: false });
-  for (const phrase of ["איש קשר", "איש הקשר", "אשת קשר", "אשת הקשר", "אנשי קשר", "אנשי הקשר", "מספר טלפון", "כתובת מייל", "פרטי קשר", "פרטי הקשר"]) add(lexicon, phrase, { noun: { read: "contacts" } });
+  for (const phrase of [
+    "איש קשר",
+    "איש הקשר",
+    "אשת קשר",
+    "אשת הקשר",
+    "אנשי קשר",
+    "אנשי הקשר",
+    "מספר טלפון",
+    "כתובת מייל",
+    "פרטי קשר",
+    "פרטי הקשר",
+  ])
+    add(lexicon, phrase, { noun: { read: "contacts" } });
   for (const phrase of ["סדר יום", "סדר היום"]) add(lexicon, phrase, { noun: { read: "events", made: "agenda", kind: "agenda" } });
   for (const phrase of ["דואר אלקטרוני"]) add(lexicon, phrase, { noun: { read: "documents", made: "email", kind: "email" } });
   for (const phrase of ["לוח שנה", "לוח השנה", "לוח זמנים"]) add(lexicon, phrase, { noun: { read: "events" } });
@@ -62,13 +145,32 @@ export function addHebrew(lexicon: Lexicon): void {
   for (const word of ["או", "וגם"]) add(lexicon, word, { joins: "and" });
   for (const word of ["אחר כך", "ואז", "לאחר מכן", "אחרי זה", "אחרי כן", "בסוף"]) add(lexicon, word, { joins: "then" });
   for (const word of ["אבל", "אך"]) add(lexicon, word, { joins: "but" });
-  for (const word of ["אם", "במקרה ש", "רק אם", "אלא אם", "אלא אם כן"]) add(lexicon, word, { condition: true, ...(word.startsWith("אלא") ? { negation: true } : {}) });
+  for (const word of ["אם", "במקרה ש", "רק אם", "אלא אם", "אלא אם כן"])
+    add(lexicon, word, { condition: true, ...(word.startsWith("אלא") ? { negation: true } : {}) });
   for (const word of ["מה", "מי", "מתי", "איפה", "איך", "למה", "כמה", "איזה", "אילו", "האם"]) add(lexicon, word, { question: true });
   for (const word of ["אותו", "אותה", "אותם", "אותן", "זה", "זאת"]) add(lexicon, word, { pronoun: "thing", stop: true });
-  for (const word of ["לו", "לה", "להם", "להן", "איתו", "איתה", "איתם", "אליו", "אליה"]) add(lexicon, word, { pronoun: "person", stop: true });
+  for (const word of ["לו", "לה", "להם", "להן", "איתו", "איתה", "איתם", "אליו", "אליה"])
+    add(lexicon, word, { pronoun: "person", stop: true });
   for (const word of ["לי", "לנו", "אליי", "אלי"]) add(lexicon, word, { pronoun: "self", stop: true });
-  for (const word of ["כלום", "שום", "דבר", "שום דבר", "משהו", "אף אחד", "לאף אחד"]) add(lexicon, word, { pronoun: "anything", stop: true });
+  for (const word of ["כלום", "שום", "דבר", "שום דבר", "משהו", "אף אחד", "לאף אחד"])
+    add(lexicon, word, { pronoun: "anything", stop: true });
   add(lexicon, "את", { determiner: true, definite: true, stop: true });
-  for (const [words, maxWords] of [["עמוד אחד", 350], ["של עמוד", 350], ["בן עמוד", 350], ["בעמוד אחד", 350], ["קצר", 150], ["קצרה", 150], ["פסקה אחת", 120], ["פסקה", 120], ["מפורט", 900], ["עמוד", 350]] as const) add(lexicon, words, { maxWords, stop: true });
-  for (const [words, language] of [["באנגלית", "en"], ["בעברית", "he"]] as const) add(lexicon, words, { language, stop: true });
+  for (const [words, maxWords] of [
+    ["עמוד אחד", 350],
+    ["של עמוד", 350],
+    ["בן עמוד", 350],
+    ["בעמוד אחד", 350],
+    ["קצר", 150],
+    ["קצרה", 150],
+    ["פסקה אחת", 120],
+    ["פסקה", 120],
+    ["מפורט", 900],
+    ["עמוד", 350],
+  ] as const)
+    add(lexicon, words, { maxWords, stop: true });
+  for (const [words, language] of [
+    ["באנגלית", "en"],
+    ["בעברית", "he"],
+  ] as const)
+    add(lexicon, words, { language, stop: true });
 }

@@ -1,12 +1,12 @@
 import { isRecord } from "#lib/kernel/json.ts";
 import type { AnyTool, Meaning, ToolRegistry } from "#lib/tools/tool.ts";
-import type { Decision, Language, PlanningContext, PlanRequest, Saw } from "../decision.ts";
+import type { Decision, Language, Person, PlanningContext, PlanRequest, Saw } from "../decision.ts";
 import { meanings } from "../meanings.ts";
 import { validatePlan } from "../validate-plan.ts";
 import { clausesOf } from "./clauses.ts";
 import { composer, isEffect, outputsOf } from "./compose.ts";
 import { conditionExpression } from "./conditions.ts";
-import { type Forbidden, type Goal, goalsOf, type Understood } from "./goals.ts";
+import { type Forbidden, type Goal, goalsOf, type Unable, type Understood } from "./goals.ts";
 import { addMeanings, englishLexicon, type Lexicon } from "./lexicon.ts";
 import { addHebrew } from "./lexicon-he.ts";
 import { apart, type Kitchen, recipeFor, related } from "./recipes.ts";
@@ -24,7 +24,10 @@ addHebrew(base);
 function lexiconFor(tools: AnyTool[]): Lexicon {
   const lexicon = { words: new Map(base.words), phrases: new Map(base.phrases) };
   const own = new Set(tools.flatMap((tool) => Object.values(tool.gives)));
-  addMeanings(lexicon, [...own].filter((meaning) => meaning !== "*" && !Object.hasOwn(meanings, meaning) && !meaning.endsWith("-id")).sort());
+  addMeanings(
+    lexicon,
+    [...own].filter((meaning) => meaning !== "*" && !Object.hasOwn(meanings, meaning) && !meaning.endsWith("-id")).sort(),
+  );
   return lexicon;
 }
 
@@ -32,16 +35,30 @@ function lexiconFor(tools: AnyTool[]): Lexicon {
  * Plans without a model: finds the goals of a request by its grammar, what its names are by asking the workspace, and the tools by what
  * they take and give. The same request over the same data gives the same plan, whatever the order of the registry.
  */
-export async function planRequest(context: PlanningContext & { registry: ToolRegistry }, { request, input }: PlanRequest): Promise<Decision> {
+export async function planRequest(
+  context: PlanningContext & { registry: ToolRegistry },
+  { request, input }: PlanRequest,
+): Promise<Decision> {
   const tools = context.registry.all();
   const text = request.trim();
   const language = languageOf(text.slice(0, maxRequestChars), context.workspaceLanguage ?? "en");
   const say = phrases[language];
   const calendar = calendarOf(context.now, context.timeZone, context.workspaceLanguage ?? language);
-  const saw: Saw = { language, today: calendar.today, goals: [], people: [], topics: [], organisations: [], periods: [], tools: tools.length, model: "offline" };
+  const saw: Saw = {
+    language,
+    today: calendar.today,
+    goals: [],
+    people: [],
+    topics: [],
+    organisations: [],
+    periods: [],
+    tools: tools.length,
+    model: "offline",
+  };
   const notes: string[] = [];
   if (text === "") return { kind: "clarify", question: say.empty, reason: say.empty, missing: ["request"], saw, notes };
-  if (text.length > maxRequestChars) return { kind: "refuse", reason: `${text.length} > ${maxRequestChars}`, missing: ["request"], saw, notes };
+  if (text.length > maxRequestChars)
+    return { kind: "refuse", reason: `${text.length} > ${maxRequestChars}`, missing: ["request"], saw, notes };
 
   const resolver = resolverOf(context.lookup, answersIn(input));
   const tokens = await settlePrefixes(cut(text, language, lexiconFor(tools), calendar), resolver);
@@ -57,6 +74,17 @@ function answersIn(input: unknown): string[] {
   if (typeof input === "string") return [input];
   if (Array.isArray(input)) return input.flatMap(answersIn);
   return isRecord(input) ? Object.values(input).flatMap(answersIn) : [];
+}
+
+/** A person as a question names them. */
+function label({ name, organisation, email }: Person): string {
+  const more = organisation ?? email;
+  return more === undefined ? name : `${name} (${more})`;
+}
+
+function ruledOut(goal: Goal, { what, said }: Forbidden): boolean {
+  if (what === "effects") return goal.does !== "read";
+  return what === "send" ? goal.wanted === "message" : goal.wanted === what && goal.said !== said;
 }
 
 type Setting = { tools: AnyTool[]; language: Language; calendar: ReturnType<typeof calendarOf>; notes: string[]; saw: Saw };
@@ -80,7 +108,12 @@ class Planning {
     this.#heard = understood;
     const goals = understood.goals.map((goal) => this.#withDefaults(goal));
     const inOrder = goals.some((goal) => goal.after || goal.wanted === "delay");
-    this.#goals = inOrder ? goals : goals.map((goal, i) => ({ goal, i })).sort((a, b) => rank(a.goal) - rank(b.goal) || a.i - b.i).map(({ goal }) => goal);
+    this.#goals = inOrder
+      ? goals
+      : goals
+          .map((goal, i) => ({ goal, i }))
+          .sort((a, b) => rank(a.goal) - rank(b.goal) || a.i - b.i)
+          .map(({ goal }) => goal);
   }
 
   get #say() {
@@ -97,11 +130,11 @@ class Planning {
   decide(registry: ToolRegistry): Decision {
     const { saw, notes, tools } = this.#at;
     const { unable, greeting } = this.#heard;
-    for (const part of unable)
-      this.#unable.push({ said: part.said, reason: part.why === "unknown-act" ? this.#say.unknownAct(part.said) : part.why === "condition" ? this.#say.condition(part.said) : this.#say.unknownObject(part.said, part.detail) });
+    for (const part of unable) this.#unable.push({ said: part.said, reason: this.#cannot(part) });
     this.#look();
     if (this.#goals.length === 0 && this.#heard.open.length === 0) {
-      if (greeting === true && unable.length === 0) return { kind: "answer", reason: this.#say.help(tools.map((tool) => tool.title).sort()), saw, notes };
+      if (greeting === true && unable.length === 0)
+        return { kind: "answer", reason: this.#say.help(tools.map((tool) => tool.title).sort()), saw, notes };
       return this.#refusal();
     }
     this.#forbidMeanings();
@@ -110,12 +143,19 @@ class Planning {
     return this.#plan(registry);
   }
 
+  #cannot({ why, said, detail }: Unable): string {
+    if (why === "unknown-act") return this.#say.unknownAct(said);
+    return why === "condition" ? this.#say.condition(said) : this.#say.unknownObject(said, detail);
+  }
+
   /** What is shown as seen. */
   #look(): void {
     const { saw } = this.#at;
     for (const goal of this.#goals) {
       saw.goals.push(`${goal.does === "read" ? "" : `${goal.does} `}${goal.wanted}: ${goal.said}`);
-      for (const person of goal.people) if (!saw.people.some((had) => had.asked === person.asked)) saw.people.push({ asked: person.asked, found: person.matches.map((match) => match.name) });
+      for (const person of goal.people)
+        if (!saw.people.some((had) => had.asked === person.asked))
+          saw.people.push({ asked: person.asked, found: person.matches.map((match) => match.name) });
       for (const one of goal.about) {
         const list = one.kind === "organisation" ? saw.organisations : saw.topics;
         if (one.kind !== "words" && !list.includes(one.name)) list.push(one.name);
@@ -131,9 +171,8 @@ class Planning {
 
   #forbidMeanings(): void {
     for (const forbidden of this.#heard.forbidden) {
-      const { what } = forbidden;
       this.#goals = this.#goals.filter((goal) => {
-        const hit = what === "effects" ? goal.does !== "read" : what === "send" ? goal.wanted === "message" : goal.wanted === what && goal.said !== forbidden.said;
+        const hit = ruledOut(goal, forbidden);
         if (hit) this.#drop(goal, forbidden);
         return !hit;
       });
@@ -144,20 +183,43 @@ class Planning {
     const { saw, notes } = this.#at;
     for (const goal of this.#goals)
       for (const person of goal.people) {
-        const label = (one: { name: string; organisation?: string; email?: string }) => (one.organisation === undefined ? (one.email === undefined ? one.name : `${one.name} (${one.email})`) : `${one.name} (${one.organisation})`);
         const near = person.near.slice(0, 5).map(label);
-        if (person.matches.length === 0) return { kind: "clarify", question: this.#say.whoIs(person.asked, near), reason: this.#say.missingPerson(person.asked), missing: [person.asked], ...(near.length === 0 ? {} : { choices: near }), saw, notes };
+        if (person.matches.length === 0)
+          return {
+            kind: "clarify",
+            question: this.#say.whoIs(person.asked, near),
+            reason: this.#say.missingPerson(person.asked),
+            missing: [person.asked],
+            ...(near.length === 0 ? {} : { choices: near }),
+            saw,
+            notes,
+          };
         const firms = goal.about.filter((one) => one.kind === "organisation").map((one) => one.name);
         const narrowed = person.matches.filter((one) => one.organisation !== undefined && firms.includes(one.organisation));
         if (person.matches.length > 1 && narrowed.length === 1) person.matches = narrowed;
         if (person.matches.length > 1 && goal.wanted !== "contacts") {
           const all = person.matches.slice(0, 8).map(label);
-          return { kind: "clarify", question: this.#say.whichOf(person.asked, all), reason: this.#say.manyOf(person.asked, person.matches.length), missing: [person.asked], choices: all, saw, notes };
+          return {
+            kind: "clarify",
+            question: this.#say.whichOf(person.asked, all),
+            reason: this.#say.manyOf(person.asked, person.matches.length),
+            missing: [person.asked],
+            choices: all,
+            saw,
+            notes,
+          };
         }
       }
     const [open] = this.#heard.open;
     if (open === undefined) return undefined;
-    return { kind: "clarify", question: this.#say.open[open.what], reason: this.#say.openReason(open.said), missing: [open.what], saw, notes };
+    return {
+      kind: "clarify",
+      question: this.#say.open[open.what],
+      reason: this.#say.openReason(open.said),
+      missing: [open.what],
+      saw,
+      notes,
+    };
   }
 
   #refusal(): Decision {
@@ -171,9 +233,20 @@ class Planning {
   #plan(registry: ToolRegistry): Decision {
     const { saw, notes, tools, calendar } = this.#at;
     const meeting = this.#goals.find((goal) => goal.wanted === "meeting");
-    const named = this.#goals.flatMap((goal) => goal.about).filter((one, i, all) => all.findIndex((other) => other.name === one.name) === i);
-    const subject = named.slice(0, 3).map((one) => one.name).join(", ");
-    const kitchen: Kitchen = { tools, calendar, goods: [], subject, ...(meeting === undefined ? {} : { meetingTitle: title(meeting, "") }) };
+    const named = this.#goals
+      .flatMap((goal) => goal.about)
+      .filter((one, i, all) => all.findIndex((other) => other.name === one.name) === i);
+    const subject = named
+      .slice(0, 3)
+      .map((one) => one.name)
+      .join(", ");
+    const kitchen: Kitchen = {
+      tools,
+      calendar,
+      goods: [],
+      subject,
+      ...(meeting === undefined ? {} : { meetingTitle: title(meeting, "") }),
+    };
     const making = composer(kitchen);
 
     for (const goal of this.#goals) {
@@ -192,16 +265,30 @@ class Planning {
     const outputs = outputsOf(making);
     const draft = { steps: making.steps, ...(Object.keys(outputs).length === 0 ? {} : { outputs }) };
     const valid = validatePlan(draft, registry);
-    if (!valid.ok) return { kind: "refuse", reason: valid.refusal.because, missing: (valid.refusal.errors ?? []).map((error) => error.path), saw, notes };
-    const parts = this.#unable.length === 0 ? {} : { reason: [...new Set(this.#unable.map((part) => part.reason))].join(" "), missing: this.#unable.map((part) => part.said) };
-    for (const forbidden of this.#heard.forbidden) if (!notes.some((note) => note.includes(forbidden.said))) notes.push(this.#say.keeps(forbidden.said));
+    if (!valid.ok)
+      return {
+        kind: "refuse",
+        reason: valid.refusal.because,
+        missing: (valid.refusal.errors ?? []).map((error) => error.path),
+        saw,
+        notes,
+      };
+    const parts =
+      this.#unable.length === 0
+        ? {}
+        : { reason: [...new Set(this.#unable.map((part) => part.reason))].join(" "), missing: this.#unable.map((part) => part.said) };
+    for (const forbidden of this.#heard.forbidden)
+      if (!notes.some((note) => note.includes(forbidden.said))) notes.push(this.#say.keeps(forbidden.said));
     const answers = this.#goals.every((goal) => goal.asks) && making.done.every(({ recipe }) => !isEffect(recipe.effect));
     return { kind: answers ? "answer" : "plan", plan: valid.value.plan, ...parts, saw, notes: [...new Set(notes)] };
   }
 
   #settle(goal: Goal, kitchen: Kitchen, making: ReturnType<typeof composer>, when: string | undefined): void {
     const { notes } = this.#at;
-    const scope = goal.does === "make" ? { ...kitchen, goods: kitchen.goods.filter((good) => making.done.every((one) => one.good !== good || related(goal, one.goal))) } : kitchen;
+    const scope =
+      goal.does === "make"
+        ? { ...kitchen, goods: kitchen.goods.filter((good) => making.done.every((one) => one.good !== good || related(goal, one.goal))) }
+        : kitchen;
     const split = goal.wanted === "documents" || goal.wanted === "contacts" ? apart(goal) : [goal];
     for (const one of split) {
       const recipe = recipeFor(one.wanted, one, scope);
@@ -209,7 +296,9 @@ class Planning {
         this.#unable.push({ said: goal.said, reason: this.#why(goal) });
         return;
       }
-      const forbidden = this.#heard.forbidden.find(({ what }) => (what === "effects" && isEffect(recipe.effect)) || (what === "send" && recipe.effect === "send"));
+      const forbidden = this.#heard.forbidden.find(
+        ({ what }) => (what === "effects" && isEffect(recipe.effect)) || (what === "send" && recipe.effect === "send"),
+      );
       if (forbidden !== undefined && isEffect(recipe.effect)) return this.#drop(goal, forbidden);
       making.share(recipe);
       const { step } = making.settle(one, recipe);
@@ -234,7 +323,8 @@ class Planning {
   #remark(goal: Goal, ignored: string[]): void {
     const { notes } = this.#at;
     if (ignored.includes("period")) notes.push(this.#say.noPeriod);
-    if (["documents", "summary", "analysis"].includes(goal.wanted)) for (const one of goal.about) if (one.kind === "words") notes.push(this.#say.unfiled(one.words));
+    if (["documents", "summary", "analysis"].includes(goal.wanted))
+      for (const one of goal.about) if (one.kind === "words") notes.push(this.#say.unfiled(one.words));
   }
 
   /** What changes the world waits for the understanding that was asked for before it; "then" waits for everything before. */
@@ -243,7 +333,12 @@ class Planning {
     const before = making.done.slice(0, -1).filter(({ goal: other, step }) => {
       if (step.id === id) return false;
       if (goal.after || other.wanted === "delay") return true;
-      return goal.does === "make" && goal.wanted !== "message" && (other.wanted === "summary" || other.wanted === "analysis") && related(goal, other);
+      return (
+        goal.does === "make" &&
+        goal.wanted !== "message" &&
+        (other.wanted === "summary" || other.wanted === "analysis") &&
+        related(goal, other)
+      );
     });
     if (own === undefined) return;
     for (const { step } of before) if (!own.step.dependsOn.includes(step.id)) own.step.dependsOn.push(step.id);
@@ -252,7 +347,8 @@ class Planning {
   /** A meeting about material that was read deserves an agenda, drawn from that material. */
   #agenda(meeting: Goal, scope: Kitchen, making: ReturnType<typeof composer>, when: string | undefined): void {
     const wanted: Meaning = "agenda";
-    if (this.#goals.some((goal) => goal.wanted === wanted) || this.#heard.forbidden.some(({ what }) => what === wanted || what === "text")) return;
+    if (this.#goals.some((goal) => goal.wanted === wanted) || this.#heard.forbidden.some(({ what }) => what === wanted || what === "text"))
+      return;
     const material = scope.goods.filter((good) => ["documents", "summary", "analysis", "response"].includes(good.meaning));
     if (material.length === 0) return;
     const { condition: _, ...rest } = meeting;

@@ -4,6 +4,7 @@ import type { AnyTool, EffectClass, Meaning } from "#lib/tools/tool.ts";
 import { distance } from "../meanings.ts";
 import { fieldsOf, type ToolField } from "../tool-fields.ts";
 import type { Goal } from "./goals.ts";
+import { byText } from "./names.ts";
 import type { Entity } from "./resolve.ts";
 import { aboutWords, instructions, title } from "./say.ts";
 import { addDays, type Calendar } from "./times.ts";
@@ -38,10 +39,35 @@ export type Kitchen = {
   meetingTitle?: string;
 };
 
-const allowed: Record<Goal["does"], EffectClass[]> = { read: ["read"], make: ["write", "send"], change: ["write", "send"], spend: ["spend"], delete: ["delete"] };
+const allowed: Record<Goal["does"], EffectClass[]> = {
+  read: ["read"],
+  make: ["write", "send"],
+  change: ["write", "send"],
+  spend: ["spend"],
+  delete: ["delete"],
+};
 
 /** Meanings that are handed from step to step; all others are words of the request. */
-const handed = new Set<Meaning>(["documents", "document", "document-text", "contacts", "events", "summary", "analysis", "text", "agenda", "email", "report", "status", "response", "material", "description", "meeting", "message", "citations"]);
+const handed = new Set<Meaning>([
+  "documents",
+  "document",
+  "document-text",
+  "contacts",
+  "events",
+  "summary",
+  "analysis",
+  "text",
+  "agenda",
+  "email",
+  "report",
+  "status",
+  "response",
+  "material",
+  "description",
+  "meeting",
+  "message",
+  "citations",
+]);
 
 export function effectOf(tool: AnyTool, params: unknown): EffectClass {
   try {
@@ -58,10 +84,13 @@ export function recipeFor(wanted: Meaning, goal: Goal, kitchen: Kitchen, within:
   if (within.includes(wanted) || within.length > 4) return undefined;
   const found = kitchen.tools.flatMap((tool) => {
     // What deletes contacts gives none: to find them first is no circle.
-    const made = cook(tool, wanted, goal, kitchen, [...within, goal.does === "read" || goal.does === "make" ? wanted : `${goal.does} ${wanted}`]);
+    const made = cook(tool, wanted, goal, kitchen, [
+      ...within,
+      goal.does === "read" || goal.does === "make" ? wanted : `${goal.does} ${wanted}`,
+    ]);
     return made === undefined ? [] : [made];
   });
-  return found.sort((a, b) => a.cost - b.cost || (a.tool.name < b.tool.name ? -1 : a.tool.name > b.tool.name ? 1 : 0))[0];
+  return found.sort((a, b) => a.cost - b.cost || byText(a.tool.name, b.tool.name))[0];
 }
 
 /** How well an output answers: exactly, by something more general that can be told what to make, or (for material) by anything of the kind. */
@@ -71,9 +100,11 @@ function match(tool: AnyTool, wanted: Meaning, goal: Goal): { gives: string; giv
     if (given === wanted) return [{ gives, given, cost: gives === "*" ? 0.5 : 0 }];
     const wider = distance(wanted === "letter" || wanted === "proposal" ? "report" : wanted, given);
     const steerable = kinds.some((kind) => kind === "text-kind" || kind === "focus" || kind === "instructions");
-    if (wider !== undefined && ["text", "summary"].includes(given) && (steerable || given === "summary")) return [{ gives, given, cost: 10 * wider }];
+    if (wider !== undefined && ["text", "summary"].includes(given) && (steerable || given === "summary"))
+      return [{ gives, given, cost: 10 * wider }];
     const narrower = distance(given, wanted);
-    if (narrower !== undefined && (wanted === "material" || wanted === "text") && goal.does === "read") return [{ gives, given, cost: 5 * narrower }];
+    if (narrower !== undefined && (wanted === "material" || wanted === "text") && goal.does === "read")
+      return [{ gives, given, cost: 5 * narrower }];
     return [];
   });
   return options.sort((a, b) => a.cost - b.cost || (a.gives < b.gives ? -1 : 1))[0];
@@ -82,7 +113,9 @@ function match(tool: AnyTool, wanted: Meaning, goal: Goal): { gives: string; giv
 /** Changing and deleting: the tool must take the very thing. */
 function takesIt(tool: AnyTool, wanted: Meaning): { gives: string; given: Meaning; cost: number } | undefined {
   const one = wanted.replace(/s$/, "");
-  const hit = Object.values(tool.takes).some((meaning) => meaning === wanted || meaning === `${one}-id` || meaning === one) || Object.values(tool.gives).some((meaning) => meaning === wanted);
+  const hit =
+    Object.values(tool.takes).some((meaning) => meaning === wanted || meaning === `${one}-id` || meaning === one) ||
+    Object.values(tool.gives).some((meaning) => meaning === wanted);
   return hit ? { gives: "*", given: wanted, cost: 0 } : undefined;
 }
 
@@ -90,7 +123,7 @@ function cook(tool: AnyTool, wanted: Meaning, goal: Goal, kitchen: Kitchen, with
   const sub = within.length > 1;
   const does = sub ? "read" : goal.does;
   const fits = does === "delete" || does === "change" || does === "spend" ? takesIt(tool, wanted) : match(tool, wanted, goal);
-  if (fits === undefined || tool.waitUntil !== undefined !== (wanted === "delay")) return undefined;
+  if (fits === undefined || (tool.waitUntil !== undefined) !== (wanted === "delay")) return undefined;
   const known = fieldsOf(tool.input);
   const fields = known?.fields ?? new Map<string, ToolField>();
   const params: Record<string, Param> = {};
@@ -121,11 +154,32 @@ function cook(tool: AnyTool, wanted: Meaning, goal: Goal, kitchen: Kitchen, with
   const fed = Object.values(params).some((param) => "sources" in param) || ["body", "description"].some((meaning) => used.has(meaning));
   const speaks = goal.uses === true || goal.about.length > 0 || goal.period !== undefined;
   if (!finds && speaks && !fed && goal.quote === undefined) miss("material", 12);
-  if (["documents", "events", "status"].includes(wanted) && goal.period !== undefined && !used.has("period-start") && !used.has("period-end") && !used.has("period")) miss("period", 4);
-  if (finds && goal.about.length > 0 && !["query", "topic", "organisation", "title", "focus", "instructions"].some((meaning) => used.has(meaning))) miss("about", 6);
-  if (wanted === "contacts" && goal.people.length > 0 && !used.has("person-name") && !used.has("query") && !used.has("email-address")) miss("people", 8);
+  if (
+    ["documents", "events", "status"].includes(wanted) &&
+    goal.period !== undefined &&
+    !used.has("period-start") &&
+    !used.has("period-end") &&
+    !used.has("period")
+  )
+    miss("period", 4);
+  if (
+    finds &&
+    goal.about.length > 0 &&
+    !["query", "topic", "organisation", "title", "focus", "instructions"].some((meaning) => used.has(meaning))
+  )
+    miss("about", 6);
+  if (wanted === "contacts" && goal.people.length > 0 && !used.has("person-name") && !used.has("query") && !used.has("email-address"))
+    miss("people", 8);
   if (goal.people.length > 0 && wanted === "meeting" && !used.has("contacts") && !used.has("email-address")) miss("people", 8);
-  if (goal.does === "make" && wanted === "message" && !used.has("text") && !used.has("summary") && !used.has("description") && !used.has("body")) return undefined;
+  if (
+    goal.does === "make" &&
+    wanted === "message" &&
+    !used.has("text") &&
+    !used.has("summary") &&
+    !used.has("description") &&
+    !used.has("body")
+  )
+    return undefined;
   cost += effect === "send" ? 1 : 0;
   return { tool, wanted, ...fits, goal, params, effect, cost, ignored };
 }
@@ -133,8 +187,13 @@ function cook(tool: AnyTool, wanted: Meaning, goal: Goal, kitchen: Kitchen, with
 /** Which words go to which field: an organisation to `organisation` where there is one, else to `topic`, else to `query`. */
 function wordsFor(goal: Goal, takes: Set<Meaning>): Map<Meaning, string> {
   const words = new Map<Meaning, string>();
-  const order: Record<Entity["kind"], Meaning[]> = { organisation: ["organisation", "topic", "query"], topic: ["topic", "query"], words: ["query", "topic"] };
-  const put = (meaning: Meaning, text: string) => words.set(meaning, [words.get(meaning), text].filter((part) => part !== undefined).join(" "));
+  const order: Record<Entity["kind"], Meaning[]> = {
+    organisation: ["organisation", "topic", "query"],
+    topic: ["topic", "query"],
+    words: ["query", "topic"],
+  };
+  const put = (meaning: Meaning, text: string) =>
+    words.set(meaning, [words.get(meaning), text].filter((part) => part !== undefined).join(" "));
   for (const entity of goal.about) {
     const wishes = order[entity.kind].filter((meaning) => takes.has(meaning));
     const meaning = wishes.find((wish) => !words.has(wish) || wish === "query") ?? wishes[0];
@@ -143,7 +202,7 @@ function wordsFor(goal: Goal, takes: Set<Meaning>): Map<Meaning, string> {
   return words;
 }
 
-const personName = (goal: Goal) => goal.people[0]?.matches.length === 1 ? goal.people[0].matches[0]?.name : goal.people[0]?.asked;
+const personName = (goal: Goal) => (goal.people[0]?.matches.length === 1 ? goal.people[0].matches[0]?.name : goal.people[0]?.asked);
 
 function nextAt(clock: string, calendar: Calendar): string {
   return `${clock > calendar.time ? calendar.today : addDays(calendar.today, 1)}T${clock}`;
@@ -152,24 +211,43 @@ function nextAt(clock: string, calendar: Calendar): string {
 /** What the request itself says for a field, best first. */
 function saidFor(meaning: Meaning, goal: Goal, wanted: Meaning, field: ToolField, words: Map<Meaning, string>, kitchen: Kitchen): Json[] {
   const some = (...values: (Json | undefined)[]) => values.filter((value) => value !== undefined);
-  const emails = [...goal.addresses, ...goal.people.flatMap((person) => (person.matches.length === 1 ? some(person.matches[0]?.email) : []))] as string[];
+  const emails = [
+    ...goal.addresses,
+    ...goal.people.flatMap((person) => (person.matches.length === 1 ? some(person.matches[0]?.email) : [])),
+  ] as string[];
   const { calendar } = kitchen;
   const subject = aboutWords(goal) || kitchen.subject;
-  const timed = goal.day !== undefined && goal.clock !== undefined ? `${goal.day.from}T${goal.clock}` : goal.clock === undefined ? undefined : nextAt(goal.clock, calendar);
+  const timed =
+    goal.day !== undefined && goal.clock !== undefined ? `${goal.day.from}T${goal.clock}` : goal.clock && nextAt(goal.clock, calendar);
   switch (meaning) {
     case "query": {
       const people = goal.wanted === "documents" ? goal.people.map((person) => person.matches[0]?.name ?? person.asked) : [];
       const all = [words.get("query"), ...people].filter((part) => part !== undefined).join(" ");
-      return some(all === "" ? undefined : all, ...(field.required ? [words.get("topic") ?? words.get("organisation"), wanted === "contacts" ? personName(goal) : undefined, goal.said] : []));
+      return some(
+        all === "" ? undefined : all,
+        ...(field.required
+          ? [words.get("topic") ?? words.get("organisation"), wanted === "contacts" ? personName(goal) : undefined, goal.said]
+          : []),
+      );
     }
     case "topic":
-      return some(words.get("topic"), ...(["documents", "events", "contacts"].includes(wanted) ? [] : [subject === "" ? undefined : subject]), ...(field.required ? [subject || goal.said] : []));
+      return some(
+        words.get("topic"),
+        ...(["documents", "events", "contacts"].includes(wanted) ? [] : [subject === "" ? undefined : subject]),
+        ...(field.required ? [subject || goal.said] : []),
+      );
     case "organisation":
-      return some(words.get("organisation"), wanted === "contacts" && goal.people.length === 1 && goal.people[0]?.matches.length === 1 && field.required ? goal.people[0].matches[0]?.organisation : undefined);
+      return some(
+        words.get("organisation"),
+        wanted === "contacts" && goal.people.length === 1 && goal.people[0]?.matches.length === 1 && field.required
+          ? goal.people[0].matches[0]?.organisation
+          : undefined,
+      );
     case "person-name":
       return some(personName(goal));
     case "email-address":
-      return field.list ? (emails.length === 0 ? [] : [emails]) : some(emails[0]);
+      if (field.list && emails.length > 0) return [emails];
+      return field.list ? [] : some(emails[0]);
     case "period-start":
       return some(goal.period?.from, goal.period === undefined ? undefined : `${goal.period.from}T00:00:00Z`);
     case "period-end":
@@ -216,7 +294,15 @@ function saidFor(meaning: Meaning, goal: Goal, wanted: Meaning, field: ToolField
   }
 }
 
-function valueFor(meaning: Meaning, field: ToolField, goal: Goal, wanted: Meaning, words: Map<Meaning, string>, kitchen: Kitchen, within: readonly Meaning[]): Param | undefined {
+function valueFor(
+  meaning: Meaning,
+  field: ToolField,
+  goal: Goal,
+  wanted: Meaning,
+  words: Map<Meaning, string>,
+  kitchen: Kitchen,
+  within: readonly Meaning[],
+): Param | undefined {
   for (const said of saidFor(meaning, goal, wanted, field, words, kitchen)) {
     const value = field.list && !Array.isArray(said) ? [said] : said;
     if (field.schema.safeParse(value).success) return { literal: safe(value) };
@@ -230,7 +316,9 @@ function valueFor(meaning: Meaning, field: ToolField, goal: Goal, wanted: Meanin
 function safe(value: Json): Json {
   if (typeof value === "string") return escapeTemplates(value);
   if (Array.isArray(value)) return value.map(safe);
-  return value !== null && typeof value === "object" ? Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, safe(inner)])) : value;
+  return value !== null && typeof value === "object"
+    ? Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, safe(inner)]))
+    : value;
 }
 
 const condenses = (wanted: Meaning) => wanted === "summary" || wanted === "analysis";
@@ -240,16 +328,28 @@ function handedTo(meaning: Meaning, field: ToolField, goal: Goal, wanted: Meanin
   if (meaning === "contacts") return people(field, goal, kitchen, within);
   const fitting = kitchen.goods.filter((good) => distance(good.meaning, meaning) !== undefined);
   if (meaning === "description") {
-    const told = wanted === "meeting" ? fitting.filter((good) => good.meaning === "analysis" || good.meaning === "summary").at(-1) : undefined;
+    const told =
+      wanted === "meeting" ? fitting.filter((good) => good.meaning === "analysis" || good.meaning === "summary").at(-1) : undefined;
     return told === undefined ? [] : [{ good: told }];
   }
   const carried = goal.carries;
   if (goal.wanted === "message" && !condenses(wanted) && carried !== undefined) {
-    const own = carried === "it" ? fitting.filter(isText) : fitting.filter((good) => distance(good.meaning, carried) !== undefined || (carried === "summary" && good.meaning === "analysis") || distance(carried, good.meaning) !== undefined);
+    const own =
+      carried === "it"
+        ? fitting.filter(isText)
+        : fitting.filter(
+            (good) =>
+              distance(good.meaning, carried) !== undefined ||
+              (carried === "summary" && good.meaning === "analysis") ||
+              distance(carried, good.meaning) !== undefined,
+          );
     const last = own.at(-1) ?? fitting.at(-1);
     if (last !== undefined) return [{ good: last }];
     // A list that is to be sent is written up first.
-    const made = carried === "it" ? recipeFor("summary", { ...goal, wanted: "summary", does: "read", uses: true, people: [] }, kitchen, within) : undefined;
+    const made =
+      carried === "it"
+        ? recipeFor("summary", { ...goal, wanted: "summary", does: "read", uses: true, people: [] }, kitchen, within)
+        : undefined;
     return made === undefined ? [] : [{ recipe: made }];
   }
   if (goal.wanted === "meeting") {
@@ -258,15 +358,21 @@ function handedTo(meaning: Meaning, field: ToolField, goal: Goal, wanted: Meanin
   }
   const own = goal.about.length > 0 || goal.period !== undefined;
   if (goal.uses === true || !own) {
-    const usable = mostDerived(fitting.filter((good) => good.meaning !== "message" && good.meaning !== "meeting"), wanted);
+    const usable = mostDerived(
+      fitting.filter((good) => good.meaning !== "message" && good.meaning !== "meeting"),
+      wanted,
+    );
     if (usable.length > 0) return usable.map((good) => ({ good }));
   }
-  if (goal.quote !== undefined && meaning === "material") return [{ literal: [{ title: goal.said.slice(0, 80), text: escapeTemplates(goal.quote) }] }];
+  if (goal.quote !== undefined && meaning === "material")
+    return [{ literal: [{ title: goal.said.slice(0, 80), text: escapeTemplates(goal.quote) }] }];
   if (!own && !field.required) return [];
   if (meaning === "material" && !own && goal.wanted !== "summary" && goal.wanted !== "analysis") return [];
   const source = meaning === "material" ? "documents" : meaning;
   return apart(goal).flatMap((one) => {
-    const made = recipeFor(source, { ...one, does: "read" }, kitchen, within) ?? (source === meaning ? undefined : recipeFor(meaning, { ...one, does: "read" }, kitchen, within));
+    const made =
+      recipeFor(source, { ...one, does: "read" }, kitchen, within) ??
+      (source === meaning ? undefined : recipeFor(meaning, { ...one, does: "read" }, kitchen, within));
     return made === undefined ? [] : [{ recipe: made }];
   });
 }
@@ -281,10 +387,12 @@ export function apart(goal: Goal): Goal[] {
 
 /** A summary is made of what was found; a text of the summaries, where there are some. */
 function mostDerived(goods: Good[], wanted: Meaning): Good[] {
-  const found = goods.filter((good) => good.list || good.meaning === "response" || good.meaning === "status").filter((good) => good.meaning !== "contacts");
+  const found = goods
+    .filter((good) => good.list || good.meaning === "response" || good.meaning === "status")
+    .filter((good) => good.meaning !== "contacts");
   const texts = goods.filter(isText);
   const digests = texts.filter((good) => good.meaning === "summary" || good.meaning === "analysis");
-  if (condenses(wanted)) return found.length > 0 ? found : texts.length > 0 ? texts : goods;
+  if (condenses(wanted)) return [found, texts, goods].find((some) => some.length > 0) ?? [];
   if (digests.length > 0) return digests;
   return found.length > 0 ? found : texts;
 }
@@ -292,18 +400,35 @@ function mostDerived(goods: Good[], wanted: Meaning): Good[] {
 function people(field: ToolField, goal: Goal, kitchen: Kitchen, within: readonly Meaning[]): Source[] {
   const direct = goal.addresses.map((email): Source => ({ literal: field.of === "string" ? email : { email, name: email } }));
   const found = goal.people.flatMap((person) => {
-    const made = recipeFor("contacts", { ...goal, wanted: "contacts", does: "read", people: [person], about: [], addresses: [], ...none }, kitchen, within);
+    const made = recipeFor(
+      "contacts",
+      { ...goal, wanted: "contacts", does: "read", people: [person], about: [], addresses: [], ...none },
+      kitchen,
+      within,
+    );
     return made === undefined ? [] : [{ recipe: made }];
   });
   const firms = (goal.firms ?? []).flatMap((firm) => {
-    const made = recipeFor("contacts", { ...goal, wanted: "contacts", does: "read", people: [], about: [firm], addresses: [], ...none }, kitchen, within);
+    const made = recipeFor(
+      "contacts",
+      { ...goal, wanted: "contacts", does: "read", people: [], about: [firm], addresses: [], ...none },
+      kitchen,
+      within,
+    );
     return made === undefined ? [] : [{ recipe: made }];
   });
   return [...direct, ...found, ...firms];
 }
 
 // A person is looked up by name, whatever the dates of what they are wanted for.
-const none = { period: undefined, day: undefined, clock: undefined, minutes: undefined, quote: undefined, focus: undefined } as unknown as object;
+const none = {
+  period: undefined,
+  day: undefined,
+  clock: undefined,
+  minutes: undefined,
+  quote: undefined,
+  focus: undefined,
+} as unknown as object;
 
 /** Whether what was read belongs to this goal: it speaks of nothing else. */
 export function related(goal: Goal, other: Goal): boolean {

@@ -1,5 +1,5 @@
 import type { Lookup, Organisation, Person, Topic } from "../decision.ts";
-import { namesMatch, plain, sameName } from "./names.ts";
+import { byText, namesMatch, plain, sameName } from "./names.ts";
 import type { Token } from "./tokens.ts";
 
 /** Someone the request names, and who that may be. */
@@ -24,7 +24,8 @@ export function resolverOf(lookup: Lookup, chosen: string[]) {
     return made;
   };
 
-  const isPerson = (asked: string, person: Person) => person.match === "exact" || (person.match !== "near" && spelled(asked, person).some((name) => namesMatch(asked, name)));
+  const isPerson = (asked: string, person: Person) =>
+    person.match === "exact" || (person.match !== "near" && spelled(asked, person).some((name) => namesMatch(asked, name)));
 
   async function person(asked: string): Promise<PersonRef> {
     const found = await once(`p:${asked}`, () => lookup.people(asked));
@@ -32,8 +33,9 @@ export function resolverOf(lookup: Lookup, chosen: string[]) {
     const whole = matches.filter((one) => sameName(asked, one.name));
     const best = whole.length > 0 && plain(asked).includes(" ") ? whole : matches;
     // An answer to an earlier question decides between namesakes.
-    const picked = best.length > 1 ? best.filter((one) => chosen.some((word) => word === one.id || word === one.email || sameName(word, one.name))) : [];
-    const sorted = (list: Person[]) => [...list].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.id < b.id ? -1 : 1));
+    const picked =
+      best.length > 1 ? best.filter((one) => chosen.some((word) => word === one.id || word === one.email || sameName(word, one.name))) : [];
+    const sorted = (list: Person[]) => [...list].sort((a, b) => byText(a.name, b.name) || byText(a.id, b.id));
     return { asked, matches: sorted(picked.length === 1 ? picked : best), near: sorted(found.filter((one) => !matches.includes(one))) };
   }
 
@@ -85,7 +87,8 @@ export const wordsOf = (tokens: Token[]) => tokens.map((token) => token.text.rep
 
 /** The parts of a run, longest first, each with the rest of the run's words. */
 export function* partsOf(run: Token[]): Generator<Token[]> {
-  for (let size = Math.min(run.length, 5); size >= 1; size--) for (let from = 0; from + size <= run.length; from++) yield run.slice(from, from + size);
+  for (let size = Math.min(run.length, 5); size >= 1; size--)
+    for (let from = 0; from + size <= run.length; from++) yield run.slice(from, from + size);
 }
 
 /**
@@ -106,7 +109,13 @@ export async function settlePrefixes(tokens: Token[], resolver: Resolver): Promi
         if (hit) break;
       }
       if (hit) {
-        chosen = { ...token, text: variant.text, word: variant.text.toLowerCase(), ...(variant.and ? { and: true } : {}), ...(variant.role === undefined ? {} : { role: variant.role }) };
+        chosen = {
+          ...token,
+          text: variant.text,
+          word: variant.text.toLowerCase(),
+          ...(variant.and ? { and: true } : {}),
+          ...(variant.role === undefined ? {} : { role: variant.role }),
+        };
         delete chosen.variants;
         break;
       }
@@ -119,7 +128,8 @@ export async function settlePrefixes(tokens: Token[], resolver: Resolver): Promi
 /** An unknown Hebrew word without the letter that stands for a preposition: ליוסי → יוסי. */
 export function withoutPrefix(run: Token[], role: "to" | "at"): Token[] | undefined {
   const [first, ...rest] = run;
-  const variant = first?.variants?.find((one) => one.role === role && !one.text.startsWith("ה")) ?? first?.variants?.find((one) => one.role === role);
+  const variant =
+    first?.variants?.find((one) => one.role === role && !one.text.startsWith("ה")) ?? first?.variants?.find((one) => one.role === role);
   if (first === undefined || variant === undefined) return undefined;
   return [{ ...first, text: variant.text, word: variant.text, role }, ...rest];
 }

@@ -6,7 +6,8 @@ const calendar = calendarOf(new Date("2026-11-18T10:00:00Z"), "Asia/Jerusalem", 
 const first = (text: string, tense: Tense) => {
   const [time] = findTimes(text, /[א-ת]/.test(text) ? "he" : "en", calendar);
   const period = time?.period?.(tense);
-  return period === undefined ? (time?.clock ?? time?.minutes) : period.from === period.to ? period.from : `${period.from}..${period.to}`;
+  if (period === undefined) return time?.clock ?? time?.minutes;
+  return period.from === period.to ? period.from : `${period.from}..${period.to}`;
 };
 
 test.each<[string, unknown, unknown]>([

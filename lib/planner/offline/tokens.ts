@@ -1,6 +1,6 @@
 import type { Language } from "../decision.ts";
-import { attached } from "./lexicon-he.ts";
 import type { Entry, Lexicon, Role } from "./lexicon.ts";
+import { attached } from "./lexicon-he.ts";
 import { type Calendar, findTimes, type TimeMention } from "./times.ts";
 
 export type Token = {
@@ -32,7 +32,8 @@ export function languageOf(text: string, otherwise: Language): Language {
 }
 
 /** Quoted words are text, whatever they say. A quotation mark inside a Hebrew word (דו"ח) is not one. */
-const quoted = /(?<![\p{L}\p{N}])"([^"\n]{1,4000})"(?![\p{L}\p{N}])|“([^”]{1,4000})”|„([^“”]{1,4000})[“”]|«([^»]{1,4000})»|(?<![\p{L}\p{N}])״([^״\n]{1,4000})״(?![\p{L}\p{N}])|```([^`]{1,8000})```|`([^`\n]{1,2000})`|(?<![\p{L}\p{N}])'([^'\n]{2,2000})'(?![\p{L}\p{N}])|‘([^’\n]{2,2000})’(?![\p{L}\p{N}])/gu;
+const quoted =
+  /(?<![\p{L}\p{N}])"([^"\n]{1,4000})"(?![\p{L}\p{N}])|“([^”]{1,4000})”|„([^“”]{1,4000})[“”]|«([^»]{1,4000})»|(?<![\p{L}\p{N}])״([^״\n]{1,4000})״(?![\p{L}\p{N}])|```([^`]{1,8000})```|`([^`\n]{1,2000})`|(?<![\p{L}\p{N}])'([^'\n]{2,2000})'(?![\p{L}\p{N}])|‘([^’\n]{2,2000})’(?![\p{L}\p{N}])/gu;
 const urls = /https?:\/\/[^\s"'<>)\]]+[^\s"'<>)\].,;:!?]/giu;
 const emails = /[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}.-]{1,190}\.[\p{L}]{2,24}/gu;
 const words = /\d+[.)](?=\s)|[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:(?:['’׳״".:/-]|'')(?=[\p{L}\p{N}])[\p{L}\p{M}\p{N}]+)*['׳]?|[^\s]/gu;
@@ -43,7 +44,8 @@ export function cut(text: string, language: Language, lexicon: Lexicon, calendar
   const take = (kind: Token["kind"], pattern: RegExp) => {
     for (const hit of text.matchAll(pattern)) {
       const [start, end] = [hit.index, hit.index + hit[0].length];
-      if (free(start, end)) found.push({ kind, text: hit[0], start, end, word: hit[0], value: hit.slice(1).find((group) => group !== undefined) ?? hit[0] });
+      if (free(start, end))
+        found.push({ kind, text: hit[0], start, end, word: hit[0], value: hit.slice(1).find((group) => group !== undefined) ?? hit[0] });
     }
   };
   take("quote", quoted);
@@ -51,7 +53,8 @@ export function cut(text: string, language: Language, lexicon: Lexicon, calendar
   take("email", emails);
   let left = text;
   for (const { start, end } of found) left = left.slice(0, start) + "\u0000".repeat(end - start) + left.slice(end);
-  for (const time of findTimes(left, language, calendar)) if (free(time.start, time.end)) found.push({ kind: "time", text: time.text, start: time.start, end: time.end, word: time.text, time });
+  for (const time of findTimes(left, language, calendar))
+    if (free(time.start, time.end)) found.push({ kind: "time", text: time.text, start: time.start, end: time.end, word: time.text, time });
   for (const { start, end } of found) left = left.slice(0, start) + " ".repeat(end - start) + left.slice(end);
   for (const hit of left.matchAll(words)) {
     const [start, end] = [hit.index, hit.index + hit[0].length];
@@ -69,12 +72,17 @@ function join(tokens: Token[], lexicon: Lexicon): Token[] {
     const token = tokens[i];
     if (token === undefined) break;
     const bare = token.word.replaceAll("’", "'");
-    const heads = token.kind === "word" ? [bare, ...(isHebrew(bare) ? [bare.replace(/^[ושבלמה]/, ""), bare.replace(/^[ושבלמה]{2}/, "")] : [])] : [];
+    const heads =
+      token.kind === "word" ? [bare, ...(isHebrew(bare) ? [bare.replace(/^[ושבלמה]/, ""), bare.replace(/^[ושבלמה]{2}/, "")] : [])] : [];
     let hit: { phrase: string; count: number; head: string } | undefined;
     for (const head of heads)
       for (const phrase of hit === undefined ? (lexicon.phrases.get(head) ?? []) : []) {
         const parts = phrase.split(" ");
-        if (hit === undefined && parts.every((part, j) => j === 0 || (tokens[i + j]?.kind === "word" && tokens[i + j]?.word.replaceAll("’", "'") === part))) hit = { phrase, count: parts.length, head };
+        if (
+          hit === undefined &&
+          parts.every((part, j) => j === 0 || (tokens[i + j]?.kind === "word" && tokens[i + j]?.word.replaceAll("’", "'") === part))
+        )
+          hit = { phrase, count: parts.length, head };
       }
     const last = hit === undefined ? undefined : tokens[i + hit.count - 1];
     if (hit === undefined || last === undefined) {
@@ -83,7 +91,14 @@ function join(tokens: Token[], lexicon: Lexicon): Token[] {
     }
     const prefix = bare.slice(0, bare.length - hit.head.length);
     const role = attached[prefix.replace(/^[וש]/, "").replace(/ה$/, "")];
-    out.push({ ...token, text: `${token.text} ${hit.phrase.split(" ").slice(1).join(" ")}`, end: last.end, word: hit.phrase, ...(prefix.startsWith("ו") ? { and: true } : {}), ...(role === undefined ? {} : { role }) });
+    out.push({
+      ...token,
+      text: `${token.text} ${hit.phrase.split(" ").slice(1).join(" ")}`,
+      end: last.end,
+      word: hit.phrase,
+      ...(prefix.startsWith("ו") ? { and: true } : {}),
+      ...(role === undefined ? {} : { role }),
+    });
     i += hit.count - 1;
   }
   return out;
@@ -117,8 +132,20 @@ function known(token: Token, lexicon: Lexicon): Token {
           const role = attached[letter];
           for (const form of prefix.length === 0 || (letter === "" && the === "") ? verbForms(rest) : [rest]) {
             const entry = lexicon.words.get(form) ?? lexicon.words.get(form.replaceAll("'", ""));
-            const fits = entry !== undefined && (form === rest || entry.verb !== undefined) && !(entry.verb !== undefined && entry.noun === undefined && (letter !== "" || the !== "")) && !(entry.stop === true && entry.noun === undefined && (letter !== "" || the !== ""));
-            if (fits && prefix.length + hyphen + rest.length === word.length) return { ...token, word: form, entry, and, ...(role === undefined ? {} : { role }), ...(the === "ה" ? { definite: true } : {}) };
+            const fits =
+              entry !== undefined &&
+              (form === rest || entry.verb !== undefined) &&
+              !(entry.verb !== undefined && entry.noun === undefined && (letter !== "" || the !== "")) &&
+              !(entry.stop === true && entry.noun === undefined && (letter !== "" || the !== ""));
+            if (fits && prefix.length + hyphen + rest.length === word.length)
+              return {
+                ...token,
+                word: form,
+                entry,
+                and,
+                ...(role === undefined ? {} : { role }),
+                ...(the === "ה" ? { definite: true } : {}),
+              };
           }
           if (that === "") variants.push({ text: token.text.slice(prefix.length + hyphen), and, ...(role === undefined ? {} : { role }) });
         }
