@@ -16,11 +16,11 @@ async function main(): Promise<void> {
     onError: (error, about) => log.error({ err: error, ...about }, "executor"),
   });
   inProcess.answerWith(executor.fetch);
-  const { relay, stops, hear, sendWith } = runtime();
+  const { relay, stops, hear, sendWith, awaitDatabase } = runtime();
   sendWith(dispatchTo(executor));
+  await awaitDatabase();
   await executor.ready();
   relay.start();
-  await relay.sweep();
   const stopHearing = hear(stops.news);
   process.send?.("ready");
 

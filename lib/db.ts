@@ -37,6 +37,8 @@ function poolOf(role: Role): pg.Pool {
   });
   // An idle connection that breaks is replaced by the next query; without a listener it would end the process.
   pool.on("error", () => {});
+  // The same for one that breaks while somebody holds it: whoever does learns it from the next statement.
+  pool.on("connect", (client) => client.on("error", () => {}));
   pools.set(role, pool);
   return pool;
 }
@@ -67,7 +69,11 @@ export function inWorkspace<T>(
 }
 
 /** The same on plain pg, for the statements that must be one round trip. */
-export async function withWorkspace<T>(workspaceId: string, work: (client: pg.PoolClient) => Promise<T>, { oneMoment = false } = {}): Promise<T> {
+export async function withWorkspace<T>(
+  workspaceId: string,
+  work: (client: pg.PoolClient) => Promise<T>,
+  { oneMoment = false } = {},
+): Promise<T> {
   const client = await appPool().connect();
   let broken: Error | undefined;
   try {

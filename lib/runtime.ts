@@ -2,6 +2,7 @@ import type pg from "pg";
 import { appPool, closePools, executorPool, roleUrl, withWorkspace } from "./db.ts";
 import { env } from "./env.ts";
 import { attemptWith } from "./execution/attempt.tool.ts";
+import { whileAway } from "./execution/away.postgres.ts";
 import type { Dispatch } from "./execution/dispatch.ts";
 import { draftBy } from "./execution/draft-by.ts";
 import type { DecideRequest } from "./execution/draft-card.ts";
@@ -70,14 +71,14 @@ function assemble(seam: Seam) {
     registry,
     now,
     complete,
-    sqlFor,
+    sqlFor: readingFor,
     timeZoneOf: async (scope) => (await placeOf(scope)).timeZone,
     watch: stops.watch,
     seam,
   });
   const decide: DecideRequest = async ({ scope, request, input }) =>
     draftPlan(
-      { registry, lookup: lookupIn(sqlFor(scope)), now: now(), ...(await placeOf(scope)) },
+      { registry, lookup: lookupIn(readingFor(scope)), now: now(), ...(await placeOf(scope)) },
       { request, ...(input !== undefined && { input }) },
     );
   return {
@@ -94,9 +95,11 @@ function assemble(seam: Seam) {
     executionOfApproval,
     decide,
     draft: draftBy({ decide, registry }),
-    statistics: statisticsBy(sqlFor),
+    statistics: statisticsBy(readingFor),
     audit,
     dispatch: () => dispatch,
+    /** Resolves once the database answers: a process may start while it is away. */
+    awaitDatabase: () => whileAway(() => pool.query("select 1")),
     executorPool,
     /** Tells of executions that have news; gives back how to end it. */
     hear: (heard: (executionIds: string[]) => void) =>
@@ -122,13 +125,17 @@ function sqlFor(scope: Workspace): Sql {
   return { query: (text, values) => withWorkspace(scope.id, (client) => sqlOn(client).query(text, values)) };
 }
 
+/** The same for what only reads, which may be asked again when the database was away. */
+const readingFor = (scope: Workspace): Sql => ({ query: (text, values) => whileAway(() => sqlFor(scope).query(text, values)) });
+
 /** Several reads of one moment. */
-const readAt: ReadAt = (scope, work) => withWorkspace(scope.id, (client) => work(sqlOn(client)), { oneMoment: true });
+const readAt: ReadAt = (scope, work) => whileAway(() => withWorkspace(scope.id, (client) => work(sqlOn(client)), { oneMoment: true }));
 
 async function executionOfApproval(scope: Workspace, approvalId: string): Promise<string | undefined> {
-  const [row] = await sqlFor(scope).query<{ execution: string }>(`select execution_id as execution from pending_approvals where id = $1`, [
-    approvalId,
-  ]);
+  const [row] = await readingFor(scope).query<{ execution: string }>(
+    `select execution_id as execution from pending_approvals where id = $1`,
+    [approvalId],
+  );
   return row?.execution;
 }
 
@@ -139,7 +146,7 @@ const places = new Map<string, PlaceOf>();
 async function placeOf(scope: Workspace): Promise<PlaceOf> {
   const known = places.get(scope.id);
   if (known) return known;
-  const [row] = await sqlFor(scope).query<{ zone: string; language: string }>(
+  const [row] = await readingFor(scope).query<{ zone: string; language: string }>(
     "select time_zone as zone, language from workspaces where id = $1",
     [scope.id],
   );
@@ -156,7 +163,7 @@ async function audit(scope: Workspace, actor: Actor, action: string, detail: Jso
 }
 
 async function executionsBetween(scope: Workspace, { from, to, limit }: { from: Date; to: Date; limit: number }) {
-  return sqlFor(scope).query<{
+  return readingFor(scope).query<{
     id: string;
     title: string;
     status: string;

@@ -4,6 +4,7 @@ import { accept, type Outcome, refuse } from "#lib/kernel/outcome.ts";
 import type { Workspace } from "#lib/tenancy/workspace.ts";
 import type { AnyTool, Attempt, Sql, ToolContext, ToolRegistry } from "#lib/tools/tool.ts";
 import type { Attempted, AttemptStep } from "./attempt.ts";
+import { isAway } from "./away.postgres.ts";
 import { outputOf, settleCommand } from "./carry-steps.ts";
 import { effectIdOf } from "./decide-admit.ts";
 import { effectOf } from "./prepare-step.ts";
@@ -40,8 +41,10 @@ export function attemptWith(deps: Deps): AttemptStep {
       return { kind: "failed", because: "the parameters do not fit the tool any more", code: "bad_params", retryable: false };
     const guard = guardOf(deps, claim, tool);
     const began = performance.now();
+    let called = false;
     try {
       const context = await contextOf(deps, claim, guard.signal);
+      called = true;
       const ended = await callTool({ deps, claim, tool, input: input.data, context }, began);
       return guard.aborted() && ended.kind !== "completed" && ended.kind !== "settled" && ended.kind !== "unknown"
         ? abortedAs(guard.aborted() ?? "")
@@ -49,14 +52,19 @@ export function attemptWith(deps: Deps): AttemptStep {
     } catch (cause) {
       const because = guard.aborted();
       if (because !== undefined && effectOf(tool, input.data) === "read") return abortedAs(because);
+      if (!called || (isAway(cause) && !isOutside(tool, input.data)))
+        return { kind: "failed", because: messageOf(cause), code: "database", retryable: isAway(cause) };
       if (because !== undefined) return { kind: "unknown", because: `it was stopped half way (${because})` };
-      if (effectOf(tool, input.data) !== "read" && tool.run) return { kind: "unknown", because: `the tool broke: ${messageOf(cause)}` };
+      if (isOutside(tool, input.data)) return { kind: "unknown", because: `the tool broke: ${messageOf(cause)}` };
       return { kind: "failed", because: messageOf(cause), code: "tool_broke", retryable: false };
     } finally {
       guard.end();
     }
   };
 }
+
+/** What happened, if this broke half way, cannot be known here. */
+const isOutside = (tool: AnyTool, input: unknown): boolean => effectOf(tool, input) !== "read" && tool.run !== undefined;
 
 function abortedAs(because: string): Attempted {
   return because.startsWith("it took longer")

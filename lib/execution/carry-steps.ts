@@ -74,10 +74,15 @@ export async function carryFrom(
   return { steps };
 }
 
-async function admit(
-  deps: CarryDeps,
-  at: { scope: Workspace; executionId: string; stepId: string; wake: number; run: string; known: Map<string, Json>; slice: Slice },
-): Promise<Claim | undefined> {
+type AdmitAt = { scope: Workspace; executionId: string; stepId: string; wake: number; run: string; known: Map<string, Json> };
+
+/** The admission is in the log already: by another run, or by this one, whose answer was lost with its connection. Then the claim is this run's. */
+export async function takeBack(deps: CarryDeps, at: AdmitAt): Promise<Claim | undefined> {
+  const slice = await deps.store.slice(at.scope, at.executionId, { edgesFrom: [at.stepId], run: at.run });
+  return slice?.claims.some(({ stepId }) => stepId === at.stepId) ? admit(deps, { ...at, slice }) : undefined;
+}
+
+async function admit(deps: CarryDeps, at: AdmitAt & { slice: Slice }): Promise<Claim | undefined> {
   const { scope, executionId, stepId, run, wake, known, slice } = at;
   const row = slice.rows[stepId];
   if (!row) return;
@@ -92,8 +97,10 @@ async function admit(
     closes(row, preparation) ? undefined : slice,
   );
   deps.seam?.("admit.after", { executionId });
-  if (!outcome.ok || outcome.value[0]?.kind !== "done") return;
-  const admission = outcome.value[0].answer as Admission;
+  const admitted = outcome.ok ? outcome.value[0] : undefined;
+  if (admitted?.kind === "replayed") return takeBack(deps, at);
+  if (admitted?.kind !== "done") return;
+  const admission = admitted.answer as Admission;
   if (admission.kind === "spread" && admission.iterations === 0) {
     await settle(deps, {
       scope,
@@ -206,6 +213,8 @@ async function settleAndCarry(
   const outcome = await deps.store.actAll(scope, executionId, commands, plain ? slice : undefined);
   deps.seam?.("settle.after", { executionId });
   const admitted = outcome.ok ? outcome.value[1] : undefined;
+  if (next && admitted?.kind === "replayed")
+    return takeBack(deps, { scope, executionId, run, known, stepId: next.id, wake: next.state.wake + 1 });
   if (!next || !preparation || admitted?.kind !== "done") return;
   return claimOf({ ...next, state: { ...next.state, wake: next.state.wake + 1 } }, admitted.answer as Admission, preparation);
 }
@@ -236,7 +245,7 @@ export function settleCommand(
 ): Command<unknown> {
   return {
     cause: `settle:${row.id}:${fence}`,
-    need: { edgesFrom: [row.id], open: end.kind === "failed" },
+    need: { edgesFrom: [row.id], open: end.kind === "failed" || end.kind === "aborted" },
     ...(output !== undefined && { payloads: [payloadOf(executionId, output)] }),
     decide: (slice) => decideSettle(slice, { step: row.id, fence, at: deps.now().toISOString(), end }),
   };

@@ -3,7 +3,7 @@ import { accept } from "#lib/kernel/outcome.ts";
 import { batchesOf, parallelizationGain } from "#lib/planner/batches.ts";
 import type { Plan } from "#lib/planner/plan.ts";
 import type { Workspace } from "#lib/tenancy/workspace.ts";
-import { admitCommand, type CarryDeps, carryFrom, claimOf, resumeClaims } from "./carry-steps.ts";
+import { admitCommand, type CarryDeps, carryFrom, claimOf, resumeClaims, takeBack } from "./carry-steps.ts";
 import type { Admission } from "./decide-admit.ts";
 import { decideNoPlan, decidePlan, decidePlanning } from "./decide-plan.ts";
 import { payloadOf } from "./payloads.ts";
@@ -91,8 +91,12 @@ async function carryFirst(
   const outcome = await deps.store.actAll(scope, executionId, first ? [...commands, first] : commands);
   if (!outcome.ok) return { started: false };
   const admitted = first && outcome.value.at(-1);
-  if (row && preparation && admitted?.kind === "done")
-    await carryFrom(deps, { scope, executionId, run, known, claim: claimOf(row, admitted.answer as Admission, preparation) });
+  if (!row || !preparation || !admitted) return { started: true };
+  const claim =
+    admitted.kind === "done"
+      ? claimOf(row, admitted.answer as Admission, preparation)
+      : await takeBack(deps, { scope, executionId, run, known, stepId: row.id, wake: 1 });
+  await carryFrom(deps, { scope, executionId, run, known, claim });
   return { started: true };
 }
 

@@ -11,7 +11,7 @@ export type Relay = {
   push(workspaceId: string, nudges: Nudge[]): void;
   /** Sends everything that is due, whoever wrote it. */
   sweep(): Promise<number>;
-  /** Sweeps once a second, for what was due later or was left by a process that died. */
+  /** Sweeps at once and then once a second, for what was due later or was left by a process that died. */
   start(): void;
   stop(): Promise<void>;
 };
@@ -97,7 +97,9 @@ export function createRelay({
     },
     sweep,
     start() {
-      timer ??= setInterval(() => void sweep().catch(failed), sweepMs);
+      const look = () => void sweep().catch(failed);
+      timer ??= setInterval(look, sweepMs);
+      look();
     },
     async stop() {
       clearInterval(timer);

@@ -3,6 +3,7 @@ import { canonicalJson, type Json } from "#lib/kernel/json.ts";
 import { accept, type Outcome, refuse } from "#lib/kernel/outcome.ts";
 import type { Workspace } from "#lib/tenancy/workspace.ts";
 import type { Sql } from "#lib/tools/tool.ts";
+import { whileAway } from "./away.postgres.ts";
 import { Commit, eventId } from "./commit.ts";
 import { decideGroup, needOf } from "./decide-group.ts";
 import { lane } from "./lane.ts";
@@ -28,7 +29,7 @@ type AppendAsk = { workspaceId: string; executionId: string; expectedSeq: number
 type AppendDone = { ok?: true; conflict?: true; stored?: { fingerprint: string; status: number; answer: Json } };
 /** How the store speaks to the database: through lanes that serve many executions at once, or on the client of one transaction. */
 type Database = { read: (ask: SliceAsk) => Promise<RawSlice | null>; append: (ask: AppendAsk) => Promise<AppendDone>; shared: boolean };
-type Deps = Given & { lanes: Database };
+type Deps = Given & { db: Queryable; lanes: Database };
 type Queryable = Pick<pg.ClientBase, "query">;
 
 /** Calls that one statement serves, and statements under way at once. */
@@ -75,7 +76,9 @@ type Waiting = {
 };
 
 export function postgresStore(given: Given): ExecutionStore {
-  const deps: Deps = { ...given, lanes: database(given.pool, true) };
+  // A statement whose answer was lost is sent again: an append that was made after all then meets its own cause in the log.
+  const db = { query: (asked: pg.QueryConfig) => whileAway(() => given.pool.query(asked)) } as Queryable;
+  const deps: Deps = { ...given, db, lanes: database(db, true) };
   const queues = new Map<string, Waiting[]>();
 
   const actAll: ExecutionStore["actAll"] = (scope, executionId, commands, hint) =>
@@ -127,7 +130,7 @@ export function postgresStore(given: Given): ExecutionStore {
     slice: (scope, executionId, need) => readSlice(deps.lanes, scope, executionId, need, []).then((read) => read?.slice ?? null),
     async outputs(scope, executionId, stepIds) {
       if (stepIds.length === 0) return new Map();
-      const { rows } = await deps.pool.query<{ step: string; sealed: Buffer }>({
+      const { rows } = await deps.db.query<{ step: string; sealed: Buffer }>({
         name: "outputs",
         text: "select step, sealed from outputs_of($1, $2, $3)",
         values: [scope.id, executionId, stepIds],
@@ -140,9 +143,9 @@ export function postgresStore(given: Given): ExecutionStore {
       return (await readPayloads(deps, scope, executionId, [id])).get(id);
     },
     payloads: (scope, executionId, ids) => readPayloads(deps, scope, executionId, ids),
-    readAfter: (scope, executionId, seq, limit) => readAfter(deps.pool, scope, executionId, seq, limit),
+    readAfter: (scope, executionId, seq, limit) => readAfter(deps.db, scope, executionId, seq, limit),
     async renew(scope, executionId, stepId, fence) {
-      const { rows } = await deps.pool.query({
+      const { rows } = await deps.db.query({
         name: "renew",
         text: "select renew_lease($1, $2, $3, $4, $5) as renewed",
         values: [scope.id, executionId, stepId, fence, leaseSeconds],
@@ -319,13 +322,14 @@ async function actInTransaction<Answer>(
   );
 }
 
-/** A transaction whose nudges go out only once it is committed. */
-async function inTransaction<T>(
-  deps: Deps,
-  scope: Workspace,
-  work: (client: pg.PoolClient) => Promise<{ keep: boolean; value: T }>,
-  executionId: string,
-): Promise<T> {
+type Work<T> = (client: pg.PoolClient) => Promise<{ keep: boolean; value: T }>;
+
+/** A transaction whose nudges go out only once it is committed. Made again when it broke, it finds its own cause in the log if it was kept. */
+function inTransaction<T>(deps: Deps, scope: Workspace, work: Work<T>, executionId: string): Promise<T> {
+  return whileAway(() => transaction(deps, scope, work, executionId));
+}
+
+async function transaction<T>(deps: Deps, scope: Workspace, work: Work<T>, executionId: string): Promise<T> {
   const client = await deps.pool.connect();
   let broken: Error | undefined;
   try {
@@ -473,7 +477,7 @@ function byId<Entry extends { id: string }>(entries: Entry[]): Record<string, En
 
 async function readPayloads(deps: Deps, scope: Workspace, executionId: string, ids: string[]): Promise<Map<string, Json>> {
   if (ids.length === 0) return new Map();
-  const { rows } = await deps.pool.query<{ id: string; sealed: Buffer }>({
+  const { rows } = await deps.db.query<{ id: string; sealed: Buffer }>({
     name: "payloads",
     text: "select id, sealed from payloads_of($1, $2, $3)",
     values: [scope.id, executionId, ids],
@@ -481,8 +485,8 @@ async function readPayloads(deps: Deps, scope: Workspace, executionId: string, i
   return new Map(rows.map(({ id, sealed }) => [id, JSON.parse(deps.seal.open({ workspaceId: scope.id, executionId }, sealed)) as Json]));
 }
 
-async function readAfter(pool: pg.Pool, scope: Workspace, executionId: string, seq: number, limit: number) {
-  const { rows } = await pool.query<{ event: unknown }>({
+async function readAfter(db: Queryable, scope: Workspace, executionId: string, seq: number, limit: number) {
+  const { rows } = await db.query<{ event: unknown }>({
     name: "events-after",
     text: "select event from events_after($1, $2, $3, $4)",
     values: [scope.id, executionId, seq, limit],
