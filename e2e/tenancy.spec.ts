@@ -2,7 +2,7 @@ import { expect, test } from "@playwright/test";
 import { otherAccounts } from "../prisma/seed/accounts.ts";
 import { signIn, signInAs } from "./sign-in.ts";
 
-const plan = { steps: [{ id: "a", tool: "flow.pass" }] };
+const plan = { steps: [{ id: "a", name: "Words of the demo", tool: "flow.pass" }] };
 /** What a proxy, a browser's cache or a framework may add; none of it opens anything. */
 const disguises: Record<string, string>[] = [
   {},
@@ -24,16 +24,16 @@ test("what belongs to another workspace is not there, whatever is sent with the 
   if (!account) throw new Error("the other workspace has nobody");
   await signIn(stranger, account.email);
   for (const headers of disguises) {
-    for (const path of [
-      `/api/orchestrate/${id}`,
-      `/api/orchestrate/stream/${id}`,
-      `/api/orchestrate/${id}?workspace=demo`,
-      `/demo/executions/${id}`,
-      "/demo",
-    ])
+    for (const path of [`/api/orchestrate/${id}`, `/api/orchestrate/stream/${id}`, `/api/orchestrate/${id}?workspace=demo`])
       expect((await stranger.request.get(path, { headers })).status(), `${path} ${JSON.stringify(headers)}`).toBe(404);
     for (const action of ["pause", "resume", "cancel"])
       expect((await stranger.request.post(`/api/orchestrate/${id}/${action}`, { headers })).status()).toBe(404);
+    for (const path of [`/demo/executions/${id}`, "/demo"]) {
+      const answer = await stranger.request.get(path, { headers });
+      // A page asked for in parts says in the part, and not by its status, that there is nothing.
+      if (!("rsc" in headers)) expect(answer.status()).toBe(404);
+      expect(await answer.text()).not.toMatch(/Words of the demo|What should be done|Demo workspace/);
+    }
   }
   await context.close();
 });
