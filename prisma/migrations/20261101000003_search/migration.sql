@@ -51,6 +51,11 @@ create function search.skeletons(token text) returns text[] language sql immutab
   ) as each_reading where length(skeleton) >= 2
 $$;
 
+-- Skeletons that say which script they come from.
+create function search.sounds(word text) returns text[] language sql immutable parallel safe as $$
+  select coalesce(array_agg(case when search.is_hebrew(word) then 'xqh' else 'xql' end || skeleton), '{}') from unnest(search.skeletons(word)) as skeleton
+$$;
+
 -- Skeletons as words of a text index, marked by the script that they come from.
 create function search.heard(words text[], at_least int) returns text language sql immutable parallel safe as $$
   select coalesce(string_agg(case when search.is_hebrew(word) then 'xqh' else 'xql' end || skeleton, ' '), '')
@@ -88,7 +93,7 @@ create table search.contacts (
   id text not null,
   names text[] not null,
   tokens text[] not null,
-  skeletons text[] not null,
+  sounds text[] not null,
   organisation text not null,
   organisation_skeletons text[] not null,
   primary key (workspace_id, id),
@@ -104,7 +109,7 @@ create function search.synonyms(word text) returns text[] language sql stable pa
     select d.head from search.documents d, asked
     where asked.skeletons <> '{}' and d.words @@ (select string_agg(quote_literal(asked.marker || skeleton) || ':C', ' | ') from unnest(asked.skeletons) as skeleton)::tsquery limit 40
   ), named as (
-    select c.tokens from search.contacts c, asked where word = any (c.tokens) and c.skeletons && search.skeletons(word) limit 40
+    select c.tokens from search.contacts c, asked where word = any (c.tokens) limit 40
   ), candidates as (
     select token from titled, string_to_table(head, ' ') as token union select unnest(tokens) from named
   )
@@ -168,12 +173,12 @@ create function search.keep_contact() returns trigger language plpgsql as $$
 declare
   everything text := concat_ws(' ', new.name, array_to_string(new.aliases, ' '));
 begin
-  insert into search.contacts (workspace_id, id, names, tokens, skeletons, organisation, organisation_skeletons)
+  insert into search.contacts (workspace_id, id, names, tokens, sounds, organisation, organisation_skeletons)
   values (new.workspace_id, new.id,
     (select array_agg(search.plain(name)) from unnest(array_prepend(new.name, new.aliases)) as name),
-    search.tokens(everything), search.skeletons_of(everything), search.plain(new.organisation), search.skeletons_of(new.organisation))
+    search.tokens(everything), array(select distinct sound from unnest(search.tokens(everything)) as token, unnest(search.sounds(token)) as sound), search.plain(new.organisation), search.skeletons_of(new.organisation))
   on conflict (workspace_id, id) do update
-    set names = excluded.names, tokens = excluded.tokens, skeletons = excluded.skeletons, organisation = excluded.organisation, organisation_skeletons = excluded.organisation_skeletons;
+    set names = excluded.names, tokens = excluded.tokens, sounds = excluded.sounds, organisation = excluded.organisation, organisation_skeletons = excluded.organisation_skeletons;
   return null;
 end
 $$;
