@@ -91,6 +91,21 @@ test("kill -9 again and again: every run ends, and a step in flight is repeated 
   expect(rows[0].n).toBe(0);
 });
 
+test("a worker that dies beside a living one is relieved within seconds, without a restart (conformance 59)", async () => {
+  const sink = newSink();
+  const first = startWorker({ sink, stepMs: 250 });
+  await first.ready;
+  await sendEvents(executorPool(), [{ name: "lab/chain", data: { run: "r" } }]);
+  await until(() => linesOf(sink).length >= 1, "the first step");
+  const second = startWorker({ sink });
+  await second.ready;
+  first.child.kill("SIGKILL");
+  const since = performance.now();
+  await until(async () => (await readRuns(executorPool(), "lab-chain"))[0]?.status === "completed", "the chain to complete");
+  expect(performance.now() - since).toBeLessThan(5_000);
+  expect(stepsOf(sink).length).toBeLessThanOrEqual(21);
+});
+
 test("a frozen worker loses its runs and, thawed, writes nothing (conformance 60)", async () => {
   const sink = newSink();
   const { child, ready } = startWorker({ sink, leaseMs: 800, stepMs: 30 });
@@ -170,12 +185,12 @@ test("a step longer than the lease is run once while its worker lives (conforman
     inngest.createFunction({ id: "slow", triggers: [{ event: "lab/slow" }] }, async ({ step }) =>
       step.run("slow", async () => {
         bodies++;
-        await new Promise((done) => setTimeout(done, 1_200));
+        await new Promise((done) => setTimeout(done, 2_000));
       }),
     ),
   ];
-  lab = await openLab(define, { leaseMs: 300 });
-  const other = await openLab(define, { leaseMs: 300 });
+  lab = await openLab(define, { leaseMs: 800 });
+  const other = await openLab(define, { leaseMs: 800 });
   await lab.send("lab/slow");
   await lab.ended("slow");
   expect(bodies).toBe(1);

@@ -40,7 +40,6 @@ export type ExecutorOptions = {
 };
 
 const day = 86_400_000;
-const crowdedEveryMs = 50;
 
 export function createExecutor({
   pool,
@@ -65,8 +64,8 @@ export function createExecutor({
     registry = createRegistry(functions);
     schedules = new Map(schedulesOf(functions).map((schedule) => [schedule.id, schedule]));
 
-    let woken = () => {};
-    const presence = await openPresence(pool, { wake: () => woken(), log: (message, error) => onError(error, { message }) });
+    let woken: (news: string) => void = () => {};
+    const presence = await openPresence(pool, { wake: (news) => woken(news), log: (message, error) => onError(error, { message }) });
     const journal = createJournal({ pool, worker: presence.id, leaseMs });
     const router = createRouter({ journal, registry: () => registry, caused: () => pump.wake() });
     const work = createWork({
@@ -84,18 +83,25 @@ export function createExecutor({
       work,
       concurrency,
       claim: journal.claim,
-      crowded: () => notifyWorkers(pool, crowdedEveryMs),
+      crowded: () => notifyWorkers(pool, "items"),
       clock: (nowMs) => {
         databaseAhead = nowMs - Date.now();
       },
       failed: (error) => onError(error, { message: "nothing could be claimed" }),
     });
-    woken = () => {
+    woken = (news) => {
       pump.wake();
+      if (news === "items") return;
       router.sweep().catch((error) => onError(error, { message: "events were not routed" }));
     };
     await journal.beat();
-    const keeper = createKeeper({ journal, leaseMs, keepMs, woken, failed: (error, message) => onError(error, { message }) });
+    const keeper = createKeeper({
+      journal,
+      leaseMs,
+      keepMs,
+      woken: () => woken(""),
+      failed: (error, message) => onError(error, { message }),
+    });
     parts = { journal, router, pump, presence, keeper };
 
     const { nowMs } = await journal.claim(0);
@@ -104,7 +110,7 @@ export function createExecutor({
         .flatMap((schedule) => ({ id: schedule.id, at: nextFire(schedule, nowMs) ?? [] }))
         .flatMap(({ id, at }) => (typeof at === "number" ? [{ id, at }] : [])),
     );
-    woken();
+    woken("");
   }
 
   async function assembled() {
@@ -141,7 +147,7 @@ export function createExecutor({
       await Promise.race([pump.idle(), new Promise((done) => setTimeout(done, drainMs).unref())]);
       keeper.stop();
       await journal.leave();
-      notifyWorkers(pool);
+      notifyWorkers(pool, "items");
       await presence.close();
       parts = undefined;
     },

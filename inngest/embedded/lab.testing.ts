@@ -73,7 +73,7 @@ export async function openLab(define: (inngest: Inngest) => InngestFunction.Any[
         `insert into executor.clock (shift) values ($1 * interval '1 ms') on conflict (one) do update set shift = executor.clock.shift + excluded.shift`,
         [ms],
       );
-      notifyWorkers(pool);
+      notifyWorkers(pool, "items");
     },
     async close() {
       await executor.stop({ drainMs: 1_000 });

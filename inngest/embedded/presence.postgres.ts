@@ -7,14 +7,17 @@ export type Presence = { id: number; close(): Promise<void> };
 
 /** The one session that a worker keeps open: it listens for wake-ups, and holds the advisory lock that says that the
  *  worker lives. When the process dies Postgres drops both, and what the worker held is free. */
-export async function openPresence(pool: pg.Pool, on: { wake(): void; log(message: string, error: unknown): void }): Promise<Presence> {
+export async function openPresence(
+  pool: pg.Pool,
+  on: { wake(news: string): void; log(message: string, error: unknown): void },
+): Promise<Presence> {
   let closed = false;
   let client = await connect(pool);
   const { rows } = await client.query<{ id: number }>("select nextval('executor.worker_id')::int as id");
   const id = rows[0]?.id ?? 0;
 
   async function settle(): Promise<void> {
-    client.on("notification", () => on.wake());
+    client.on("notification", ({ payload }) => on.wake(payload ?? ""));
     client.on("error", (error) => void reopen(error));
     client.on("end", () => void reopen(undefined));
     await client.query(`listen ${channel}`);
@@ -42,12 +45,13 @@ export async function openPresence(pool: pg.Pool, on: { wake(): void; log(messag
         await settle();
         break;
       } catch {
+        void client.end().catch(() => {});
         await new Promise((done) => setTimeout(done, wait));
       }
     }
     reopening = false;
     if (closed) await client.end().catch(() => {});
-    else on.wake();
+    else on.wake("");
   }
 
   await settle();
@@ -64,10 +68,10 @@ export async function openPresence(pool: pg.Pool, on: { wake(): void; log(messag
 
 async function connect(pool: pg.Pool): Promise<pg.Client> {
   const client = new pg.Client({ ...pool.options, keepAlive: true });
+  client.on("error", () => {});
   try {
     await client.connect();
   } catch (error) {
-    client.on("error", () => {});
     await client.end().catch(() => {});
     throw error;
   }

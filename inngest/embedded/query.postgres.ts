@@ -41,6 +41,8 @@ const prepared = new WeakSet<pg.PoolClient>();
 async function preparedClient(pool: pg.Pool): Promise<pg.PoolClient> {
   const client = await pool.connect();
   if (!prepared.has(client)) {
+    // While it is out of the pool nobody else listens, and an error that no query is there to take would end the process.
+    client.on("error", () => {});
     try {
       await client.query(settings);
     } catch (error) {

@@ -24,5 +24,5 @@ export async function insertAndWake(pool: pg.Pool, events: StoredEvent[]): Promi
     inserts.set(pool, insert);
   }
   await insert(events);
-  notifyWorkers(pool);
+  notifyWorkers(pool, "events");
 }
