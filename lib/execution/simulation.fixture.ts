@@ -1,0 +1,373 @@
+import fc from "fast-check";
+import { z } from "zod";
+import { Json as AnyJson, type Json } from "#lib/kernel/json.ts";
+
+import type { PlanDraft } from "#lib/planner/plan.ts";
+import type { Actor, Workspace } from "#lib/tenancy/workspace.ts";
+import { defineTool, type EffectClass, toolRegistry } from "#lib/tools/tool.ts";
+import { advanceExecution } from "./advance-execution.ts";
+import type { Attempted, AttemptStep } from "./attempt.ts";
+import { carrySteps } from "./carry-steps.ts";
+import { controlExecution } from "./control-execution.ts";
+import { decideSettle } from "./decide-settle.ts";
+import { finishExecution } from "./finish-execution.ts";
+import { planExecution } from "./plan-execution.ts";
+import { fold } from "./reduce.ts";
+import { expireApproval, settleApproval } from "./settle-approval.ts";
+import type { Nudge } from "./slice.ts";
+import { startExecution } from "./start-execution.ts";
+import { isOver } from "./state.ts";
+import type { ExecutionStore } from "./store.ts";
+
+export const actor: Actor = { kind: "member", id: "usr_test", name: "Dana" };
+
+const tool = (name: string, effect: EffectClass, more: object = {}) =>
+  defineTool({
+    name,
+    title: name,
+    description: name,
+    input: z.looseObject({}) as z.ZodType<Record<string, Json>>,
+    output: AnyJson,
+    effect,
+    takes: {},
+    gives: {},
+    describe: () => name,
+    run: async () => ({ ok: true as const, output: {} }),
+    ...more,
+  });
+
+export const registry = toolRegistry([
+  tool("sim.read", "read"),
+  tool("sim.write", "write"),
+  tool("sim.send", "send"),
+  tool("sim.wait", "read", { waitUntil: (_: unknown, now: Date) => new Date(now.getTime() + 5_000) }),
+]);
+
+/** Random plans: a graph over few steps, with everything that a step may carry. */
+export const plans: fc.Arbitrary<PlanDraft> = fc
+  .array(
+    fc.record({
+      tool: fc.constantFrom("sim.read", "sim.read", "sim.read", "sim.write", "sim.send", "sim.wait"),
+      needs: fc.array(fc.nat(10), { maxLength: 3 }),
+      when: fc.constantFrom(undefined, undefined, undefined, "true", "false", "flag"),
+      forEach: fc.constantFrom(undefined, undefined, undefined, "[]", "[1, 2, 3]", "items"),
+      onMissing: fc.constantFrom("skip" as const, "run" as const),
+      critical: fc.boolean(),
+      approval: fc.constantFrom(undefined, undefined, undefined, "required" as const),
+      refers: fc.boolean(),
+    }),
+    { minLength: 1, maxLength: 8 },
+  )
+  .map((drawn) => ({
+    steps: drawn.map(({ needs, when, forEach, approval, refers, ...step }, index) => {
+      const dependsOn = index === 0 ? [] : [...new Set(needs.map((need) => `s${need % index}`))];
+      const [first] = dependsOn;
+      return {
+        id: `s${index}`,
+        ...step,
+        dependsOn,
+        retry: { maxAttempts: 2, backoff: "fixed" as const, baseMs: 1_000 },
+        params: refers && first ? { of: `{{ steps.${first}.id }}` } : {},
+        ...(when !== undefined && { when: when === "flag" ? (first ? `steps.${first}.flag` : "true") : when }),
+        ...(forEach !== undefined && { forEach: forEach === "items" ? (first ? `steps.${first}.items` : "[1]") : forEach }),
+        ...(approval !== undefined && { approval }),
+      };
+    }),
+  }));
+
+const ends = ["completed", "retryable", "final", "unknown", "aborted"] as const;
+
+/** What the world may do to an execution. A number picks from what there is at that moment. */
+export const deeds = fc.oneof(
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      do: fc.constant("deliver" as const),
+      at: fc.nat(20),
+      times: fc.integer({ min: 1, max: 3 }),
+      keep: fc.boolean(),
+    }),
+  },
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      do: fc.constant("finish" as const),
+      at: fc.nat(20),
+      how: fc.constantFrom("completed" as const, "completed" as const, "completed" as const, ...ends),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("lose" as const), at: fc.nat(20), restart: fc.boolean() }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant("clock" as const), ms: fc.constantFrom(1, 700, 2_000, 6_000, 100_000_000) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant("control" as const),
+      action: fc.constantFrom("pause" as const, "pause" as const, "resume" as const, "cancel" as const),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant("decide" as const),
+      at: fc.nat(20),
+      decision: fc.constantFrom("approve" as const, "approve" as const, "reject" as const, "edit" as const),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("expire" as const), at: fc.nat(20) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("advance" as const) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("again" as const), at: fc.nat(100), wake: fc.integer({ min: -1, max: 1 }) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("settle again" as const), at: fc.nat(20), fence: fc.integer({ min: -1, max: 0 }) }) },
+);
+export type Deed = typeof deeds extends fc.Arbitrary<infer One> ? One : never;
+
+export type SimulatedStore = { stores: ExecutionStore[]; expireLease(executionId: string, stepId: string): Promise<void> };
+type Claim = Parameters<AttemptStep>[0];
+type Pending = { claim: Claim; nudge: Nudge; run: string; resolve: (ended: Attempted) => void };
+type Options = { scope: Workspace; open: (given: { now: () => Date; appended: (nudges: Nudge[]) => void }) => SimulatedStore };
+
+/**
+ * One execution, driven by hand: nudges are delivered when and as often as a test says, an attempt lasts until a test ends it,
+ * time is a number, and a worker may be lost at any moment. With several stores the deliveries go to one after the other, as to several processes.
+ */
+export function simulation({ scope, open }: Options) {
+  let clockMs = Date.parse("2026-01-15T09:00:00Z");
+  let ids = 0;
+  let turn = 0;
+  /** Deliveries that are neither done nor waiting for an attempt's end. */
+  let busy = 0;
+  let failure: unknown;
+  const mail: Nudge[] = [];
+  const sent: Nudge[] = [];
+  const pending: Pending[] = [];
+  const lost: { claim: Claim; nudge: Nudge; run: string }[] = [];
+  const over: { claim: Claim }[] = [];
+  const now = () => new Date(clockMs);
+  const newId = (prefix: string) => `${prefix}_${(ids += 1).toString().padStart(6, "0")}`;
+  const { stores, expireLease } = open({ now, appended: (nudges) => mail.push(...nudges) });
+  const nextStore = () => stores[(turn += 1) % stores.length] as ExecutionStore;
+  let id = "";
+
+  /** One delivery: it goes on until the run ends or waits for an attempt. */
+  function deliver(nudge: Nudge, run = newId("run")): void {
+    const store = nextStore();
+    const attempt: AttemptStep = (claim) => {
+      busy -= 1;
+      return new Promise((resolve) => pending.push({ claim, nudge, run, resolve }));
+    };
+    const deps = { store, registry, attempt, now, newId };
+    const at = { scope, executionId: id };
+    const { stepId = "", wake = 0, approvalId = "" } = nudge.data;
+    const work: Record<Nudge["name"], () => Promise<unknown>> = {
+      "execution/requested": () =>
+        planExecution({ ...deps, draft: async () => ({ kind: "none", code: "cannot_plan", because: "no planner" }) }, { ...at, run }),
+      "step/ready": () => carrySteps(deps, { ...at, stepId, wake, run }),
+      "execution/settled": () => finishExecution({ store }, at),
+      "execution/advance": () => advanceExecution({ store, newId }, at),
+      "approval/requested": () => expireApproval({ store, now }, { ...at, approvalId }),
+      "execution/finished": async () => undefined,
+      "approval/closed": async () => undefined,
+    };
+    busy += 1;
+    work[nudge.name]()
+      .catch((error: unknown) => {
+        failure ??= error;
+      })
+      .finally(() => {
+        busy -= 1;
+      });
+  }
+
+  async function quiet(): Promise<void> {
+    do await new Promise((resolve) => setImmediate(resolve));
+    while (busy > 0);
+    if (failure) throw failure;
+  }
+
+  function end(one: Pending, how: (typeof ends)[number]): void {
+    pending.splice(pending.indexOf(one), 1);
+    over.push({ claim: one.claim });
+    busy += 1;
+    one.resolve(endedAs(one.claim, how));
+  }
+
+  async function state() {
+    const folded = fold(null, await events());
+    if (!folded) throw new Error("there is no log");
+    return folded;
+  }
+  const events = () => (stores[0] as ExecutionStore).readAfter(scope, id, 0, 100_000);
+  const openApprovals = async () => Object.values((await state()).approvals).filter(({ status }) => status === "open");
+
+  async function decide(approvalId: string, payloadHash: string, decision: "approve" | "reject" | "edit"): Promise<void> {
+    await settleApproval(
+      { store: nextStore(), registry, newId, executionOfApproval: async () => id },
+      {
+        workspace: scope,
+        actor,
+        id: approvalId,
+        command: { decision, payloadHash, ...(decision === "edit" && { payload: { edited: true } }) },
+      },
+    );
+  }
+
+  async function act(deed: Deed): Promise<void> {
+    switch (deed.do) {
+      case "deliver": {
+        const nudge = pick(mail, deed.at);
+        if (!nudge) return;
+        // A kept nudge is delivered too early or once more later.
+        if (!deed.keep) mail.splice(mail.indexOf(nudge), 1);
+        sent.push(nudge);
+        if (!deed.keep && nudge.dueAt !== undefined && nudge.dueAt > now().toISOString()) mail.push(nudge);
+        for (let time = 0; time < deed.times; time++) deliver(nudge);
+        return;
+      }
+      case "finish": {
+        const one = pick(pending, deed.at);
+        if (one) end(one, deed.how);
+        return;
+      }
+      case "lose":
+        return lose(pick(pending, deed.at), deed.restart);
+      case "clock":
+        clockMs += deed.ms;
+        return;
+      case "control":
+        await controlExecution({ store: nextStore(), newId }, { workspace: scope, actor, id, action: deed.action });
+        return;
+      case "decide": {
+        const approval = pick(await openApprovals(), deed.at);
+        if (approval) await decide(approval.id, approval.payloadHash, deed.decision);
+        return;
+      }
+      case "expire": {
+        const approval = pick(await openApprovals(), deed.at);
+        if (approval) deliver({ id: "", name: "approval/requested", data: { executionId: id, approvalId: approval.id } });
+        return;
+      }
+      case "advance":
+        deliver({ id: "", name: "execution/advance", data: { executionId: id } });
+        return;
+      case "again": {
+        const nudge = pick(sent, deed.at);
+        if (nudge)
+          deliver({ ...nudge, data: { ...nudge.data, ...(nudge.data.wake !== undefined && { wake: nudge.data.wake + deed.wake }) } });
+        return;
+      }
+      case "settle again": {
+        const one = pick(over, deed.at)?.claim;
+        if (!one) return;
+        const command = {
+          step: one.row.id,
+          fence: one.fence + deed.fence,
+          at: now().toISOString(),
+          end: { kind: "failed" as const, because: "late", code: "late", retryable: true },
+        };
+        const late = async () => {
+          // A settlement of a claim that is over is refused, or says what is in the log already.
+          const current = (await state()).steps[one.row.id];
+          if (current?.status === "running" && current.fence === command.fence) return;
+          await nextStore().act(scope, id, {
+            cause: `late:${newId("cmd")}`,
+            need: { edgesFrom: [one.row.id], open: true },
+            decide: (slice) => decideSettle(slice, command),
+          });
+        };
+        await late();
+        return;
+      }
+      default:
+        throw new Error(`unknown deed ${JSON.stringify(deed)}`);
+    }
+  }
+
+  async function lose(one: Pending | undefined, restart: boolean): Promise<void> {
+    if (!one) return;
+    pending.splice(pending.indexOf(one), 1);
+    const { claim, nudge, run } = one;
+    if (restart) return deliver(nudge, run);
+    await expireLease(id, claim.row.id);
+    lost.push({ claim, nudge, run });
+  }
+
+  /** The backstop for lost workers, and for nothing else: every other wake has to come by itself. */
+  async function wakeLost(): Promise<void> {
+    for (const { claim } of lost.splice(0)) {
+      const step = (await state()).steps[claim.row.id];
+      if (step?.status === "running" && step.fence === claim.fence)
+        deliver({ id: "", name: "step/ready", data: { executionId: id, stepId: step.id, wake: step.wake } });
+    }
+  }
+
+  /** Lets everything go well from here: what waits for people is approved, what runs completes, nobody is lost any more. */
+  async function drive(): Promise<void> {
+    for (let round = 0; round < 300; round++) {
+      const { head } = await state();
+      if (isOver(head.status)) return;
+      if (head.status === "paused" && !head.halting)
+        await controlExecution({ store: nextStore(), newId }, { workspace: scope, actor, id, action: "resume" });
+      for (const { id: approvalId, payloadHash } of await openApprovals()) await decide(approvalId, payloadHash, "approve");
+      await wakeLost();
+      const due = mail.filter(({ dueAt }) => dueAt === undefined || dueAt <= now().toISOString());
+      for (const nudge of due) {
+        mail.splice(mail.indexOf(nudge), 1);
+        sent.push(nudge);
+        deliver(nudge);
+      }
+      await quiet();
+      for (const one of [...pending]) end(one, head.halting ? "aborted" : "completed");
+      await quiet();
+      if (due.length === 0 && pending.length === 0) clockMs += 6_000;
+    }
+    const { head, steps } = await state();
+    throw new Error(
+      `it never ends: ${JSON.stringify({ head, steps: Object.values(steps).map((step) => [step.id, step.status, step.status === "held" ? step.hold.reason : ""]), mail })}`,
+    );
+  }
+
+  return {
+    get id() {
+      return id;
+    },
+    sent,
+    act,
+    quiet,
+    drive,
+    state,
+    events,
+    deliver,
+    stores,
+    async start(plan: PlanDraft, more: { autonomy: "suggest" | "ask_on_risk" | "run"; concurrency: number }): Promise<void> {
+      const started = await startExecution(
+        { store: nextStore(), registry, newId: (prefix) => `${prefix}_${crypto.randomUUID()}` },
+        { workspace: scope, actor, command: { plan, ...more } },
+      );
+      if (!started.ok) throw new Error(started.refusal.because);
+      id = started.value.id;
+    },
+    /** Ends what still waits, so that nothing is left running. */
+    async leave(): Promise<void> {
+      for (const one of [...pending]) end(one, "aborted");
+      await quiet();
+    },
+  };
+}
+
+function endedAs({ row }: Claim, how: (typeof ends)[number]): Attempted {
+  switch (how) {
+    case "completed":
+      return { kind: "completed", output: { id: row.id, flag: row.id.length % 2 === 0, items: [1, 2] }, ms: 1 };
+    case "retryable":
+      return { kind: "failed", because: "busy", code: "busy", retryable: true };
+    case "final":
+      return { kind: "failed", because: "it cannot", code: "cannot", retryable: false };
+    case "unknown":
+      return { kind: "unknown", because: "the line broke" };
+    default:
+      return { kind: "aborted", because: "the execution was stopped" };
+  }
+}
+
+function pick<One>(from: One[], at: number): One | undefined {
+  return from.length === 0 ? undefined : from[at % from.length];
+}
