@@ -26,11 +26,20 @@ export function lookupIn(sql: Sql): Lookup {
     },
 
     async organisations(name) {
-      const rows = await sql.query<{ name: string }>(
-        `select distinct c.organisation as name from contacts c join search.contacts s on s.workspace_id = c.workspace_id and s.id = c.id
-         where c.organisation <> '' and (s.organisation = search.plain($1) or search.tokens($1) <@ string_to_array(s.organisation, ' ')
-           or (cardinality(search.tokens($1)) = 1 and search.skeletons_of($1) && s.organisation_skeletons and search.is_hebrew(search.plain($1)) <> search.is_hebrew(s.organisation)))
-         order by 1 limit 12`,
+      // A tag that all of an organisation's people have, and nobody else, is another name of it.
+      const rows = await sql.query<{ name: string; aliases: string[] }>(
+        `with named as (
+           select c.organisation as name, array[c.organisation] as aliases from contacts c join search.contacts s on s.workspace_id = c.workspace_id and s.id = c.id
+           where c.organisation <> '' and (search.tokens($1) <@ string_to_array(s.organisation, ' ')
+             or (cardinality(search.tokens($1)) = 1 and search.skeletons_of($1) && s.organisation_skeletons and search.is_hebrew(search.plain($1)) <> search.is_hebrew(s.organisation)))
+         ), tagged as (
+           select min(c.organisation) as name, array[tag] as aliases from contacts c, unnest(c.tags) as tag
+           where search.tokens($1) <@ search.tokens(tag)
+           group by tag having min(c.organisation) = max(c.organisation) and min(c.organisation) <> ''
+             and count(*) = (select count(*) from contacts o where o.organisation = min(c.organisation))
+         )
+         select name, array_agg(distinct alias order by alias) as aliases from (select * from named union select * from tagged) as found, unnest(aliases) as alias
+         where search.tokens($1) <> '{}' group by name order by name limit 12`,
         [name],
       );
       return rows;

@@ -127,6 +127,7 @@ async function facts(clause: Clause, tools: Tools, tense: Tense, options: { peop
       if (token.kind === "quote" && slot.role !== "object" && slot.role !== "to")
         about.push((await resolver.about(token.value ?? "")) ?? { kind: "words", name: token.value ?? "", words: token.value ?? "" });
     for (const run of runsOf(slot.tokens)) {
+      const together: Entity[] = [];
       let left = [run];
       while (left.length > 0) {
         const now = left.pop() ?? [];
@@ -136,10 +137,11 @@ async function facts(clause: Clause, tools: Tools, tense: Tense, options: { peop
           continue;
         }
         if ("asked" in hit.value) people.push(hit.value);
-        else if (!about.some((one) => one.name === (hit.value as Entity).name)) about.push(hit.value);
+        else if (!about.concat(together).some((one) => one.name === (hit.value as Entity).name)) together.push(hit.value);
         const from = now.indexOf(hit.part[0] as Token);
         left = [...left, now.slice(0, from), now.slice(from + hit.part.length)].filter((rest) => rest.length > 0);
       }
+      about.push(...asOne(together));
     }
   }
   const period = clause.times.filter((time) => time.period !== undefined);
@@ -171,6 +173,14 @@ async function facts(clause: Clause, tools: Tools, tense: Tense, options: { peop
   };
 }
 
+/** Topics that stand side by side are one: "the pricing workshop". */
+function asOne(entities: Entity[]): Entity[] {
+  const topics = entities.filter(({ kind }) => kind === "topic");
+  if (topics.length < 2) return entities;
+  const joined = (of: "name" | "words") => topics.map((topic) => topic[of]).join(" ");
+  return [...entities.filter(({ kind }) => kind !== "topic"), { kind: "topic", name: joined("name"), words: joined("words") }];
+}
+
 function narrowest(times: TimeMention[], tense: Tense): ({ words: string } & Period) | undefined {
   const found = times.flatMap((time) => (time.period === undefined ? [] : [{ words: time.text, ...time.period(tense) }]));
   const days = (one: Period) => Date.parse(one.to) - Date.parse(one.from);
@@ -196,7 +206,8 @@ async function resolveRun(
     }
     const entity = await resolver.about(words);
     if (entity !== undefined) return { part, value: entity };
-    if (!personFirst) {
+    // Where no person is expected, a part of a longer name is nobody: "Golan Mills" is not Mr Golan.
+    if (!personFirst && part.length === run.length) {
       const person = await resolver.person(words);
       if (person.matches.length > 0) return { part, value: person };
     }

@@ -127,7 +127,7 @@ function cook(tool: AnyTool, wanted: Meaning, goal: Goal, kitchen: Kitchen, with
   const known = fieldsOf(tool.input);
   const fields = known?.fields ?? new Map<string, ToolField>();
   const params: Record<string, Param> = {};
-  const words = wordsFor(goal, new Set(Object.values(tool.takes)));
+  const words = wordsFor(goal, wanted, new Set(Object.values(tool.takes)));
   let cost = fits.cost;
   const used = new Set<Meaning>();
 
@@ -185,12 +185,13 @@ function cook(tool: AnyTool, wanted: Meaning, goal: Goal, kitchen: Kitchen, with
 }
 
 /** Which words go to which field: an organisation to `organisation` where there is one, else to `topic`, else to `query`. */
-function wordsFor(goal: Goal, takes: Set<Meaning>): Map<Meaning, string> {
+function wordsFor(goal: Goal, wanted: Meaning, takes: Set<Meaning>): Map<Meaning, string> {
   const words = new Map<Meaning, string>();
   const order: Record<Entity["kind"], Meaning[]> = {
     organisation: ["organisation", "topic", "query"],
     topic: ["topic", "query"],
-    words: ["query", "topic"],
+    // People are looked for at an organisation, whether or not anything is filed under its name.
+    words: wanted === "contacts" ? ["organisation", "query", "topic"] : ["query", "topic"],
   };
   const put = (meaning: Meaning, text: string) =>
     words.set(meaning, [words.get(meaning), text].filter((part) => part !== undefined).join(" "));

@@ -52,9 +52,8 @@ export function resolverOf(lookup: Lookup, chosen: string[]) {
   }
 
   async function about(words: string): Promise<Entity | undefined> {
-    const firm = await organisation(words);
+    const [firm, subject] = await Promise.all([organisation(words), topic(words)]);
     if (firm !== undefined) return { kind: "organisation", name: firm.name, words };
-    const subject = await topic(words);
     return subject === undefined ? undefined : { kind: "topic", name: subject.topic, words };
   }
 
@@ -104,8 +103,8 @@ export async function settlePrefixes(tokens: Token[], resolver: Resolver): Promi
       const longer = next?.kind === "word" && next.entry === undefined ? [`${variant.text} ${next.text}`, variant.text] : [variant.text];
       let hit = false;
       for (const words of longer) {
-        const person = await resolver.person(words);
-        if (person.matches.length > 0 || (await resolver.about(words)) !== undefined) hit = true;
+        const [person, entity] = await Promise.all([resolver.person(words), resolver.about(words)]);
+        hit = person.matches.length > 0 || entity !== undefined;
         if (hit) break;
       }
       if (hit) {
