@@ -194,6 +194,12 @@ test("the private network is refused, finally", async () => {
     expect(await run(tool, { url, method: "POST" })).toMatchObject({ ok: false, kind: "final", code: "egress_refused" });
 });
 
+test("a write that was redirected to where nobody may go is unknown, a read is refused", async () => {
+  const { url, tool } = await serve((_request, response) => response.writeHead(303, { location: "http://169.254.169.254/" }).end());
+  expect(await run(tool, { url, method: "POST" })).toMatchObject({ ok: false, kind: "unknown" });
+  expect(await run(tool, { url })).toMatchObject({ ok: false, kind: "final", code: "egress_refused" });
+});
+
 test("what it does depends on its method", () => {
   const tool = httpRequest(egressThrough());
   const effectOf = (method?: string) =>

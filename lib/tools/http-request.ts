@@ -109,7 +109,9 @@ const noAnswer = new Set([502, 504]);
 /** A read may be tried again after anything that may pass; a write only when it certainly did not happen, or when the far side answered that it failed. */
 function attemptOf(input: Input, answer: EgressAnswer): Attempt<Output> {
   if (!answer.ok) {
-    if (answer.reason === "refused") return failed(answer.code ?? "refused", `the address was refused: ${answer.because}`);
+    // A write that was answered with a redirect may have happened before it.
+    if (answer.reason === "refused" && (isRead(input) || !answer.sent))
+      return failed(answer.code ?? "refused", `the address was refused: ${answer.because}`);
     if (answer.sent && !isRead(input))
       return unknown(answer.code ?? answer.reason, `the request was sent and ${answer.because}, so it may or may not have happened`);
     return retryable(answer.code ?? answer.reason, answer.because);

@@ -1,7 +1,9 @@
 import { beforeAll, expect, test } from "vitest";
 import { env } from "#lib/env.ts";
+import { isPassword } from "#lib/tenancy/password.argon2.ts";
 import { sqlOf } from "#lib/tools/context.fixture.ts";
 import { seedWorkspaces } from "../seed.ts";
+import { demoAccounts, otherAccounts, seedPassword } from "./accounts.ts";
 
 const tables = ["documents", "contacts", "calendar_events", "threads", "messages", "members"];
 const countAll = async (workspace: string) =>
@@ -69,4 +71,16 @@ test("past executions of every status were made by commands, once", async () => 
     `select e.id from executions e where not exists (select 1 from execution_events v where v.execution_id = e.id and v.seq = e.seq)`,
   );
   expect(loose).toEqual([]);
+});
+
+test("everybody can sign in, in every role", async () => {
+  expect(new Set(demoAccounts.map(({ role }) => role)).size).toBe(7);
+  for (const { email, role } of [...demoAccounts, ...otherAccounts]) {
+    const [row] = await sqlOf("demo").query<{ account: { passwordHash: string; members: { role: string }[] } }>(
+      "select sign_in_of($1) as account",
+      [email],
+    );
+    expect(row?.account.members.map((member) => member.role)).toEqual([role]);
+    expect(await isPassword(seedPassword, row?.account.passwordHash)).toBe(true);
+  }
 });
