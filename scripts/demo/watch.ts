@@ -50,11 +50,18 @@ export async function watch({ api, id, screen, ask, mayWait, logs, signal }: Wat
   };
   const watchdog = setInterval(quiet, quietMs);
 
+  // Without it the checklist still shows what happens, only not what is still to come.
+  const planOf = () =>
+    api.read(id).then(
+      ({ plan }) => plan,
+      () => undefined,
+    );
+
   const take = async (event: LiveEvent): Promise<void> => {
     watchdog.refresh();
     list = withEvent(list, event);
     if (event.type === "execution.planned" || event.type === "plan.replaced" || event.type === "plan.proposed")
-      list = withPlan(list, (await api.read(id)).plan);
+      list = withPlan(list, await planOf());
     const line = screen.isLive ? undefined : lineOf(event, list);
     if (line) screen.say(line);
     if (screen.isLive && !isAsking) screen.draw(list);
