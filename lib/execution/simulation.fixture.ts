@@ -142,9 +142,15 @@ export function simulation({ scope, open }: Options) {
   const lost: { claim: Claim; nudge: Nudge; run: string }[] = [];
   const over: { claim: Claim }[] = [];
   const now = () => new Date(clockMs);
-  const newId = (prefix: string) => `${prefix}_${(ids += 1).toString().padStart(6, "0")}`;
+  const newId = (prefix: string) => {
+    ids += 1;
+    return `${prefix}_${String(ids).padStart(6, "0")}`;
+  };
   const { stores, expireLease } = open({ now, appended: (nudges) => mail.push(...nudges) });
-  const nextStore = () => stores[(turn += 1) % stores.length] as ExecutionStore;
+  const nextStore = () => {
+    turn += 1;
+    return stores[turn % stores.length] as ExecutionStore;
+  };
   let id = "";
 
   /** One delivery: it goes on until the run ends or waits for an attempt. */
@@ -299,6 +305,21 @@ export function simulation({ scope, open }: Options) {
     }
   }
 
+  /** Delivers what is due, until what is left waits for time, people or the end of an attempt. */
+  async function deliverAll(): Promise<number> {
+    for (let delivered = 0; ; ) {
+      const due = mail.filter(({ dueAt }) => dueAt === undefined || dueAt <= now().toISOString());
+      if (due.length === 0) return delivered;
+      for (const nudge of due) {
+        mail.splice(mail.indexOf(nudge), 1);
+        sent.push(nudge);
+        deliver(nudge);
+      }
+      delivered += due.length;
+      await quiet();
+    }
+  }
+
   /** Lets everything go well from here: what waits for people is approved, what runs completes, nobody is lost any more. */
   async function drive(): Promise<void> {
     for (let round = 0; round < 300; round++) {
@@ -308,21 +329,16 @@ export function simulation({ scope, open }: Options) {
         await controlExecution({ store: nextStore(), newId }, { workspace: scope, actor, id, action: "resume" });
       for (const { id: approvalId, payloadHash } of await openApprovals()) await decide(approvalId, payloadHash, "approve");
       await wakeLost();
-      const due = mail.filter(({ dueAt }) => dueAt === undefined || dueAt <= now().toISOString());
-      for (const nudge of due) {
-        mail.splice(mail.indexOf(nudge), 1);
-        sent.push(nudge);
-        deliver(nudge);
-      }
       await quiet();
-      for (const one of [...pending]) end(one, head.halting ? "aborted" : "completed");
+      const delivered = await deliverAll();
+      const running = [...pending];
+      for (const one of running) end(one, head.halting ? "aborted" : "completed");
       await quiet();
-      if (due.length === 0 && pending.length === 0) clockMs += 6_000;
+      if (delivered === 0 && running.length === 0) clockMs += 6_000;
     }
     const { head, steps } = await state();
-    throw new Error(
-      `it never ends: ${JSON.stringify({ head, steps: Object.values(steps).map((step) => [step.id, step.status, step.status === "held" ? step.hold.reason : ""]), mail })}`,
-    );
+    const open = Object.values(steps).map((step) => [step.id, step.status, step.status === "held" ? step.hold.reason : ""]);
+    throw new Error(`it never ends: ${JSON.stringify({ head, open, mail })}`);
   }
 
   return {
@@ -330,6 +346,7 @@ export function simulation({ scope, open }: Options) {
       return id;
     },
     sent,
+    deliverAll,
     act,
     quiet,
     drive,

@@ -1,9 +1,8 @@
+import { newId } from "#lib/kernel/ids.node.ts";
 import { storeConformance } from "./store.conformance.ts";
 import { memoryStore } from "./store.memory.fixture.ts";
 
-let ids = 0;
-
 storeConformance("memory", async () => {
   const store = memoryStore({ now: () => new Date(), appended: () => {} });
-  return { one: store, two: store, newId: (prefix) => `${prefix}_${(ids += 1)}` };
+  return { one: store, two: store, newId };
 });
