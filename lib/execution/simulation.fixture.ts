@@ -43,6 +43,9 @@ export const registry = toolRegistry([
   tool("sim.wait", "read", { waitUntil: (_: unknown, now: Date) => new Date(now.getTime() + 5_000) }),
 ]);
 
+const flagOf = (step: string | undefined) => (step ? `steps.${step}.flag` : "true");
+const itemsOf = (step: string | undefined) => (step ? `steps.${step}.items` : "[1]");
+
 /** Random plans: a graph over few steps, with everything that a step may carry. */
 export const plans: fc.Arbitrary<PlanDraft> = fc
   .array(
@@ -50,7 +53,7 @@ export const plans: fc.Arbitrary<PlanDraft> = fc
       tool: fc.constantFrom("sim.read", "sim.read", "sim.read", "sim.write", "sim.send", "sim.wait"),
       needs: fc.array(fc.nat(10), { maxLength: 3 }),
       when: fc.constantFrom(undefined, undefined, undefined, "true", "false", "flag"),
-      forEach: fc.constantFrom(undefined, undefined, undefined, "[]", "[1, 2, 3]", "items"),
+      forEach: fc.constantFrom(undefined, undefined, undefined, "[]", "[1, 2, 3]", "[1, 2]", "items"),
       onMissing: fc.constantFrom("skip" as const, "run" as const),
       critical: fc.boolean(),
       approval: fc.constantFrom(undefined, undefined, undefined, "required" as const),
@@ -68,8 +71,8 @@ export const plans: fc.Arbitrary<PlanDraft> = fc
         dependsOn,
         retry: { maxAttempts: 2, backoff: "fixed" as const, baseMs: 1_000 },
         params: refers && first ? { of: `{{ steps.${first}.id }}` } : {},
-        ...(when !== undefined && { when: when === "flag" ? (first ? `steps.${first}.flag` : "true") : when }),
-        ...(forEach !== undefined && { forEach: forEach === "items" ? (first ? `steps.${first}.items` : "[1]") : forEach }),
+        ...(when !== undefined && { when: when === "flag" ? flagOf(first) : when }),
+        ...(forEach !== undefined && { forEach: forEach === "items" ? itemsOf(first) : forEach }),
         ...(approval !== undefined && { approval }),
       };
     }),
@@ -93,7 +96,7 @@ export const deeds = fc.oneof(
     arbitrary: fc.record({
       do: fc.constant("finish" as const),
       at: fc.nat(20),
-      how: fc.constantFrom("completed" as const, "completed" as const, "completed" as const, ...ends),
+      how: fc.constantFrom("completed" as const, "completed" as const, "final" as const, ...ends),
     }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("lose" as const), at: fc.nat(20), restart: fc.boolean() }) },

@@ -124,7 +124,10 @@ export function storeConformance(name: string, open: () => Promise<Opened>): voi
       const seen: number[] = [];
       const looking = (text: string): Command<string> => ({
         ...say(text),
-        decide: (slice) => (seen.push(slice.execution.head.seq), accept({ facts: [said(text)], answer: text })),
+        decide(slice) {
+          seen.push(slice.execution.head.seq);
+          return accept({ facts: [said(text)], answer: text });
+        },
       });
       await opened.one.actAll(here, id, [looking("a"), looking("b")]);
       expect(seen).toEqual([1, 2]);
@@ -264,6 +267,20 @@ export function storeConformance(name: string, open: () => Promise<Opened>): voi
       const nudges = outcomes.flatMap((outcome) => (outcome.ok && outcome.value.kind === "done" ? outcome.value.nudges : []));
       const readied = nudges.filter(({ name: to }) => to === "step/ready").length;
       if (readied < 300) expect(nudges.some(({ name: to }) => to === "execution/advance")).toBe(true);
+    });
+
+    test("a step that begins to wait for a slot in the append that frees one is let in", async () => {
+      const opened = await open();
+      const id = await requested(opened, { steps: [step("a"), step("b")] }, 1);
+      await opened.one.act(here, id, admit(id, "a", "run_1"));
+      await Promise.all([
+        opened.one.act(here, id, say("x")),
+        opened.one.act(here, id, admit(id, "b", "run_2")),
+        opened.one.act(here, id, settle(id, "a", "out")),
+      ]);
+      const now = await opened.one.slice(here, id, { steps: ["b"] });
+      expect(now?.execution.head).toMatchObject({ slotWaiters: 0, running: 0 });
+      expect(now?.rows["b"]?.state).toMatchObject({ status: "ready", wake: 3 });
     });
 
     test("the end closes every open row, and the head alone says what waits", async () => {
