@@ -4,11 +4,12 @@ import { childEnv } from "#lib/env.ts";
 import type { DieAt } from "../../inngest/worker.chaos.ts";
 
 const root = join(import.meta.dirname, "../..");
+const againAfterMs = 250;
 
-function launch(
-  args: string[],
-  env: Record<string, string | undefined> = {},
-): { child: ChildProcess; said: () => string; ended: Promise<number> } {
+type Environment = Record<string, string | undefined>;
+type Launched = { child: ChildProcess; said: () => string; ended: Promise<number> };
+
+function launch(args: string[], env: Environment = {}): Launched {
   const child = spawn(process.execPath, args, { cwd: root, env: childEnv(env), stdio: ["ignore", "pipe", "pipe", "ipc"] });
   let said = "";
   for (const stream of [child.stdout, child.stderr])
@@ -35,52 +36,32 @@ export async function startSink() {
 
 export type Sink = Awaited<ReturnType<typeof startSink>>;
 
-const againAfterMs = 250;
-
-/** Keeps one worker up, as the supervisor does: whatever ends is started again, and may be told where to die. */
-export function keepWorker({ env }: { env: Record<string, string> }) {
-  let then: DieAt[] = [];
-  const start = () => launch(["inngest/worker.chaos.ts", JSON.stringify(then.shift() ?? null)], env);
+/** Keeps one process up, as the supervisor does: whatever ends is started again. */
+function keepUp({ name, start, isReady }: { name: string; start: () => Launched; isReady: (launched: Launched) => Promise<void> }) {
   let now = start();
-  let ready = readyOf(now);
+  let ready = isReady(now);
   let stopping = false;
   const deaths: number[] = [];
   const told: string[] = [];
-  let passed = new Map<string, number>();
   const running = (async () => {
     for (;;) {
-      now.child.on("message", (message: { passed?: string }) => {
-        if (message.passed !== undefined) passed.set(message.passed, (passed.get(message.passed) ?? 0) + 1);
-      });
       deaths.push(await now.ended);
       if (stopping) return;
-      if (now.child.signalCode !== "SIGKILL")
-        told.push(`the worker ended with ${now.child.exitCode ?? now.child.signalCode}: ${now.said().slice(-2_000)}`);
+      const { exitCode, signalCode } = now.child;
+      if (signalCode !== "SIGKILL") told.push(`the ${name} ended with ${exitCode ?? signalCode}: ${now.said().slice(-2_000)}`);
       await new Promise((done) => setTimeout(done, againAfterMs));
       now = start();
-      ready = readyOf(now);
+      ready = isReady(now);
     }
   })();
   return {
+    /** When each one died. */
     deaths,
-    /** What ended a worker that nobody killed. */
+    /** What ended one that nobody killed. */
     told,
+    now: () => now,
     ready: () => ready,
-    said: () => now.said(),
-    /** From now on moments are counted towards the first death; the others are those of the workers that follow. */
-    async arm([dieAt, ...after]: [DieAt, ...DieAt[]]): Promise<void> {
-      then = after;
-      const armed = answerOf(now, "armed");
-      now.child.send({ dieAt });
-      await armed;
-    },
-    count(): Map<string, number> {
-      passed = new Map();
-      return passed;
-    },
-    kill(): void {
-      now.child.kill("SIGKILL");
-    },
+    kill: () => void now.child.kill("SIGKILL"),
     async stop(): Promise<void> {
       stopping = true;
       now.child.kill("SIGTERM");
@@ -89,15 +70,67 @@ export function keepWorker({ env }: { env: Record<string, string> }) {
   };
 }
 
-const readyOf = (launched: ReturnType<typeof launch>) => answerOf(launched, "ready");
+/** One worker, which may be told where to die. */
+export function keepWorker({ env }: { env: Environment }) {
+  let then: DieAt[] = [];
+  let passed = new Map<string, number>();
+  const kept = keepUp({
+    name: "worker",
+    start() {
+      const launched = launch(["inngest/worker.chaos.ts", JSON.stringify(then.shift() ?? null)], env);
+      launched.child.on("message", ({ passed: name }: { passed?: string }) => {
+        if (name !== undefined) passed.set(name, (passed.get(name) ?? 0) + 1);
+      });
+      return launched;
+    },
+    isReady: (launched) => answerOf(launched, "ready"),
+  });
+  return {
+    ...kept,
+    /** From now on moments are counted towards the first death; the others are those of the workers that follow. */
+    async arm([dieAt, ...after]: [DieAt, ...DieAt[]]): Promise<void> {
+      then = after;
+      const launched = kept.now();
+      const armed = answerOf(launched, "armed");
+      launched.child.send({ dieAt });
+      await armed;
+    },
+    /** Every moment that an unarmed worker passes from now on, with how often. */
+    count(): Map<string, number> {
+      passed = new Map();
+      return passed;
+    },
+  };
+}
+
+export type KeptWorker = ReturnType<typeof keepWorker>;
+
+/** The web process, from a build. */
+export function keepWeb({ port, env }: { port: number; env: Environment }) {
+  const url = `http://127.0.0.1:${port}`;
+  const args = ["node_modules/next/dist/bin/next", "start", "-H", "127.0.0.1", "-p", String(port)];
+  const kept = keepUp({
+    name: "web",
+    start: () => launch(args, { ...env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1", PORT: String(port), NEXTAUTH_URL: url }),
+    async isReady({ child }) {
+      while (child.exitCode === null && child.signalCode === null) {
+        const answer = await fetch(`${url}/api/health`).catch(() => undefined);
+        await answer?.body?.cancel();
+        if (answer?.ok) return;
+        await new Promise((done) => setTimeout(done, 50));
+      }
+    },
+  });
+  return { ...kept, url };
+}
+
+export type KeptWeb = ReturnType<typeof keepWeb>;
 
 /** Resolves when the process says this, or ends. */
-async function answerOf({ child, ended }: ReturnType<typeof launch>, word: string): Promise<void> {
+async function answerOf({ child, ended }: Launched, word: string): Promise<void> {
   const said = Promise.withResolvers<void>();
   const hear = (message: unknown) => message === word && said.resolve();
   child.on("message", hear);
   await Promise.race([said.promise, ended]);
   child.off("message", hear);
 }
-
-export type KeptWorker = ReturnType<typeof keepWorker>;

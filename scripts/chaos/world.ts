@@ -3,6 +3,7 @@ import { fold } from "#lib/execution/reduce.ts";
 import { settleApproval } from "#lib/execution/settle-approval.ts";
 import { startExecution } from "#lib/execution/start-execution.ts";
 import { type Approval, type Execution, isOver } from "#lib/execution/state.ts";
+import type { PlanDraft } from "#lib/planner/plan.ts";
 import { runtime } from "#lib/runtime.ts";
 import type { Actor, Workspace } from "#lib/tenancy/workspace.ts";
 import { dispatchTo } from "../../inngest/dispatch.ts";
@@ -15,26 +16,32 @@ const person: Actor = { kind: "member", id: "usr_chaos", name: "Dana" };
 const lookMs = 10;
 
 export type Started = { id: string; tag: string };
-/** What the person of this world says to a question, and what happens at each look. */
-export type Watch = {
-  patienceMs: number;
-  on?: (now: Execution) => void;
-  decide?: (approval: Approval) => Promise<"approve" | "edit" | "wait">;
+export type Decision = { decision: "approve" | "edit"; payloadHash: string; payload?: { [field: string]: unknown } };
+
+/** How this world's person speaks to Fermata. */
+export type Speak = { start: (plan: PlanDraft) => Promise<string>; decide: (approvalId: string, decision: Decision) => Promise<void> };
+
+/** This process is the web itself. */
+const directly: Speak = {
+  async start(plan) {
+    const started = await startExecution(runtime(), { workspace: scope, actor: person, command: { plan } });
+    if (!started.ok) throw new Error(started.refusal.because);
+    return started.value.id;
+  },
+  async decide(id, command) {
+    await settleApproval(runtime(), { workspace: scope, actor: person, id, command: command as never });
+  },
 };
 
-/** This process is the web: it starts executions, decides approvals and looks; workers are others. */
-export function openWorld(sink: Sink) {
+export type Watch = { patienceMs: number; on?: (now: Execution) => void };
+export type Followed = { end: Execution | "stuck" /** Whether a person was asked what became of the call. */; asked: boolean };
+
+export function openWorld(sink: Sink, speak: Speak = directly) {
   runtime().sendWith(dispatchTo());
 
   async function start(scenario: Scenario): Promise<Started> {
     const tag = `t${randomBytes(6).toString("hex")}`;
-    const started = await startExecution(runtime(), {
-      workspace: scope,
-      actor: person,
-      command: { plan: planOf(scenario, sink.url, tag) },
-    });
-    if (!started.ok) throw new Error(started.refusal.because);
-    return { id: started.value.id, tag };
+    return { id: await speak.start(planOf(scenario, sink.url, tag)), tag };
   }
 
   async function look(id: string): Promise<Execution> {
@@ -43,42 +50,47 @@ export function openWorld(sink: Sink) {
     return now;
   }
 
-  async function decide(approval: Approval, decision: "approve" | "edit"): Promise<void> {
-    const payload = { status: 200, ok: true, url: "stated", headers: {}, body: null, truncated: false };
-    await settleApproval(runtime(), {
-      workspace: scope,
-      actor: person,
-      id: approval.id,
-      command: { decision, payloadHash: approval.payloadHash, ...(decision === "edit" && { payload }) },
-    });
+  const deliveries = async (): Promise<Delivery[]> => (await fetch(`${sink.url}/deliveries`)).json() as Promise<Delivery[]>;
+
+  /** Looks at the far side, more than once, and says what is true: it is there, or do it again. */
+  async function whatHappened(tag: string): Promise<"approve" | "edit"> {
+    const count = async () => (await deliveries()).filter(({ name }) => name === tag).length;
+    const first = await count();
+    await new Promise((done) => setTimeout(done, 300));
+    const second = await count();
+    if (second !== first) throw new Error(`the call of ${tag} was sent again while it was held`);
+    return second > 0 ? "edit" : "approve";
   }
 
-  /** Follows an execution to its end, deciding what is asked. `stuck` when it does not end within the patience. */
-  async function follow(
-    { id }: Started,
-    { patienceMs, on = () => {}, decide: say = async () => "approve" }: Watch,
-  ): Promise<Execution | "stuck"> {
-    for (const since = performance.now(); performance.now() - since < patienceMs; ) {
-      const now = await look(id);
-      on(now);
-      if (isOver(now.head.status)) return now;
-      for (const approval of Object.values(now.approvals)) {
-        const decision = approval.status === "open" ? await say(approval) : "wait";
-        if (decision !== "wait") await decide(approval, decision);
-      }
-      await new Promise((done) => setTimeout(done, lookMs));
-    }
-    return "stuck";
+  async function answer(approval: Approval, tag: string): Promise<void> {
+    const decision = approval.kind === "unknown_effect" ? await whatHappened(tag) : "approve";
+    const payload = { status: 200, ok: true, url: "stated", headers: {}, body: null, truncated: false };
+    await speak.decide(approval.id, { decision, payloadHash: approval.payloadHash, ...(decision === "edit" && { payload }) });
   }
 
   return {
     start,
     look,
-    follow,
-    deliveries: async (): Promise<Delivery[]> => (await fetch(`${sink.url}/deliveries`)).json() as Promise<Delivery[]>,
-    async close() {
-      await runtime().close();
+    deliveries,
+    /** Follows an execution to its end, deciding what is asked. `stuck` when it does not end within the patience. */
+    async follow({ id, tag }: Started, { patienceMs, on = () => {} }: Watch): Promise<Followed> {
+      const answered = new Set<string>();
+      let asked = false;
+      for (const since = performance.now(); performance.now() - since < patienceMs; ) {
+        const now = await look(id);
+        on(now);
+        if (isOver(now.head.status)) return { end: now, asked };
+        for (const approval of Object.values(now.approvals)) {
+          if (approval.status !== "open" || answered.has(approval.id)) continue;
+          asked ||= approval.kind === "unknown_effect";
+          answered.add(approval.id);
+          await answer(approval, tag);
+        }
+        await new Promise((done) => setTimeout(done, lookMs));
+      }
+      return { end: "stuck", asked };
     },
+    close: () => runtime().close(),
   };
 }
 

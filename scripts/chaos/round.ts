@@ -1,0 +1,39 @@
+import { runtime } from "#lib/runtime.ts";
+import type { Scenario } from "./scenario.ts";
+import { judge, type Verdict } from "./verdict.ts";
+import { type Followed, type Started, scope, type World } from "./world.ts";
+
+/** What became of one execution under which something was killed. */
+export type Round = Started & {
+  where: string;
+  scenario: Scenario;
+  kills: number;
+  stuck: boolean;
+  /** From the (last) kill to the end of the execution. */
+  recoveryMs: number | undefined;
+  asked: boolean;
+  verdict: Verdict;
+};
+
+type About = {
+  world: World;
+  started: Started;
+  where: string;
+  scenario: Scenario;
+  kills: number;
+  recoveryMs: number | undefined;
+  followed: Followed;
+};
+
+export async function roundOf({ world, started, where, scenario, kills, recoveryMs, followed: { end, asked } }: About): Promise<Round> {
+  return {
+    ...started,
+    where,
+    scenario,
+    kills,
+    stuck: end === "stuck" || end.head.status !== "completed",
+    recoveryMs: recoveryMs === undefined ? undefined : Math.max(0, recoveryMs),
+    asked,
+    verdict: await judge({ runtime: runtime(), scope, ...started, deliveries: await world.deliveries() }),
+  };
+}

@@ -1,0 +1,153 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { seamNames } from "#lib/execution/seam.ts";
+import type { DieAt } from "../../inngest/worker.chaos.ts";
+import { freePort, type PostgresOptions, startPostgres } from "../postgres.ts";
+import { runMain } from "../run-main.ts";
+import { killPostgres } from "./kill-postgres.ts";
+import { killWeb, overHttp } from "./kill-web.ts";
+import { type Kill, killWorker } from "./kill-worker.ts";
+import { leftOver } from "./left-over.ts";
+import { type KeptWorker, keepWeb, keepWorker, type Sink, startSink } from "./processes.ts";
+import { randomFrom } from "./random.ts";
+import { faultsOf, isFaulty, tableOf } from "./report.ts";
+import type { Round } from "./round.ts";
+import { openWorld, type World } from "./world.ts";
+
+/** What `scripts/chaos.ts` hands over, with the database already there and in the environment. */
+export type ChaosOptions = {
+  seed: number;
+  worker: number;
+  web: number;
+  postgres: number;
+  server: PostgresOptions;
+  ownerUrl: string;
+  token: string;
+  build: string | undefined;
+};
+
+const say = (line: string) => console.log(line);
+
+runMain(async ([given = "{}"]) => {
+  const options = JSON.parse(given) as ChaosOptions;
+  const sink = await startSink();
+  const env = { FERMATA_EGRESS_ALLOW: sink.host };
+  const world = openWorld(sink);
+  const worker = keepWorker({ env });
+  const kinds: { kind: string; rounds: Round[] }[] = [];
+  const run = async (kind: string, rounds: AsyncGenerator<Round[]>) => {
+    const kept: Round[] = [];
+    kinds.push({ kind, rounds: kept });
+    for await (const some of rounds) {
+      kept.push(...some);
+      for (const round of some) if (isFaulty(round)) say(faultsOf(round));
+    }
+    say(`${kind}: ${kept.length} executions`);
+  };
+  try {
+    await run("worker", killingWorkers({ world, worker, sink }, options));
+    await worker.ready();
+    if (options.build !== undefined) await run("web", killingWeb(sink, { ...env, FERMATA_BUILD: options.build }, options));
+    const workers = worker.deaths.length;
+    await run("postgres", killingPostgres(world, options));
+    await sleep(2_000);
+    const late = await world.deliveries();
+    const all = kinds.flatMap(({ rounds }) => rounds);
+    const repeated = all
+      .filter(({ tag }) => late.filter(({ name }) => name === tag).length > 1)
+      .map(({ id }) => `${id}: its call arrived again in the end`);
+    const ended = worker.deaths.length > workers ? ["the worker did not survive the loss of its database"] : [];
+    const faults = [...repeated, ...ended, ...worker.told, ...(await leftOver(options.ownerUrl))];
+    say(`\n${tableOf(kinds)}\n`);
+    for (const fault of faults) say(`at the end: ${fault}`);
+    const failed = all.filter(isFaulty).length + faults.length;
+    say(`seed ${options.seed}; ${all.length - all.filter(isFaulty).length} passed, ${failed} failed`);
+    return failed === 0 ? 0 : 1;
+  } finally {
+    await worker.stop();
+    await world.close();
+    await sink.stop();
+  }
+});
+
+/** Every number of the log, before and after it is written; every named moment at every passage; a spread of the moments of statements. */
+async function* killingWorkers(
+  at: { world: World; worker: KeptWorker; sink: Sink },
+  { seed, worker: most }: ChaosOptions,
+): AsyncGenerator<Round[]> {
+  if (most === 0) return;
+  const random = randomFrom(seed);
+  const { length, passed } = await rehearse(at);
+  const seqs: DieAt[] = Array.from({ length }, (_, index) => index + 1).flatMap((seq) => [
+    { seq, when: "before" as const },
+    { seq, when: "after" as const },
+  ]);
+  const seams: DieAt[] = seamNames.flatMap((seam) =>
+    Array.from({ length: passed.get(seam) ?? 0 }, (_, index) => ({ seam, passage: index + 1 })),
+  );
+  const statements: DieAt[] = [...passed]
+    .filter(([name]) => name.startsWith("sql "))
+    .map(([seam, count]) => ({ seam, passage: 1 + Math.floor(random() * count) }));
+  const doubles: Kill[] = (["ask.before", "ask.after", "settle.before", "append.after"] as const).map((seam) => ({
+    deaths: [
+      { seam: "call.after", passage: 1 },
+      { seam, passage: 1 },
+    ],
+    scenario: { confirm: true },
+  }));
+  const blind: Kill[] = [...seams, ...seqs]
+    .filter(() => random() < 0.2)
+    .map((dieAt) => ({ deaths: [dieAt], scenario: { confirm: false } }));
+  const kills: Kill[] = [
+    ...[...seqs, ...seams, ...statements].map((dieAt): Kill => ({ deaths: [dieAt], scenario: { confirm: true } })),
+    ...doubles,
+    ...blind,
+  ];
+  const chosen = kills.length <= most ? kills : shuffled(kills, random).slice(0, most);
+  say(`the execution's log is ${length} long; ${kills.length} moments, ${chosen.length} kills`);
+  for (const kill of chosen) yield [await killWorker(at, kill)];
+}
+
+/** An execution that nobody disturbs, to know what there is to die at. */
+async function rehearse({ world, worker }: { world: World; worker: KeptWorker }): Promise<{ length: number; passed: Map<string, number> }> {
+  await worker.ready();
+  const passed = worker.count();
+  const { end } = await world.follow(await world.start({ confirm: true }), { patienceMs: 60_000 });
+  if (end === "stuck") throw new Error(`the execution does not end even when nobody is killed: ${worker.now().said()}`);
+  await sleep(500);
+  return { length: end.head.seq, passed: new Map(passed) };
+}
+
+async function* killingWeb(
+  sink: Sink,
+  env: { [name: string]: string },
+  { seed, web: count, token }: ChaosOptions,
+): AsyncGenerator<Round[]> {
+  if (count === 0) return;
+  const random = randomFrom(seed + 1);
+  const web = keepWeb({ port: await freePort(), env });
+  try {
+    await web.ready();
+    await overHttp({ url: web.url, token }).start({ steps: [{ id: "warm", tool: "flow.pass" }] });
+    for (let index = 0; index < count; index++)
+      yield [await killWeb({ worldOver: (speak) => openWorld(sink, speak), web }, { index, random, token })];
+  } finally {
+    await web.stop();
+  }
+}
+
+async function* killingPostgres(world: World, { seed, postgres: count, server }: ChaosOptions): AsyncGenerator<Round[]> {
+  const random = randomFrom(seed + 2);
+  let postgres = await startPostgres(server);
+  for (let index = 0; index < count; index++) {
+    const round = await killPostgres({ world, postgres, options: server }, { index, random });
+    postgres = round.postgres;
+    yield round.rounds;
+  }
+}
+
+function shuffled<T>(items: T[], random: () => number): T[] {
+  return items
+    .map((item) => ({ item, at: random() }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ item }) => item);
+}
