@@ -32,7 +32,7 @@ test("what belongs to another workspace is not there, whatever is sent with the 
       const answer = await stranger.request.get(path, { headers });
       // A page asked for in parts says in the part, and not by its status, that there is nothing.
       if (!("rsc" in headers)) expect(answer.status()).toBe(404);
-      expect(await answer.text()).not.toMatch(/Words of the demo|What should be done|Demo workspace/);
+      expect(await answer.text()).not.toMatch(/Words of the demo|What should be done|Sadot Advisory/);
     }
   }
   await context.close();
