@@ -9,4 +9,11 @@ const { INNGEST_BASE_URL: baseUrl } = env();
 
 export const inngest = isDistributed()
   ? new Inngest({ id: "fermata", ...(baseUrl !== undefined && { baseUrl }) })
-  : new Inngest({ id: "fermata", isDev: true, baseUrl: "http://executor.invalid", fetch: inProcess.fetch });
+  : new Inngest({
+      id: "fermata",
+      isDev: true,
+      baseUrl: "http://executor.invalid",
+      fetch: inProcess.fetch,
+      // No HTTP limit stands between the functions and their executor here.
+      checkpointing: { maxRuntime: 0 },
+    });
