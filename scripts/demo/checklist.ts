@@ -49,15 +49,19 @@ export function withEvent(list: Checklist, event: LiveEvent): Checklist {
   if (!event.step || !status) return event.type.startsWith("step.") ? list : { ...list, sentence: event.message ?? list.sentence };
   const id = event.step;
   const before = list.items.find((item) => item.id === id) ?? { id, name: event.name ?? id, batch: 0, status, note: "" };
-  const after = { ...before, name: event.name ?? before.name, status, note: noteOf(event) };
+  const after = { ...before, name: event.name ?? before.name, status, note: noteOf(event, before.name) };
   const items = list.items.includes(before) ? list.items.map((item) => (item === before ? after : item)) : [...list.items, after];
   return { ...list, items };
 }
 
-function noteOf({ type, message = "", because, ms, preview }: LiveEvent): string {
-  if (type === "step.completed") return [ms === undefined ? "" : `${(ms / 1_000).toFixed(1)} s`, preview ?? ""].filter(Boolean).join("  ");
-  return because ?? message;
+function noteOf({ type, message = "", because, ms, preview = "" }: LiveEvent, name: string): string {
+  if (type === "step.completed")
+    return [ms === undefined ? "" : `${(ms / 1_000).toFixed(1)} s`, isData(preview) ? "" : preview].filter(Boolean).join("  ");
+  const note = because ?? message;
+  return note.startsWith(name) ? note.slice(name.length).replace(/^[\s:,]+/, "") : note; // the line begins with the name already
 }
+
+const isData = (text: string) => /^\s*[[{]/.test(text);
 
 export function linesOf({ items, sentence }: Checklist, width: number): string[] {
   const longest = Math.max(0, ...items.map(({ name }) => name.length));
