@@ -15,6 +15,8 @@ import type { Command, ExecutionStore } from "./store.ts";
 const defaultTimeoutMs = 300_000;
 const heartbeatMs = 10_000;
 const progressMs = 5_000;
+/** How long a call that was aborted may take to come back. */
+const abandonedAfterMs = 1_000;
 
 type Deps = {
   store: ExecutionStore;
@@ -45,13 +47,13 @@ export function attemptWith(deps: Deps): AttemptStep {
     try {
       const context = await contextOf(deps, claim, guard.signal);
       called = true;
-      const ended = await callTool({ deps, claim, tool, input: input.data, context }, began);
+      const ended = await unlessAbandoned(callTool({ deps, claim, tool, input: input.data, context }, began), guard.signal);
       return guard.aborted() && ended.kind !== "completed" && ended.kind !== "settled" && ended.kind !== "unknown"
         ? abortedAs(guard.aborted() ?? "")
         : ended;
     } catch (cause) {
       const because = guard.aborted();
-      if (because !== undefined && effectOf(tool, input.data) === "read") return abortedAs(because);
+      if (because !== undefined && !isOutside(tool, input.data)) return abortedAs(because);
       if (!called || (isAway(cause) && !isOutside(tool, input.data)))
         return { kind: "failed", because: messageOf(cause), code: "database", retryable: isAway(cause) };
       if (because !== undefined) return { kind: "unknown", because: `it was stopped half way (${because})` };
@@ -61,6 +63,22 @@ export function attemptWith(deps: Deps): AttemptStep {
       guard.end();
     }
   };
+}
+
+/** A tool that does not heed its signal is not waited for. What it may have done is judged as if it had broken. */
+function unlessAbandoned<Ended>(work: Promise<Ended>, signal: AbortSignal): Promise<Ended> {
+  return new Promise((resolve, reject) => {
+    let timer: NodeJS.Timeout | undefined;
+    const abandon = () => {
+      timer = setTimeout(() => reject(new Error("it did not stop when it was told to")), abandonedAfterMs);
+    };
+    if (signal.aborted) abandon();
+    else signal.addEventListener("abort", abandon, { once: true });
+    work.then(resolve, reject).finally(() => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", abandon);
+    });
+  });
 }
 
 /** What happened, if this broke half way, cannot be known here. */

@@ -48,7 +48,8 @@ function endOf(slice: Slice, row: Row, command: SettleStep): Decision<Settlement
       return unknown(slice, row, command.at, command.end.because);
     case "aborted":
       // Only an execution that stops loses a step for good.
-      if (!slice.execution.head.halting) return failed(slice, row, command, { kind: "failed", because: command.end.because, code: "aborted", retryable: true });
+      if (!slice.execution.head.halting)
+        return failed(slice, row, command, { kind: "failed", because: command.end.because, code: "aborted", retryable: true });
       return {
         facts: [
           ...effect(slice, row, { type: "effect.failed", because: command.end.because }),

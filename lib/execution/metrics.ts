@@ -18,8 +18,8 @@ export type Metrics = {
   tokensUsed: number;
 };
 
-export function metricsOf(head: Head, steps: Step[]): Metrics {
-  const until = head.endedAt ?? head.createdAt;
+/** `until`: the last news, for an execution that goes on. */
+export function metricsOf(head: Head, steps: Step[], until: string): Metrics {
   return {
     totalDuration: between(head.createdAt, until),
     planningTime: head.plannedAt ? between(head.createdAt, head.plannedAt) : 0,

@@ -103,6 +103,7 @@ export async function readSnapshot(
     metrics: metricsOf(
       head,
       steps.map(({ state }) => state),
+      rows.updatedAt.toISOString(),
     ),
     result: head.result ? (payloads.get(head.result.id) ?? null) : null,
     degraded: head.degraded,
@@ -121,7 +122,7 @@ function shownStep({ id, status, state, batch, parent, tool, name }: StepRow): J
 }
 
 async function readRows(sql: Sql, id: string) {
-  const [head] = await sql.query<{ state: Head }>("select state from executions where id = $1", [id]);
+  const [head] = await sql.query<{ state: Head; updatedAt: Date }>(`select state, updated_at as "updatedAt" from executions where id = $1`, [id]);
   if (!head) return;
   const steps = await sql.query<StepRow>(
     `select id, status, state, batch, parent_id as parent, spec->>'tool' as tool, spec->>'name' as name from execution_steps where execution_id = $1 order by position, id`,
@@ -142,6 +143,7 @@ async function readRows(sql: Sql, id: string) {
   );
   return {
     head: head.state,
+    updatedAt: head.updatedAt,
     steps,
     approvals: approvals.map(({ state }) => state),
     effects: effects.map(({ state }) => state),

@@ -8,6 +8,7 @@ import { Commit, eventId } from "./commit.ts";
 import { decideGroup, needOf } from "./decide-group.ts";
 import { lane } from "./lane.ts";
 import type { Seal } from "./seal.node.ts";
+import { openedSpec, type SealedSpec, sealedSpec } from "./seal-spec.node.ts";
 import type { Seam } from "./seam.ts";
 import { chunkSize, type Need, type Nudge, type Slice } from "./slice.ts";
 import type { Approval, Effect, Execution, Head, Step } from "./state.ts";
@@ -127,7 +128,7 @@ export function postgresStore(given: Given): ExecutionStore {
     },
     actWith: (scope, executionId, work) => actInTransaction(deps, scope, executionId, work),
     create: (scope, executionId, command) => create(deps, scope, executionId, command),
-    slice: (scope, executionId, need) => readSlice(deps.lanes, scope, executionId, need, []).then((read) => read?.slice ?? null),
+    slice: (scope, executionId, need) => readSlice(deps.seal, deps.lanes, scope, executionId, need, []).then((read) => read?.slice ?? null),
     async outputs(scope, executionId, stepIds) {
       if (stepIds.length === 0) return new Map();
       const { rows } = await deps.db.query<{ step: string; sealed: Buffer }>({
@@ -195,6 +196,7 @@ async function tryAppend(
   const read = hint
     ? { slice: hint, replayed: new Set<string>() }
     : await readSlice(
+        deps.seal,
         db,
         scope,
         executionId,
@@ -243,6 +245,14 @@ function storedFor(stored: NonNullable<AppendDone["stored"]>, fingerprint: strin
   return { kind: "stored", status: stored.fingerprint === fingerprint ? stored.status : 422, answer: stored.answer };
 }
 
+/**
+ * Postgres takes neither NUL nor half a surrogate pair out of JSON text, and previews of outputs may hold both: the log shows U+FFFD there.
+ * `JSON.stringify` escapes exactly these; an escape after an odd number of backslashes is none.
+ */
+function textOf(body: object): string {
+  return JSON.stringify(body).replace(/(?<!\\)((?:\\\\)*)\\u(?:0000|d[89a-f][0-9a-f]{2})/g, "$1\ufffd");
+}
+
 async function write(
   deps: Deps,
   db: Database,
@@ -266,13 +276,15 @@ async function write(
     status: keyed.idempotency.status,
     answer,
   };
-  const body = { ...commit.rows(leaseSeconds), ...(payloads.length > 0 && { payloads }), ...(key && { key }) };
+  const rows = commit.rows(leaseSeconds);
+  const newSteps = rows.newSteps?.map((step) => ({ ...step, spec: sealedSpec(deps.seal, sealScope, step.spec) }));
+  const body = { ...rows, ...(newSteps && { newSteps }), ...(payloads.length > 0 && { payloads }), ...(key && { key }) };
   deps.seam?.("append.before", { executionId: commit.executionId, seq: commit.seq });
   const done = await db.append({
     workspaceId: scope.id,
     executionId: commit.executionId,
     expectedSeq: commit.expectedSeq,
-    body: JSON.stringify(body),
+    body: textOf(body),
   });
   if (done.stored) return storedFor(done.stored, keyed?.idempotency?.fingerprint ?? "");
   if (done.conflict) return "conflict";
@@ -399,7 +411,7 @@ async function create<Answer>(
 
 type RawRow = {
   id: string;
-  spec: Slice["rows"][string]["spec"];
+  spec: SealedSpec;
   position: number;
   batch: number;
   parent: string | null;
@@ -423,6 +435,7 @@ type RawSlice = {
 };
 
 async function readSlice(
+  seal: Seal,
   db: Database,
   scope: Workspace,
   executionId: string,
@@ -461,7 +474,8 @@ async function readSlice(
     claims: raw.claims,
     more: raw.more,
   };
-  for (const { status, state, ...row } of raw.rows) {
+  for (const { status, state, spec, ...rest } of raw.rows) {
+    const row = { ...rest, spec: openedSpec(seal, { workspaceId: scope.id, executionId }, spec) };
     slice.rows[row.id] = { ...row, state };
     // A pending step that the log never spoke of has a row and no state in the fold.
     if (state.status !== "pending") execution.steps[row.id] = state;
