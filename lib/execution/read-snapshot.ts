@@ -122,7 +122,10 @@ function shownStep({ id, status, state, batch, parent, tool, name }: StepRow): J
 }
 
 async function readRows(sql: Sql, id: string) {
-  const [head] = await sql.query<{ state: Head; updatedAt: Date }>(`select state, updated_at as "updatedAt" from executions where id = $1`, [id]);
+  const [head] = await sql.query<{ state: Head; updatedAt: Date }>(
+    `select state, updated_at as "updatedAt" from executions where id = $1`,
+    [id],
+  );
   if (!head) return;
   const steps = await sql.query<StepRow>(
     `select id, status, state, batch, parent_id as parent, spec->>'tool' as tool, spec->>'name' as name from execution_steps where execution_id = $1 order by position, id`,
