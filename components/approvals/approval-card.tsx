@@ -1,7 +1,7 @@
 "use client";
 
 import { useId, useState } from "react";
-import { clock } from "#components/executions/clock.ts";
+import { dayAndClock } from "#components/executions/clock.ts";
 import { Button } from "#components/ui/button.tsx";
 import { JsonView } from "#components/ui/json-view.tsx";
 import { ProblemNote } from "#components/ui/problem-note.tsx";
@@ -40,7 +40,7 @@ export function ApprovalCard({
         </h2>
         <p className="text-sm text-quiet">
           {tool && <span className="font-mono">{tool}</span>}
-          {effect && ` (${effect})`}. Expires {clock(expiresAt)}.
+          {effect && ` (${effect})`}. Expires {dayAndClock(expiresAt)}.
         </p>
       </div>
       {why.length > 0 && (

@@ -36,7 +36,7 @@ function StepRow({ id, name, tool, step, isOver }: RowProps) {
   const status = step?.status ?? untold;
   return (
     <li data-step={id} data-status={status} className="flex flex-wrap items-start justify-between gap-x-6 gap-y-1 p-4">
-      <div className="grid min-w-0 gap-1">
+      <div className="grid min-w-0 grow basis-72 gap-1">
         <p className="font-medium">
           {name} <span className="font-mono text-sm font-normal text-quiet">{tool}</span>
         </p>
