@@ -36,7 +36,8 @@ export function decideSettle(slice: Slice, command: SettleStep): Outcome<Decisio
   return accept({
     ...ended,
     facts: [...ended.facts, ...slots.facts, ...draining],
-    nudges: [...(ended.nudges ?? []), ...slots.nudges],
+    // Who waited comes before who has just become ready.
+    nudges: [...slots.nudges, ...(ended.nudges ?? [])],
   });
 }
 
