@@ -16,6 +16,7 @@ export function overHttp({ url, token, asking = () => {} }: { url: string; token
         method: "POST",
         headers: { authorization: `Bearer ${token}`, "content-type": "application/json", "idempotency-key": key },
         body: JSON.stringify(body),
+        signal: AbortSignal.timeout(10_000),
       }).catch(() => undefined);
       const text = await answer?.text().catch(() => undefined);
       if (answer?.ok && text !== undefined) return JSON.parse(text) as Answer;

@@ -10,7 +10,12 @@ type Environment = Record<string, string | undefined>;
 type Launched = { child: ChildProcess; said: () => string; ended: Promise<number> };
 
 function launch(args: string[], env: Environment = {}): Launched {
-  const child = spawn(process.execPath, args, { cwd: root, env: childEnv(env), stdio: ["ignore", "pipe", "pipe", "ipc"] });
+  // Nothing of a harness that is killed itself stays.
+  const child = spawn(process.execPath, ["--import", join(root, "scripts/parent-watch.mjs"), ...args], {
+    cwd: root,
+    env: childEnv(env),
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+  });
   let said = "";
   for (const stream of [child.stdout, child.stderr])
     stream?.on("data", (chunk) => {
@@ -45,13 +50,16 @@ function keepUp({ name, start, isReady }: { name: string; start: () => Launched;
   const told: string[] = [];
   const running = (async () => {
     for (;;) {
-      deaths.push(await now.ended);
+      const died = await now.ended;
+      const next = Promise.withResolvers<void>();
+      ready = next.promise;
+      deaths.push(died);
       if (stopping) return;
       const { exitCode, signalCode } = now.child;
       if (signalCode !== "SIGKILL") told.push(`the ${name} ended with ${exitCode ?? signalCode}: ${now.said().slice(-2_000)}`);
       await new Promise((done) => setTimeout(done, againAfterMs));
       now = start();
-      ready = isReady(now);
+      next.resolve(isReady(now));
     }
   })();
   return {
