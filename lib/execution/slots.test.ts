@@ -54,22 +54,3 @@ test("a step that is let in and does not start leaves its slot to the next", asy
   expect(steps["second"]).toMatchObject({ status: "failed", code: "erased" });
   await at.leave();
 });
-
-test("a chain does not keep the only slot from those that wait for it", async () => {
-  const at = play();
-  const chain = Array.from({ length: 6 }, (_, index) => ({
-    id: `c${index}`,
-    tool: "sim.read",
-    dependsOn: index > 0 ? [`c${index - 1}`] : [],
-  }));
-  await at.start({ steps: [...chain, read("other")] }, { autonomy: "run", concurrency: 1 });
-  await at.deliverAll();
-  for (let turn = 0; turn < 3; turn++) {
-    await at.act({ do: "finish", at: 0, how: "completed" });
-    await at.quiet();
-    await at.deliverAll();
-  }
-  const { steps } = await at.state();
-  expect(["running", "completed"]).toContain(steps["other"]?.status);
-  await at.leave();
-});

@@ -10,6 +10,7 @@ import type { ExecutionStore, Idempotency } from "./store.ts";
 
 export type StartCommand = {
   request?: string | undefined;
+  title?: string | undefined;
   plan?: unknown;
   workflowId?: string | undefined;
   input?: Json | undefined;
@@ -76,7 +77,8 @@ function unsupported(command: StartCommand): { ok: false; refusal: { code: "unpr
   return;
 }
 
-function titleOf({ request, plan }: StartCommand): string {
+function titleOf({ title, request, plan }: StartCommand): string {
+  if (title !== undefined) return title;
   if (request !== undefined) return request.length > 120 ? `${request.slice(0, 119)}…` : request;
   const steps = (plan as { steps?: unknown[] } | undefined)?.steps?.length ?? 0;
   return steps === 1 ? "A plan of 1 step" : `A plan of ${steps} steps`;
