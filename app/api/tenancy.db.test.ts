@@ -22,14 +22,17 @@ const routes = globSync("**/route.ts", { cwd: import.meta.dirname })
 
 async function call(file: string, verb: string, { as, id = "exe_none", query = "", body }: Ask): Promise<Response> {
   const route = (await import(join(import.meta.dirname, file)))[verb] as Route;
-  const path = `/api/${file.replace(/\/route\.ts$/, "").replace("[id]", id)}${query}`;
+  const path = `/api/${file
+    .replace(/\/route\.ts$/, "")
+    .replace("[id]", id)
+    .replace("[payloadId]", "pay_none")}${query}`;
   const headers = { ...as, ...(body !== undefined && { "content-type": "application/json" }) };
   const request = new Request(`http://fermata.test${path}`, {
     method: verb,
     headers,
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });
-  return route(request, { params: Promise.resolve({ id }) });
+  return route(request, { params: Promise.resolve(file.includes("[payloadId]") ? { id, payloadId: "pay_none" } : { id }) });
 }
 
 const keys: Record<string, Record<string, string>> = {};
@@ -64,6 +67,7 @@ afterAll(async () => {
 /** Every route and verb with an id, and what is sent to it: compared with the tree below, so that none is forgotten. */
 const withId: [file: string, verb: string, body?: unknown][] = [
   ["orchestrate/[id]/route.ts", "GET"],
+  ["orchestrate/[id]/payloads/[payloadId]/route.ts", "GET"],
   ["orchestrate/[id]/pause/route.ts", "POST"],
   ["orchestrate/[id]/resume/route.ts", "POST"],
   ["orchestrate/[id]/cancel/route.ts", "POST"],

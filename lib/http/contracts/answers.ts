@@ -50,6 +50,8 @@ export const Snapshot = z.looseObject({
   url: z.string(),
 });
 
+export const PayloadAnswer = z.object({ id: z.string(), value: Json });
+
 export const ApprovalPage = pageOf(
   z.looseObject({
     id: z.string(),

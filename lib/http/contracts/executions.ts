@@ -10,6 +10,8 @@ const megabyte = 1_048_576;
 export const ExecutionParams = z.object({ id: z.string().regex(/^[A-Za-z0-9_-]{1,100}$/) });
 export type ExecutionParams = z.infer<typeof ExecutionParams>;
 
+const PayloadParams = ExecutionParams.extend({ payloadId: z.string().regex(/^[A-Za-z0-9_-]{1,100}$/) });
+
 const Request = z.string().trim().min(1, "say what should be done").max(20_000);
 const Input = z.record(z.string().max(200), Json);
 
@@ -27,6 +29,8 @@ export const PlanField = z.custom<PlanDraft>(isRecord, "a plan is an object");
 export const StartExecution = z
   .strictObject({
     request: Request.optional(),
+    /** What lists call it; without one, the request's first words or the plan's length. */
+    title: z.string().trim().min(1).max(200).optional(),
     workflowId: z.string().min(1).max(100).optional(),
     version: z.int().min(1).optional(),
     plan: PlanField.optional(),
@@ -68,5 +72,6 @@ export const executions = {
   list: { query: ListExecutions },
   read: { params: ExecutionParams },
   control: { params: ExecutionParams },
+  payload: { params: PayloadParams },
   follow: { params: ExecutionParams, query: FollowExecution },
 };

@@ -1,6 +1,18 @@
 import type { z } from "zod";
 import type { Permission } from "#lib/tenancy/permissions.ts";
-import { Alive, ApprovalPage, Card, Controlled, Decided, ExecutionPage, Readiness, Snapshot, Started, ToolPage } from "./answers.ts";
+import {
+  Alive,
+  ApprovalPage,
+  Card,
+  Controlled,
+  Decided,
+  ExecutionPage,
+  PayloadAnswer,
+  Readiness,
+  Snapshot,
+  Started,
+  ToolPage,
+} from "./answers.ts";
 import { approvals } from "./approvals.ts";
 import { executions } from "./executions.ts";
 
@@ -55,6 +67,15 @@ export const operations: Operation[] = [
     ...executions.read,
     status: 200,
     answer: Snapshot,
+  },
+  {
+    method: "get",
+    path: "/api/orchestrate/{id}/payloads/{payloadId}",
+    allow: "execution:read",
+    summary: "The bytes that an event of the execution refers to: an input, an output, a plan",
+    ...executions.payload,
+    status: 200,
+    answer: PayloadAnswer,
   },
   ...(["pause", "resume", "cancel"] as const).map(
     (action): Operation => ({
