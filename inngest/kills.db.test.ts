@@ -1,8 +1,12 @@
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import pg from "pg";
+import { afterAll, beforeAll, expect, inject, test, vi } from "vitest";
+import { env } from "#lib/env.ts";
 import type { SeamName } from "#lib/execution/seam.ts";
+import { runtime } from "#lib/runtime.ts";
 import { type Kill, killWorker } from "../scripts/chaos/kill-worker.ts";
 import { type KeptWorker, keepWorker, type Sink, startSink } from "../scripts/chaos/processes.ts";
-import { openWorld, type World } from "../scripts/chaos/world.ts";
+import { judge } from "../scripts/chaos/verdict.ts";
+import { openWorld, scope, type World } from "../scripts/chaos/world.ts";
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
 
@@ -71,3 +75,35 @@ test("where nobody can be asked, a death during the call is held for a person, a
   const { asked } = await expectOnce({ deaths: [{ seam: "call.after", passage: 1 }], scenario: { confirm: false } });
   expect(asked).toBe(true);
 });
+
+test("a worker whose connections are all cut lives on, loses nothing, and is woken as before", async () => {
+  await worker.ready();
+  const deaths = worker.deaths.length;
+  const admin = new pg.Client({ connectionString: inject("cluster").adminUrl });
+  await admin.connect();
+  try {
+    const started = await world.start({ confirm: true, delayMs: 100 });
+    let cuts = 0;
+    const { end, asked } = await world.follow(started, {
+      patienceMs: 60_000,
+      on({ head }) {
+        if (cuts === 3 || head.seq < 10 * (cuts + 1)) return;
+        cuts += 1;
+        void admin.query("select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and pid <> pg_backend_pid()", [
+          databaseName(),
+        ]);
+      },
+    });
+    expect({ end, cuts, asked }).toMatchObject({ end: { head: { status: "completed" } }, cuts: 3, asked: false });
+    expect(await judge({ runtime: runtime(), scope, ...started, deliveries: await world.deliveries() })).toEqual(right);
+    expect({ deaths: worker.deaths.length, told: worker.told }).toEqual({ deaths, told: [] });
+    const began = performance.now();
+    await world.follow(await world.start({ confirm: true }), { patienceMs: 60_000 });
+    // Without ears it would wait for a beat, of seconds, at each of its steps.
+    expect(performance.now() - began).toBeLessThan(2_500);
+  } finally {
+    await admin.end();
+  }
+});
+
+const databaseName = (): string => new URL(env().DATABASE_URL ?? "").pathname.slice(1);
