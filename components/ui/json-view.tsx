@@ -7,7 +7,7 @@ export function JsonView({ value, label }: { value: Json; label: string }) {
       aria-label={`${label}, as data`}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable without a mouse
       tabIndex={0}
-      className="max-h-96 overflow-auto rounded-md border border-line bg-sunken p-3"
+      className="max-h-96 min-w-0 overflow-auto rounded-md bg-sunken p-3"
     >
       <pre dir="auto" className="font-mono text-sm break-words whitespace-pre-wrap">
         {JSON.stringify(value, null, 2)}

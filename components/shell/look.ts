@@ -1,0 +1,14 @@
+/** How a reader likes the pages: kept in the browser's cookies, so that the first paint has it already. */
+export type Theme = "system" | "light" | "dark";
+export type Direction = "ltr" | "rtl";
+export type Look = { theme: Theme; direction: Direction };
+
+export const lookCookies = { theme: "fermata-theme", direction: "fermata-direction" } as const;
+
+export function readLook(cookie: (name: string) => string | undefined): Look {
+  const theme = cookie(lookCookies.theme);
+  return {
+    theme: theme === "light" || theme === "dark" ? theme : "system",
+    direction: cookie(lookCookies.direction) === "rtl" ? "rtl" : "ltr",
+  };
+}

@@ -1,0 +1,16 @@
+"use client";
+
+import { ago } from "./ago.ts";
+import { useNow } from "./use-now.ts";
+
+const absolute = (at: string) => `${at.slice(0, 10)}, ${at.slice(11, 16)} UTC`;
+
+/** How long ago, or until when; the time itself on hover. The server, which knows no reader's clock, writes the time itself. */
+export function Time({ at, className }: { at: string; className?: string }) {
+  const now = useNow();
+  return (
+    <time dateTime={at} title={absolute(at)} className={className}>
+      {now === undefined ? absolute(at) : ago(Date.parse(at), now)}
+    </time>
+  );
+}
