@@ -343,19 +343,13 @@ CREATE INDEX "executions_workspace_id_created_at_id_idx" ON "executions"("worksp
 CREATE INDEX "executions_workspace_id_status_created_at_idx" ON "executions"("workspace_id", "status", "created_at" DESC);
 
 -- CreateIndex
-CREATE INDEX "execution_steps_workspace_id_execution_id_status_idx" ON "execution_steps"("workspace_id", "execution_id", "status");
-
--- CreateIndex
-CREATE INDEX "execution_steps_workspace_id_execution_id_position_idx" ON "execution_steps"("workspace_id", "execution_id", "position");
-
--- CreateIndex
 CREATE INDEX "pending_approvals_workspace_id_status_expires_at_idx" ON "pending_approvals"("workspace_id", "status", "expires_at");
 
 -- CreateIndex
 CREATE INDEX "pending_approvals_workspace_id_execution_id_idx" ON "pending_approvals"("workspace_id", "execution_id");
 
 -- CreateIndex
-CREATE INDEX "effects_workspace_id_execution_id_idx" ON "effects"("workspace_id", "execution_id");
+CREATE INDEX "effects_workspace_id_execution_id_step_id_idx" ON "effects"("workspace_id", "execution_id", "step_id");
 
 -- CreateIndex
 CREATE INDEX "effects_workspace_id_status_idx" ON "effects"("workspace_id", "status");

@@ -31,20 +31,26 @@ grant usage on schema public to fermata_app;
 revoke create on schema public from public;
 
 -- What one decision reads, in one round trip: the head, the steps concerned, their dependents, and which causes are already in the log.
+-- A row is looked up by its whole key behind an `offset 0`: left to itself, a plan made while the tables were small reads a whole execution for each step.
 create function read_slice(p_workspace text, p_execution text, p_need json) returns json
-language plpgsql as $$
+language plpgsql set enable_seqscan = off as $$
 declare
   v_head json;
   v_chunk int := (p_need->>'chunk')::int;
   v_steps text[] := array(select json_array_elements_text(p_need->'steps'));
   v_from text[] := array(select json_array_elements_text(p_need->'edgesFrom'));
+  v_movable boolean := (p_need->>'movable')::boolean;
+  v_waits boolean := v_movable or (p_need->>'waiters')::boolean;
+  v_open boolean := (p_need->>'open')::boolean;
+  v_run text := p_need->>'run';
+  v_replayed json := '[]';
   v_edges json := '[]';
   v_roots text[] := '{}';
   v_waiters text[] := '{}';
-  v_movable boolean := (p_need->>'movable')::boolean;
-  v_waits boolean := (p_need->>'waiters')::boolean;
-  v_slots boolean;
-  v_open boolean := (p_need->>'open')::boolean;
+  v_rows json;
+  v_approvals json := '[]';
+  v_effects json := '[]';
+  v_claims json := '[]';
 begin
   perform set_config('app.workspace_id', p_workspace, true);
   if (p_need->>'lock')::boolean then
@@ -55,15 +61,29 @@ begin
   if v_head is null then
     return null;
   end if;
-  v_slots := (v_head->>'slotWaiters')::int > 0;
   -- Whatever settles now may be the end: then every open step is closed with it. A command names the step that it settles.
   v_open := v_open or (json_typeof(v_head->'halting') = 'object' and (v_head->>'running')::int <= cardinality(v_steps));
 
+  if json_array_length(p_need->'causes') > 0 then
+    select coalesce(json_agg(x.id), '[]') into v_replayed
+      from json_array_elements_text(p_need->'causes') as c(id) cross join lateral (
+        select e.id from execution_events e where e.workspace_id = p_workspace and e.execution_id = p_execution and e.id = c.id offset 0) x;
+  end if;
+  if v_waits or (v_head->>'slotWaiters')::int > 0 then
+    -- Those that a resume lets go come first: any number may wait for a slot before them. A settlement frees one slot.
+    select coalesce(array_agg(x.id), '{}') into v_waiters from (
+      (select s.id from execution_steps s where s.workspace_id = p_workspace and s.execution_id = p_execution and s.status = 'held' and s.hold = 'pause' and v_waits
+        order by s.position, s.id limit v_chunk)
+      union all
+      (select s.id from execution_steps s where s.workspace_id = p_workspace and s.execution_id = p_execution and s.status = 'held' and s.hold = 'concurrency'
+        order by s.position, s.id limit case when v_waits then v_chunk else cardinality(v_steps) + 1 end)
+      limit v_chunk) x;
+  end if;
   if v_movable then
     select coalesce(json_agg(json_build_object('from', x.from_step, 'to', x.to_step)), '[]'), coalesce(array_agg(x.to_step), '{}') || coalesce(array_agg(x.from_step), '{}') || v_steps
       into v_edges, v_steps
-      from (select e.from_step, e.to_step from step_edges e join execution_steps s
-              on s.workspace_id = e.workspace_id and s.execution_id = e.execution_id and s.id = e.from_step
+      from (select e.from_step, e.to_step from step_edges e cross join lateral (
+              select s.status from execution_steps s where s.workspace_id = p_workspace and s.execution_id = p_execution and s.id = e.from_step offset 0) s
             where e.workspace_id = p_workspace and e.execution_id = p_execution and not e.settled and s.status in ('completed', 'failed', 'skipped', 'cancelled')
             order by e.from_step, e.to_step limit v_chunk) x;
     select coalesce(array_agg(x.id), '{}') into v_roots from (
@@ -72,59 +92,66 @@ begin
   elsif cardinality(v_from) > 0 then
     select coalesce(json_agg(json_build_object('from', x.from_step, 'to', x.to_step)), '[]'), coalesce(array_agg(x.to_step), '{}') || v_steps
       into v_edges, v_steps
-      from (select e.from_step, e.to_step from step_edges e
-            where e.workspace_id = p_workspace and e.execution_id = p_execution and e.from_step = any(v_from) and not e.settled
+      from (select e.from_step, e.to_step from unnest(v_from) as f(id) cross join lateral (
+              select e.from_step, e.to_step from step_edges e
+              where e.workspace_id = p_workspace and e.execution_id = p_execution and e.from_step = f.id and not e.settled order by e.to_step limit v_chunk) e
             order by e.from_step, e.to_step limit v_chunk) x;
   end if;
-  if v_movable or v_waits or v_slots then
-    select coalesce(array_agg(x.id), '{}') into v_waiters from (
-      select s.id from execution_steps s where s.workspace_id = p_workspace and s.execution_id = p_execution and s.status = 'held'
-        and (s.hold = 'concurrency' or (s.hold = 'pause' and (v_movable or v_waits)))
-      -- Those that a resume lets go come first: any number may wait for a slot before them.
-      order by s.hold = 'concurrency', s.position, s.id limit v_chunk) x;
-  end if;
   v_steps := v_steps || v_roots || v_waiters;
+  if v_open then
+    v_steps := v_steps || array(select s.id from execution_steps s where s.workspace_id = p_workspace and s.execution_id = p_execution and s.status in ('ready', 'held', 'running', 'retrying'));
+  end if;
 
-  return json_build_object(
-    'head', v_head,
-    'replayed', (select coalesce(json_agg(e.id), '[]') from execution_events e
-                 where e.workspace_id = p_workspace and e.execution_id = p_execution and e.id in (select json_array_elements_text(p_need->'causes'))),
-    'rows', (select coalesce(json_agg(json_build_object('id', s.id, 'spec', s.spec, 'position', s.position, 'batch', s.batch, 'parent', s.parent_id,
-                'waitingOn', s.waiting_on, 'missing', s.missing, 'status', s.status, 'state', s.state, 'leaseLost', coalesce(s.lease_until < now(), false))), '[]')
-             from execution_steps s where s.workspace_id = p_workspace and s.execution_id = p_execution
-              and (s.id = any(v_steps)
-                or s.id = any(array(select p.parent_id from execution_steps p where p.workspace_id = p_workspace and p.execution_id = p_execution and p.id = any(v_steps) and p.parent_id is not null))
-                or (v_open and s.status in ('ready', 'held', 'running', 'retrying')))),
-    'approvals', (select coalesce(json_agg(a.state), '[]') from pending_approvals a
-                  where a.workspace_id = p_workspace and a.execution_id = p_execution
-                   and (a.id in (select json_array_elements_text(p_need->'approvals')) or (v_open and a.status = 'open'))),
-    'effects', (select coalesce(json_agg(f.state), '[]') from effects f
-                where f.workspace_id = p_workspace and f.execution_id = p_execution and f.step_id = any(v_steps)),
-    'claims', case when p_need->>'run' is null then '[]'::json else (select coalesce(json_agg(json_build_object('stepId', c.id, 'wake', c.wake)), '[]') from execution_steps c
-                where c.workspace_id = p_workspace and c.execution_id = p_execution and c.claim_run = p_need->>'run' and c.status = 'running') end,
-    'edges', v_edges,
-    'roots', to_json(v_roots),
-    'waiters', to_json(v_waiters),
-    'more', json_array_length(v_edges) >= v_chunk or cardinality(v_roots) >= v_chunk or cardinality(v_waiters) >= v_chunk
-  );
+  with wanted as materialized (
+    select s.* from (select distinct u.id from unnest(v_steps) as u(id)) w cross join lateral (
+      select * from execution_steps s where s.workspace_id = p_workspace and s.execution_id = p_execution and s.id = w.id offset 0) s)
+  select coalesce(json_agg(json_build_object('id', r.id, 'spec', r.spec, 'position', r.position, 'batch', r.batch, 'parent', r.parent_id,
+        'waitingOn', r.waiting_on, 'missing', r.missing, 'status', r.status, 'state', r.state, 'leaseLost', coalesce(r.lease_until < now(), false))), '[]')
+    into v_rows
+    from (
+      select * from wanted
+      union all
+      select p.* from (select distinct w.parent_id as id from wanted w where w.parent_id is not null and w.parent_id <> all (v_steps)) u cross join lateral (
+        select * from execution_steps s where s.workspace_id = p_workspace and s.execution_id = p_execution and s.id = u.id offset 0) p) r;
+  if v_open or json_array_length(p_need->'approvals') > 0 then
+    select coalesce(json_agg(a.state), '[]') into v_approvals from pending_approvals a
+      where a.workspace_id = p_workspace and a.execution_id = p_execution
+        and (a.id in (select json_array_elements_text(p_need->'approvals')) or (v_open and a.status = 'open'));
+  end if;
+  select coalesce(json_agg(x.state), '[]') into v_effects from unnest(v_steps) as w(id) cross join lateral (
+    select f.state from effects f where f.workspace_id = p_workspace and f.execution_id = p_execution and f.step_id = w.id offset 0) x;
+  if v_run is not null then
+    select coalesce(json_agg(json_build_object('stepId', c.id, 'wake', c.wake)), '[]') into v_claims from execution_steps c
+      where c.workspace_id = p_workspace and c.execution_id = p_execution and c.claim_run = v_run and c.status = 'running';
+  end if;
+
+  return json_build_object('head', v_head, 'replayed', v_replayed, 'rows', v_rows, 'approvals', v_approvals, 'effects', v_effects, 'claims', v_claims,
+    'edges', v_edges, 'roots', to_json(v_roots), 'waiters', to_json(v_waiters),
+    'more', json_array_length(v_edges) >= v_chunk or cardinality(v_roots) >= v_chunk or cardinality(v_waiters) >= v_chunk);
 end $$;
 
 -- The only writer of the log and of what is derived from it. Locks and checks the head, then touches the rows that it was given and no others.
 -- Several executions' appends share a statement, and so a commit: a call of theirs is a row of `unnest`, in the order of the executions' ids, so that two processes never lock each other out.
 -- Answers {"ok":true} | {"conflict":true} | {"stored":{…}} (an idempotency key that was already answered).
 create function append(p_workspace text, p_execution text, p_expected int, p json) returns json
-language plpgsql as $$
+language plpgsql set enable_seqscan = off as $$
 declare
   v_stored json;
+  v record;
+  v_step record;
+  v_edge record;
 begin
   perform set_config('app.workspace_id', p_workspace, true);
-  if json_typeof(p->'key') = 'object' then
+  -- Taken apart once: each look into a text of JSON reads all of it.
+  select * into v from json_to_record(p) as r(key json, head json, events json, payloads json, "newSteps" json, "newEdges" json, steps json, "settledEdges" json,
+    "closePending" boolean, approvals json, effects json, context json, messages json, outbox json);
+  if v.key is not null then
     insert into idempotency_keys (workspace_id, key, fingerprint, status, answer)
-      values (p_workspace, p->'key'->>'key', p->'key'->>'fingerprint', (p->'key'->>'status')::int, p->'key'->'answer')
+      values (p_workspace, v.key->>'key', v.key->>'fingerprint', (v.key->>'status')::int, v.key->'answer')
       on conflict do nothing;
     if not found then
       select json_build_object('stored', json_build_object('fingerprint', k.fingerprint, 'status', k.status, 'answer', k.answer)) into v_stored
-        from idempotency_keys k where k.workspace_id = p_workspace and k.key = p->'key'->>'key';
+        from idempotency_keys k where k.workspace_id = p_workspace and k.key = v.key->>'key';
       return v_stored;
     end if;
   end if;
@@ -132,80 +159,86 @@ begin
   if p_expected = 0 then
     insert into executions (workspace_id, id, seq, status, title, trigger, requested_by, workflow_id, waiting_on, state, created_at, updated_at, ended_at)
       select p_workspace, p_execution, h.seq, h.status, h.title, h.trigger, h."requestedBy", h."workflowId", h."waitingOn", h.state, h."createdAt", h."updatedAt", h."endedAt"
-      from json_to_record(p->'head') as h(seq int, status text, title text, trigger text, "requestedBy" text, "workflowId" text, "waitingOn" text, state json, "createdAt" timestamptz, "updatedAt" timestamptz, "endedAt" timestamptz)
+      from json_to_record(v.head) as h(seq int, status text, title text, trigger text, "requestedBy" text, "workflowId" text, "waitingOn" text, state json, "createdAt" timestamptz, "updatedAt" timestamptz, "endedAt" timestamptz)
       on conflict do nothing;
   else
     update executions e set seq = h.seq, status = h.status, title = h.title, waiting_on = h."waitingOn", state = h.state, updated_at = h."updatedAt", ended_at = h."endedAt"
-      from json_to_record(p->'head') as h(seq int, status text, title text, "waitingOn" text, state json, "updatedAt" timestamptz, "endedAt" timestamptz)
+      from json_to_record(v.head) as h(seq int, status text, title text, "waitingOn" text, state json, "updatedAt" timestamptz, "endedAt" timestamptz)
       where e.workspace_id = p_workspace and e.id = p_execution and e.seq = p_expected;
   end if;
   if not found then
     -- Nothing may stay of a conflicting append, the key included: the caller decides again.
-    if json_typeof(p->'key') = 'object' then
-      delete from idempotency_keys k where k.workspace_id = p_workspace and k.key = p->'key'->>'key';
+    if v.key is not null then
+      delete from idempotency_keys k where k.workspace_id = p_workspace and k.key = v.key->>'key';
     end if;
     return '{"conflict":true}';
   end if;
 
   insert into execution_events (workspace_id, execution_id, seq, id, at, type, event)
-    select p_workspace, p_execution, (e->>'seq')::int, e->>'id', (e->>'at')::timestamptz, e->>'type', e from json_array_elements(p->'events') e;
+    select p_workspace, p_execution, (e->>'seq')::int, e->>'id', (e->>'at')::timestamptz, e->>'type', e from json_array_elements(v.events) e;
 
-  if json_typeof(p->'payloads') = 'array' then
+  if v.payloads is not null then
     insert into payloads (workspace_id, id, execution_id, bytes, sealed)
-      select p_workspace, x.id, p_execution, x.bytes, decode(x.sealed, 'base64') from json_to_recordset(p->'payloads') as x(id text, bytes int, sealed text)
+      select p_workspace, x.id, p_execution, x.bytes, decode(x.sealed, 'base64') from json_to_recordset(v.payloads) as x(id text, bytes int, sealed text)
       on conflict do nothing;
   end if;
-  if json_typeof(p->'newSteps') = 'array' then
+  if v."newSteps" is not null then
     insert into execution_steps (workspace_id, execution_id, id, position, batch, parent_id, status, state, spec, waiting_on)
       select p_workspace, p_execution, x.id, x.position, x.batch, x.parent, 'pending', x.state, x.spec, x."waitingOn"
-      from json_to_recordset(p->'newSteps') as x(id text, position int, batch int, parent text, state json, spec json, "waitingOn" int)
+      from json_to_recordset(v."newSteps") as x(id text, position int, batch int, parent text, state json, spec json, "waitingOn" int)
       on conflict do nothing;
   end if;
-  if json_typeof(p->'newEdges') = 'array' then
+  if v."newEdges" is not null then
     insert into step_edges (workspace_id, execution_id, from_step, to_step)
-      select p_workspace, p_execution, x."from", x."to" from json_to_recordset(p->'newEdges') as x("from" text, "to" text)
+      select p_workspace, p_execution, x."from", x."to" from json_to_recordset(v."newEdges") as x("from" text, "to" text)
       on conflict do nothing;
   end if;
-  if json_typeof(p->'steps') = 'array' then
-    update execution_steps s set status = x.status, state = x.state, waiting_on = x."waitingOn", missing = x.missing, hold = x.hold, due_at = x."dueAt",
-        claim_run = x.run, fence = x.fence, wake = x.wake,
-        lease_until = case when x.claimed then now() + make_interval(secs => x."leaseSeconds") when x.status = 'running' then s.lease_until end
-      from json_to_recordset(p->'steps') as x(id text, status text, state json, "waitingOn" int, missing boolean, hold text, "dueAt" timestamptz, run text, fence int, wake int, claimed boolean, "leaseSeconds" float)
-      where s.workspace_id = p_workspace and s.execution_id = p_execution and s.id = x.id;
+  if v.steps is not null then
+    -- One by one, each by its key: joined with what may be any number of them, all steps of the execution would be read.
+    for v_step in select * from json_to_recordset(v.steps) as y(id text, status text, state json, "waitingOn" int, missing boolean, hold text, "dueAt" timestamptz, run text, fence int, wake int, claimed boolean, "leaseSeconds" float)
+    loop
+      update execution_steps s set status = v_step.status, state = v_step.state, waiting_on = v_step."waitingOn", missing = v_step.missing, hold = v_step.hold, due_at = v_step."dueAt",
+          claim_run = v_step.run, fence = v_step.fence, wake = v_step.wake,
+          lease_until = case when v_step.claimed then now() + make_interval(secs => v_step."leaseSeconds") when v_step.status = 'running' then s.lease_until end
+        where s.workspace_id = p_workspace and s.execution_id = p_execution and s.id = v_step.id;
+    end loop;
   end if;
-  if json_typeof(p->'settledEdges') = 'array' then
-    update step_edges e set settled = true from json_to_recordset(p->'settledEdges') as x("from" text, "to" text)
-      where e.workspace_id = p_workspace and e.execution_id = p_execution and e.from_step = x."from" and e.to_step = x."to";
+  if v."settledEdges" is not null then
+    for v_edge in select * from json_to_recordset(v."settledEdges") as y("from" text, "to" text)
+    loop
+      update step_edges e set settled = true
+        where e.workspace_id = p_workspace and e.execution_id = p_execution and e.from_step = v_edge."from" and e.to_step = v_edge."to";
+    end loop;
   end if;
-  if (p->>'closePending')::boolean then
+  if v."closePending" then
     update execution_steps s set status = 'cancelled' where s.workspace_id = p_workspace and s.execution_id = p_execution and s.status = 'pending';
   end if;
-  if json_typeof(p->'approvals') = 'array' then
+  if v.approvals is not null then
     insert into pending_approvals (workspace_id, id, execution_id, step_id, status, state, expires_at, created_at)
       select p_workspace, x.id, p_execution, x.step, x.status, x.state, x."expiresAt", x."requestedAt"
-      from json_to_recordset(p->'approvals') as x(id text, step text, status text, state json, "expiresAt" timestamptz, "requestedAt" timestamptz)
+      from json_to_recordset(v.approvals) as x(id text, step text, status text, state json, "expiresAt" timestamptz, "requestedAt" timestamptz)
       on conflict (workspace_id, id) do update set status = excluded.status, state = excluded.state;
   end if;
-  if json_typeof(p->'effects') = 'array' then
+  if v.effects is not null then
     insert into effects (workspace_id, id, execution_id, step_id, status, state, created_at, updated_at)
       select p_workspace, x.id, p_execution, x.step, x.status, x.state, x."intendedAt", x."updatedAt"
-      from json_to_recordset(p->'effects') as x(id text, step text, status text, state json, "intendedAt" timestamptz, "updatedAt" timestamptz)
+      from json_to_recordset(v.effects) as x(id text, step text, status text, state json, "intendedAt" timestamptz, "updatedAt" timestamptz)
       on conflict (workspace_id, id) do update set status = excluded.status, state = excluded.state, updated_at = excluded.updated_at;
   end if;
-  if json_typeof(p->'context') = 'array' then
+  if v.context is not null then
     insert into shared_context (workspace_id, execution_id, key, version, value, writer, at)
       select p_workspace, p_execution, x.key, x.version, x.value, x.writer, x.at
-      from json_to_recordset(p->'context') as x(key text, version int, value json, writer text, at timestamptz)
+      from json_to_recordset(v.context) as x(key text, version int, value json, writer text, at timestamptz)
       on conflict (workspace_id, execution_id, key) do update set version = excluded.version, value = excluded.value, writer = excluded.writer, at = excluded.at;
   end if;
-  if json_typeof(p->'messages') = 'array' then
+  if v.messages is not null then
     insert into agent_messages (workspace_id, execution_id, id, sender, recipient, text, at)
-      select p_workspace, p_execution, x.id, x."from", x."to", x.text, x.at from json_to_recordset(p->'messages') as x(id text, "from" text, "to" text, text text, at timestamptz)
+      select p_workspace, p_execution, x.id, x."from", x."to", x.text, x.at from json_to_recordset(v.messages) as x(id text, "from" text, "to" text, text text, at timestamptz)
       on conflict do nothing;
   end if;
-  if json_typeof(p->'outbox') = 'array' then
+  if v.outbox is not null then
     insert into outbox (workspace_id, id, name, data, due_at)
-      select p_workspace, x.id, x.name, x.data, coalesce(x."dueAt", now()) from json_to_recordset(p->'outbox') as x(id text, name text, data json, "dueAt" timestamptz)
+      select p_workspace, x.id, x.name, x.data, coalesce(x."dueAt", now()) from json_to_recordset(v.outbox) as x(id text, name text, data json, "dueAt" timestamptz)
       on conflict do nothing;
   end if;
   return '{"ok":true}';
@@ -234,18 +267,20 @@ $$;
 
 -- Reads that set their own workspace, so that each is one round trip.
 create function outputs_of(p_workspace text, p_execution text, p_steps text[]) returns table (step text, sealed bytea)
-language plpgsql as $$
+language plpgsql set enable_seqscan = off as $$
 begin
   perform set_config('app.workspace_id', p_workspace, true);
-  return query select s.id, p.sealed from execution_steps s join payloads p
-      on p.workspace_id = s.workspace_id and p.execution_id = s.execution_id and p.id = s.state->'output'->>'id'
-    where s.workspace_id = p_workspace and s.execution_id = p_execution and s.id = any(p_steps) and s.status = 'completed';
+  return query select s.id, p.sealed from unnest(p_steps) as w(id)
+    cross join lateral (select t.id, t.state->'output'->>'id' as output from execution_steps t
+      where t.workspace_id = p_workspace and t.execution_id = p_execution and t.id = w.id and t.status = 'completed' offset 0) s
+    cross join lateral (select y.sealed from payloads y where y.workspace_id = p_workspace and y.execution_id = p_execution and y.id = s.output offset 0) p;
 end $$;
 create function payloads_of(p_workspace text, p_execution text, p_ids text[]) returns table (id text, sealed bytea)
-language plpgsql as $$
+language plpgsql set enable_seqscan = off as $$
 begin
   perform set_config('app.workspace_id', p_workspace, true);
-  return query select p.id, p.sealed from payloads p where p.workspace_id = p_workspace and p.execution_id = p_execution and p.id = any(p_ids);
+  return query select p.id, p.sealed from unnest(p_ids) as w(id)
+    cross join lateral (select y.id, y.sealed from payloads y where y.workspace_id = p_workspace and y.execution_id = p_execution and y.id = w.id offset 0) p;
 end $$;
 create function events_after(p_workspace text, p_execution text, p_seq int, p_limit int) returns table (seq int, event json)
 language plpgsql as $$
@@ -329,10 +364,12 @@ begin
   end loop;
 end $$;
 
-create index step_edges_open on step_edges (workspace_id, execution_id) where not settled;
+create index step_edges_open on step_edges (workspace_id, execution_id, from_step, to_step) where not settled;
+-- The key is the only index of steps that covers them all, so that a step is never looked for along its whole execution; these hold what can move.
+create index execution_steps_open on execution_steps (workspace_id, execution_id, status, hold, position, id) where status in ('ready', 'held', 'running', 'retrying');
+create index execution_steps_roots on execution_steps (workspace_id, execution_id, position, id) where status = 'pending' and waiting_on = 0;
 create index execution_steps_lease on execution_steps (lease_until) where status = 'running';
 create index execution_steps_due on execution_steps (due_at) where status in ('retrying', 'held');
-create index execution_steps_claims on execution_steps (workspace_id, execution_id, claim_run) where status = 'running';
 create index pending_approvals_open on pending_approvals (expires_at) where status = 'open';
 alter table execution_events add foreign key (workspace_id, execution_id) references executions (workspace_id, id) on delete cascade;
 alter table execution_steps add foreign key (workspace_id, execution_id) references executions (workspace_id, id) on delete cascade;
