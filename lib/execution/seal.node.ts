@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync, type KeyObject, randomBytes } from "node:crypto";
 
 /** Encrypts and opens payloads. AES-256-GCM; the sealed form is nonce (12) ‖ tag (16) ‖ ciphertext, bound to the workspace and the execution. */
 export type Seal = {
@@ -8,11 +8,12 @@ export type Seal = {
 
 /** One key for each workspace, derived from the installation's secret (HKDF-SHA-256, RFC 5869). */
 export function sealWith(secret: string): Seal {
-  const keys = new Map<string, Buffer>();
-  const keyOf = (workspaceId: string): Buffer => {
+  // A key that is handed over as bytes is made into one again for each call, which takes twice as long as the sealing.
+  const keys = new Map<string, KeyObject>();
+  const keyOf = (workspaceId: string): KeyObject => {
     const known = keys.get(workspaceId);
     if (known) return known;
-    const key = Buffer.from(hkdfSync("sha256", secret, "fermata", `payload:${workspaceId}`, 32));
+    const key = createSecretKey(Buffer.from(hkdfSync("sha256", secret, "fermata", `payload:${workspaceId}`, 32)));
     keys.set(workspaceId, key);
     return key;
   };
