@@ -1,7 +1,7 @@
 import { Cron } from "croner";
 import type { DurableFunction } from "./function.ts";
 
-export type Schedule = { id: string; fn: DurableFunction; cron: string; timeZone?: string | undefined };
+export type Schedule = { id: string; fn: DurableFunction; cron: string; timeZone?: string | undefined; jitterMs?: number | undefined };
 
 /** One item a schedule. Its name holds the pattern: a function that is deployed with another one gets another item. */
 export const schedulesOf = (functions: DurableFunction[]): Schedule[] =>

@@ -1,4 +1,5 @@
 import { keyOf, numberOf } from "./expression.ts";
+import { type Cause, type FlowControl, flowOf } from "./flow.ts";
 import type { Start } from "./journal.ts";
 import { matchKey } from "./match-key.ts";
 
@@ -7,10 +8,11 @@ export type DurableFunction = {
   id: string;
   maxAttempts: number;
   events: { name: string; condition?: string | undefined }[];
-  crons: { cron: string; timeZone?: string | undefined }[];
+  crons: { cron: string; timeZone?: string | undefined; jitterMs?: number | undefined }[];
   cancels: { event: string; condition?: string | undefined; timeoutMs?: number | undefined }[];
   concurrency: { limit: number; key?: string | undefined; scope: "fn" | "env" | "account" }[];
   priority?: string | undefined;
+  control: FlowControl;
   startMs: number | null;
   finishMs: number | null;
 };
@@ -22,7 +24,7 @@ export const namesMatch = (pattern: string, name: string): boolean =>
   pattern === name || (pattern.endsWith("*") && name.startsWith(pattern.slice(0, -1)));
 
 /** A new run of a function, with the concurrency slots that its requests will need. */
-export function startOf(fn: DurableFunction, event: unknown, id: string): Start {
+export function startOf(fn: DurableFunction, event: unknown, id: string, cause: Cause): Start {
   const limited = fn.concurrency.filter(({ limit }) => limit > 0);
   return {
     id,
@@ -32,6 +34,7 @@ export function startOf(fn: DurableFunction, event: unknown, id: string): Start 
     startMs: fn.startMs,
     finishMs: fn.finishMs,
     cancelKey: cancelKeyOf(fn, event),
+    flow: flowOf(fn.id, fn.control, event, cause),
   };
 }
 
@@ -42,7 +45,7 @@ function cancelKeyOf({ cancels }: DurableFunction, event: unknown): string | nul
 }
 
 const slotName = (fn: string, scope: string, key: string | undefined, event: unknown): string =>
-  `${scope === "fn" ? fn : `${scope} ${key ?? ""}`}:${key ? keyOf(key, { event }) : ""}`;
+  `${scope === "fn" ? fn : scope} ${key ?? ""}:${key ? keyOf(key, { event }) : ""}`;
 
 /** Seconds by which a run goes ahead of its time in the queue. */
 export const priorityOf = (fn: DurableFunction, event: unknown): number =>

@@ -1,3 +1,5 @@
+import type { Flow } from "./flow.ts";
+
 /** What the executor remembers, and the only way by which it does. Every write that a worker makes for a request
  *  carries the fence of its dispatch, and answers false when that dispatch no longer holds its item. */
 export type Journal = {
@@ -20,7 +22,7 @@ export type Journal = {
   sendSignal(signal: string, body: string): Promise<string | undefined>;
 
   armCron(entry: { id: string; at: number }[]): Promise<void>;
-  tick(hold: Hold, next: { at: number | undefined; start: (Start & { event: string }) | undefined }): Promise<boolean>;
+  tick(hold: Hold, next: { at: number | undefined; start: (Start & { event: string; delay: number }) | undefined }): Promise<boolean>;
 
   /** Renews the lease, frees what dead workers held, and tells what lies about. */
   beat(): Promise<{ unrouted: boolean; due: boolean }>;
@@ -62,6 +64,7 @@ export type Start = {
   startMs: number | null;
   finishMs: number | null;
   cancelKey: string | null;
+  flow: Flow | null;
 };
 
 export type PlannedOp = {

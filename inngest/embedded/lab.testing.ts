@@ -93,7 +93,8 @@ export async function readRuns(pool: pg.Pool, fn: string): Promise<RunRow[]> {
 }
 
 export async function forget(pool: pg.Pool): Promise<void> {
-  for (const table of ["item", "run", "memo", "event", "fan", "clock", "worker"]) await pool.query(`delete from executor.${table}`);
+  for (const table of ["item", "run", "memo", "event", "fan", "gate", "gathered", "clock", "worker"])
+    await pool.query(`delete from executor.${table}`);
 }
 
 export async function until<T>(look: () => Promise<T | false> | T | false, what: string): Promise<T> {

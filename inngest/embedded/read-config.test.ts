@@ -33,12 +33,10 @@ test("a limit may be a number, an object or two of them", () => {
 });
 
 test.each([
-  [{ batchEvents: { maxSize: 2, timeout: "1s" } }, "batchEvents"],
-  [{ debounce: { period: "1s" } }, "debounce"],
-  [{ throttle: { limit: 1, period: "1s" } }, "throttle"],
-  [{ rateLimit: { limit: 1, period: "1s" } }, "rateLimit"],
-  [{ singleton: { mode: "skip" } }, "singleton"],
-  [{ idempotency: "event.data.id" }, "idempotency"],
+  [{ debounce: { period: "1s" }, batchEvents: { maxSize: 2, timeout: "1s" } }, "debounce and batchEvents"],
+  [{ debounce: { period: "1s", leading: true } }, "leading"],
+  [{ throttle: { limit: 0, period: "1s" } }, "throttle"],
+  [{ rateLimit: { limit: 1, period: "soon" } }, "rateLimit"],
   [{ somethingNew: true }, "somethingNew"],
 ])("what the executor does not do is refused by name: %j", (option, name) => {
   expect(() => readRegistration(config(option))).toThrow(name);

@@ -32,7 +32,7 @@ export function createRegistry(all: DurableFunction[]): Registry {
       const fn = byId.get(id);
       if (!fn) return undefined;
       const event = eventOf(newId());
-      return { ...startOf(fn, event as Event, newId()), event: JSON.stringify(event) };
+      return { ...startOf(fn, event as Event, newId(), "invoke"), event: JSON.stringify(event) };
     },
   };
 }

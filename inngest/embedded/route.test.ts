@@ -10,6 +10,7 @@ const fn = (id: string, given: Partial<DurableFunction> = {}): DurableFunction =
   crons: [],
   cancels: [],
   concurrency: [],
+  control: {},
   startMs: null,
   finishMs: null,
   ...given,
@@ -36,7 +37,7 @@ test("a run is started with the slots of its key", () => {
     [event("e", { k: "x" })],
   );
   expect(starts).toMatchObject([
-    { cause: "01", id: "new", fn: "f", ts: 9, priority: 0, slots: ["f:x", "account event.data.k:x"], limits: [2, 5] },
+    { cause: "01", id: "new", fn: "f", ts: 9, priority: 0, slots: ["f event.data.k:x", "account event.data.k:x"], limits: [2, 5] },
   ]);
 });
 

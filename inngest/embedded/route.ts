@@ -17,7 +17,7 @@ export function effectsOf(events: StoredEvent[], { waits, open }: Listeners, { r
     for (const { fn, condition } of registry.triggeredBy(name)) {
       if (started.has(fn.id) || !holds(condition, { event })) continue;
       started.add(fn.id);
-      effects.starts.push({ ...startOf(fn, event, newId()), cause, ts: event.ts ?? null, priority: priorityOf(fn, event) });
+      effects.starts.push({ ...startOf(fn, event, newId(), "event"), cause, ts: event.ts ?? null, priority: priorityOf(fn, event) });
     }
     for (const wait of waits) {
       if (wait.name === name && holds(wait.condition, { event: parsed(wait.event), async: event })) {

@@ -28,8 +28,11 @@ export function createRouter({ journal, registry, caused }: { journal: Journal; 
     const names = [...new Set(events.map(({ name }) => name))];
     const cancellable = new Set(names.flatMap((name) => registry().cancelledBy(name)).map(({ fn }) => fn.id));
     const found = await journal.listeners(names, [...cancellable], keysOf(events));
-    await journal.routeEvents(effectsOf(events, found, { registry: registry(), newId: ulid }));
+    const effects = effectsOf(events, found, { registry: registry(), newId: ulid });
+    await journal.routeEvents(effects);
     caused();
+    // The end of a run that a singleton replaces is an event that only the journal knows of. Not found now, a beat finds it.
+    if (effects.starts.some(({ flow }) => flow?.singleton?.mode === "cancel")) sweep().catch(() => {});
   }
 
   async function sweep(): Promise<void> {

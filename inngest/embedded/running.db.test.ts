@@ -170,10 +170,10 @@ test("a function that is not registered any more fails its runs with a clear mes
 
 test("a registration that asks for what the executor does not do is refused, naming the option", async () => {
   const refused = openLab((inngest) => [
-    inngest.createFunction({ id: "odd", triggers: [{ cron: "0 * * * *", jitter: "5m" } as never] }, () => {
+    inngest.createFunction({ id: "odd", triggers: [{ event: "lab/odd" }], debounce: { period: "1m", leading: true } as never }, () => {
       throw new NonRetriableError("never");
     }),
   ]);
-  await expect(refused).rejects.toThrow(/lab-odd.*jitter/s);
+  await expect(refused).rejects.toThrow(/lab-odd.*leading/s);
   lab = await openLab((inngest) => [inngest.createFunction({ id: "kept", triggers: [{ event: "lab/kept" }] }, () => {})]);
 });

@@ -24,7 +24,7 @@ export async function armCron(query: Query, entries: { id: string; at: number }[
 export async function tick(
   query: Query,
   hold: Hold,
-  { at, start }: { at: number | undefined; start: (Start & { event: string }) | undefined },
+  { at, start }: { at: number | undefined; start: (Start & { event: string; delay: number }) | undefined },
 ): Promise<boolean> {
   const json = start && JSON.stringify({ ...start, start_ms: start.startMs, finish_ms: start.finishMs });
   const [row] = await query<{ live: boolean }>("tick", "select executor.tick($1, $2, $3, $4, $5::json) as live", [
@@ -62,8 +62,16 @@ const prune2 = `
     for update skip locked
   ) returning id`;
 
-/** Forgets ended runs with their memos, and events together with the senders' ids that they made unique. */
+const prune3 = `
+  delete from executor.gate where name in (
+    select name from executor.gate where at < executor.now() order by at limit $1 for update skip locked
+  ) returning name`;
+
+/** Forgets ended runs with their memos, and events together with the senders' ids that they made unique, and gates that would let
+ *  everything through. */
 export async function prune(query: Query, keepMs: number, limit: number): Promise<number> {
-  const [runs, events] = [await query("prune-runs", prune1, [keepMs, limit]), await query("prune-events", prune2, [keepMs, limit])];
-  return Math.max(runs.length, events.length);
+  const runs = await query("prune-runs", prune1, [keepMs, limit]);
+  const events = await query("prune-events", prune2, [keepMs, limit]);
+  const gates = await query("prune-gates", prune3, [limit]);
+  return Math.max(runs.length, events.length, gates.length);
 }

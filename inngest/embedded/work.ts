@@ -81,7 +81,10 @@ export function createWork(deps: WorkDeps): (dispatch: Dispatch) => Promise<void
     const event = schedule && timerEvent(schedule, dispatch.atMs);
     await journal.tick(dispatch, {
       at: schedule && nextFire(schedule, Math.max(dispatch.atMs, deps.now())),
-      start: schedule && event ? { ...startOf(schedule.fn, JSON.parse(event), ulid()), event } : undefined,
+      start:
+        schedule && event
+          ? { ...startOf(schedule.fn, JSON.parse(event), ulid(), "cron"), event, delay: Math.random() * (schedule.jitterMs ?? 0) }
+          : undefined,
     });
   }
 

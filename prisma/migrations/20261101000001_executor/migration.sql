@@ -41,11 +41,16 @@ create table executor.run (
   finish_ms double precision,
   -- What an event that may cancel the run must bear, where one equality says it all.
   cancel_key text,
+  -- The event that started it, and the name under which only one such run may be open.
+  cause text,
+  single text,
   created_at timestamptz not null default executor.now(),
   ended_at timestamptz
 );
 create index run_open on executor.run (fn, cancel_key) where ended_at is null;
 create index run_ended on executor.run (ended_at) where ended_at is not null;
+create index run_cause on executor.run (cause) where cause is not null;
+create index run_single on executor.run (single) where single is not null and ended_at is null;
 
 -- Text and not jsonb: key order is the writer's, and a NUL escape is legal JSON. `seq` is the completion order.
 create table executor.memo (
@@ -77,7 +82,7 @@ create table executor.item (
   condition text,
   key text,
   since timestamptz not null default executor.now(),
-  timer boolean not null generated always as (kind in ('sleep', 'event', 'signal', 'invoke')) stored,
+  timer boolean not null generated always as (kind in ('sleep', 'event', 'signal', 'invoke', 'gather')) stored,
   primary key (run, hash)
 ) with (fillfactor = 70, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000);
 -- What waits is in exactly one of three: a claim looks neither over timers nor over those without a free slot.
@@ -96,6 +101,23 @@ create table executor.fan (
   primary key (run, grp)
 );
 
+-- What flow control has let through under a name: `used` of a window that ends at `at`, or, for a throttle, the time
+-- from which on the next start is not early.
+create table executor.gate (
+  name text primary key,
+  at timestamptz not null,
+  used int not null default 0
+);
+create index gate_at on executor.gate (at);
+
+-- The events of batches that are not full yet. The item of kind 'gather' holds the run that they will start.
+create table executor.gathered (
+  name text not null,
+  n bigint generated always as identity,
+  event text not null,
+  primary key (name, n)
+);
+
 create table executor.worker (
   id bigint primary key,
   lease_until timestamptz not null
@@ -105,24 +127,164 @@ create sequence executor.worker_id;
 create type executor.start as (
   id text, fn text, event text, batch text, at timestamptz,
   slots text[], limits int[], parent text, parent_hash text,
-  start_ms double precision, finish_ms double precision, cancel_key text
+  start_ms double precision, finish_ms double precision, cancel_key text,
+  cause text, single text,
+  -- What stands between the event and the run, and the time that a throttle gives it.
+  flow json, throttled_at timestamptz
 );
+
+create function executor.flow_of(start json) returns json language sql immutable as $$
+  select case when json_typeof(start->'flow') = 'object' then start->'flow' end
+$$;
 
 create function executor.at_ms(ms double precision) returns timestamptz language sql immutable as $$
   select to_timestamp(ms / 1000)
 $$;
 
-create function executor.start_runs(p executor.start[]) returns void language plpgsql as $$
+create function executor.open_runs(p executor.start[]) returns void language plpgsql as $$
 declare t timestamptz := executor.now();
 begin
-  insert into executor.run (id, fn, event, batch, parent, parent_hash, slots, limits, start_ms, finish_ms, cancel_key, created_at)
-    select id, fn, event, batch, parent, parent_hash, slots, limits, start_ms, finish_ms, cancel_key, t from unnest(p);
+  insert into executor.run (id, fn, event, batch, parent, parent_hash, slots, limits, start_ms, finish_ms, cancel_key, cause, single, created_at)
+    select id, fn, event, batch, parent, parent_hash, slots, limits, start_ms, finish_ms, cancel_key, cause, single, t from unnest(p);
   insert into executor.item (run, hash, kind, at, first, slots, limits, since)
-    select id, 'step', 'discover', coalesce(at, t), true, slots, limits, t from unnest(p);
+    select id, 'step', 'discover', coalesce(throttled_at, at, t), true, slots, limits, t from unnest(p);
   if exists (select from unnest(p) where start_ms is not null) then
     insert into executor.item (run, hash, kind, at, since)
       select id, '~start', 'deadline', greatest(at, t) + start_ms * interval '1 ms', t from unnest(p) where start_ms is not null;
   end if;
+end $$;
+
+-- Starts under the same name wait for each other here, in one order, so that what one of them found stays true.
+create function executor.lock_gates(p text[]) returns void language plpgsql as $$
+begin
+  perform pg_advisory_xact_lock(7306, h) from (select distinct hashtext(n) as h from unnest(p) n order by 1) x;
+end $$;
+
+-- Whether one more fits into the window, which begins with the first that did.
+create function executor.fits(p_name text, p_limit int, p_period double precision, t timestamptz) returns boolean language plpgsql as $$
+declare n int;
+begin
+  insert into executor.gate as g (name, at, used) values (p_name, t + p_period * interval '1 ms', 1)
+    on conflict (name) do update set
+      at = case when g.at <= t then excluded.at else g.at end,
+      used = case when g.at <= t then 1 else least(g.used, 1000000000) + 1 end
+    returning used into n;
+  return n <= p_limit;
+end $$;
+
+-- The time at which one more may start: `p_every` apart, but for `p_burst` at once.
+create function executor.next_start(p_name text, p_every interval, p_burst int, t timestamptz) returns timestamptz language plpgsql as $$
+declare free timestamptz;
+begin
+  insert into executor.gate as g (name, at) values (p_name, t + p_every)
+    on conflict (name) do update set at = greatest(g.at, t) + p_every
+    returning at into free;
+  return greatest(t, free - p_burst * p_every);
+end $$;
+
+-- A run whose key is taken does not start, or ends the one that has it.
+create function executor.take_single(s executor.start) returns boolean language plpgsql as $$
+declare
+  cancelled constant text := '{"name":"Error","message":"function cancelled"}';
+  ends json;
+begin
+  select json_agg(json_build_object('run', r.id, 'status', 'cancelled', 'output', cancelled, 'reply', '{"error":' || cancelled || '}',
+      'events', json_build_array(json_build_object('id', s.id, 'name', 'inngest/function.cancelled', 'body',
+        '{"name":"inngest/function.cancelled","id":' || to_json(s.id)::text || ',"data":{"function_id":' || to_json(r.fn)::text
+        || ',"run_id":' || to_json(r.id)::text || ',"error":' || cancelled || ',"result":null,"event":' || r.event
+        || ',"events":' || coalesce(r.batch, '[' || r.event || ']') || ',"_inngest":{"status":"cancelled"}},"ts":'
+        || floor(extract(epoch from executor.now()) * 1000)::text || ',"user":{}}'))))
+    from executor.run r where r.single = s.single and r.ended_at is null into ends;
+  if ends is null then return true; end if;
+  if s.flow->'singleton'->>'mode' = 'cancel' then
+    perform executor.end_runs(ends);
+    return true;
+  end if;
+  if s.parent is not null then
+    perform executor.finish_steps(array[s.parent], array[s.parent_hash], array[0::bigint],
+      array['{"error":{"name":"Error","message":"a run of this singleton is open: the invoked function was skipped"}}']);
+  end if;
+  return false;
+end $$;
+
+-- One start on its way through the flow control of its function.
+create function executor.admit(s executor.start, t timestamptz) returns void language plpgsql as $$
+declare f json := s.flow;
+begin
+  if f->'once' is not null and not executor.fits(f->'once'->>'name', 1, (f->'once'->>'periodMs')::float8, t) then return; end if;
+  if f->'gather' is not null then
+    perform executor.gather(s, t);
+    return;
+  end if;
+  if f->'rate' is not null
+    and not executor.fits(f->'rate'->>'name', (f->'rate'->>'limit')::int, (f->'rate'->>'periodMs')::float8, t) then return; end if;
+  if f->'singleton' is not null then
+    s.single := f->'singleton'->>'name';
+    if not executor.take_single(s) then return; end if;
+  end if;
+  if f->'throttle' is not null then
+    s.throttled_at := executor.next_start(f->'throttle'->>'name', (f->'throttle'->>'everyMs')::float8 * interval '1 ms',
+      (f->'throttle'->>'burst')::int, greatest(s.at, t));
+    -- One that need not wait keeps its place in the queue.
+    if s.throttled_at <= greatest(s.at, t) then s.throttled_at := null; end if;
+  end if;
+  perform executor.open_runs(array[s]);
+end $$;
+
+-- Debounce keeps the last start and puts it off; a batch keeps the first and collects events until it is full.
+create function executor.gather(s executor.start, t timestamptz) returns void language plpgsql as $$
+declare
+  g json := s.flow->'gather';
+  gate text := g->>'name';
+  size int := (g->>'size')::int;
+  wait interval := (g->>'waitMs')::float8 * interval '1 ms';
+  most interval := (g->>'mostMs')::float8 * interval '1 ms';
+begin
+  -- What is due belongs to those who came in time, though nobody has looked yet.
+  perform executor.start_gathered(i.run) from executor.item i where i.run = gate and i.hash = '~gather' and i.at <= t;
+  insert into executor.item as i (run, hash, kind, at, condition, since)
+    values (gate, '~gather', 'gather', least(t + wait, t + most), to_json(s)::text, t)
+    on conflict (run, hash) do update set
+      at = case when size is null then least(t + wait, i.since + most) else i.at end,
+      condition = case when size is null then excluded.condition else i.condition end;
+  if size is not null then
+    insert into executor.gathered (name, event) values (gate, s.event);
+    if (select count(*) from executor.gathered x where x.name = gate) >= size then perform executor.start_gathered(gate); end if;
+  end if;
+end $$;
+
+create function executor.start_gathered(p_name text) returns void language plpgsql as $$
+declare
+  held text;
+  s executor.start;
+begin
+  delete from executor.item where run = p_name and hash = '~gather' returning condition into held;
+  if held is null then return; end if;
+  s := json_populate_record(null::executor.start, held::json);
+  with gone as (delete from executor.gathered where name = p_name returning n, event)
+  select coalesce('[' || string_agg(event, ',' order by n) || ']', s.batch) from gone into s.batch;
+  s.at := null;
+  s.flow := json_build_object('names', s.flow->'names', 'rate', s.flow->'rate', 'singleton', s.flow->'singleton', 'throttle', s.flow->'throttle');
+  s.flow := json_strip_nulls(s.flow);
+  perform executor.start_runs(array[s]);
+end $$;
+
+create function executor.start_runs(p executor.start[]) returns void language plpgsql as $$
+declare
+  t timestamptz;
+  s executor.start;
+  plain executor.start[] := '{}';
+begin
+  if not exists (select from unnest(p) where flow is not null) then
+    perform executor.open_runs(p);
+    return;
+  end if;
+  perform executor.lock_gates(array(select n from unnest(p) u, json_array_elements_text(u.flow->'names') n where u.flow is not null));
+  t := executor.now();
+  foreach s in array p loop
+    if s.flow is null then plain := plain || s; else perform executor.admit(s, t); end if;
+  end loop;
+  if cardinality(plain) > 0 then perform executor.open_runs(plain); end if;
 end $$;
 
 -- Stores the results that a request in flight reports. Returns the places of those whose dispatch still holds its
@@ -240,7 +402,8 @@ begin
       f.child->>'id', f.child->>'fn', f.child->>'event', null, t,
       (select array_agg(s) from json_array_elements_text((f.child->>'slots')::json) s),
       (select array_agg(s::int) from json_array_elements_text((f.child->>'limits')::json) s),
-      f.run, f.hash, (f.child->>'start_ms')::float8, (f.child->>'finish_ms')::float8, f.child->>'cancelKey')::executor.start)
+      f.run, f.hash, (f.child->>'start_ms')::float8, (f.child->>'finish_ms')::float8, f.child->>'cancelKey',
+      null, null, executor.flow_of(f.child), null)::executor.start)
     from fresh f where f.child is not null into children;
   if children is not null then perform executor.start_runs(children); end if;
   -- The request itself is over, unless something happened meanwhile or it brought nothing that is still open.
@@ -320,10 +483,11 @@ begin
   perform executor.start_runs(array_agg(row(
       s.id, s.fn, e.body, s.batch,
       greatest(executor.now(), executor.at_ms(s.ts)) - coalesce(s.priority, 0) * interval '1 s',
-      s.slots, s.limits, null, null, s.start_ms, s.finish_ms, s."cancelKey")::executor.start))
+      s.slots, s.limits, null, null, s.start_ms, s.finish_ms, s."cancelKey", s.cause, null,
+      case when json_typeof(s.flow) = 'object' then s.flow end, null)::executor.start))
     from json_to_recordset(p_starts) as s(
       cause text, id text, fn text, batch text, ts double precision, priority double precision,
-      slots text[], limits int[], start_ms double precision, finish_ms double precision, "cancelKey" text)
+      slots text[], limits int[], start_ms double precision, finish_ms double precision, "cancelKey" text, flow json)
     join executor.event e on e.id = s.cause
     where s.cause = any (won) having count(*) > 0;
   perform executor.finish_steps(array_agg(x->>'run'), array_agg(x->>'hash'), array_agg(0::bigint), array_agg(e.body))
@@ -337,7 +501,18 @@ begin
 end $$;
 
 create function executor.fire_timers(t timestamptz) returns void language plpgsql as $$
+declare names text[];
 begin
+  select array_agg(n) from (
+    select condition::json as start from executor.item i
+    where i.owner is null and i.timer and i.kind = 'gather' and i.at <= t order by i.at limit 200
+  ) due, json_array_elements_text(start->'flow'->'names') n into names;
+  if names is not null then
+    perform executor.lock_gates(names);
+    perform executor.start_gathered(i.run) from (
+      select run from executor.item i where i.owner is null and i.timer and i.kind = 'gather' and i.at <= t and i.run = any (names)
+    ) i;
+  end if;
   perform executor.finish_steps(array_agg(d.run), array_agg(d.hash), array_agg(0::bigint), array_agg(
       case d.kind when 'invoke' then '{"error":{"name":"InngestInvokeTimeoutError","message":"Timed out waiting for invoked function to complete"}}' else 'null' end))
     from (
@@ -434,10 +609,12 @@ begin
   if not found then return false; end if;
   if p_start is not null then
     perform executor.start_runs(array[row(
-      p_start->>'id', p_start->>'fn', p_start->>'event', null, null,
+      p_start->>'id', p_start->>'fn', p_start->>'event', null,
+      executor.now() + (p_start->>'delay')::float8 * interval '1 ms',
       (select array_agg(s) from json_array_elements_text((p_start->>'slots')::json) s),
       (select array_agg(s::int) from json_array_elements_text((p_start->>'limits')::json) s),
-      null, null, (p_start->>'start_ms')::float8, (p_start->>'finish_ms')::float8, p_start->>'cancelKey')::executor.start]);
+      null, null, (p_start->>'start_ms')::float8, (p_start->>'finish_ms')::float8, p_start->>'cancelKey',
+      null, null, executor.flow_of(p_start), null)::executor.start]);
   end if;
   return true;
 end $$;
