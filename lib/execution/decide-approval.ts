@@ -61,7 +61,7 @@ function wordsOf({ decision, by, note }: DecideApproval, { summary }: Approval):
 
 function forStep(slice: Slice, approval: Approval, command: DecideApproval): Decision<undefined> {
   const row = slice.rows[approval.step ?? ""];
-  if (!row || row.state.status !== "held") return nothing(undefined);
+  if (row?.state.status !== "held") return nothing(undefined);
   if (command.decision === "reject")
     return failUnrun(slice, row, `rejected by ${command.by.name}${command.note ? `: ${command.note}` : ""}`, "rejected");
   if (approval.kind === "unknown_effect" && command.decision === "edit" && command.payload)
@@ -137,7 +137,7 @@ export function decideExpiry(
   { approvalId, at }: { approvalId: string; at: string },
 ): Decision<{ status: Approval["status"] | "none" }> {
   const approval = slice.execution.approvals[approvalId];
-  if (!approval || approval.status !== "open" || approval.expiresAt > at || slice.execution.head.halting)
+  if (approval?.status !== "open" || approval.expiresAt > at || slice.execution.head.halting)
     return nothing({ status: approval?.status ?? "none" });
   const expired: Fact = {
     type: "approval.expired",

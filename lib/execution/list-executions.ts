@@ -18,6 +18,8 @@ export type ExecutionRow = {
 type Ask = {
   workspace: Workspace;
   status?: string | undefined;
+  /** Wider than one status: not over yet, or held by a person. */
+  view?: "open" | "waiting" | undefined;
   trigger?: string | undefined;
   workflow?: string | undefined;
   text?: string | undefined;
@@ -28,7 +30,7 @@ type Ask = {
 /** Newest first; the cursor names the last row seen, so that new executions never shift a page. */
 export async function listExecutions(
   { readAt }: { readAt: ReadAt },
-  { workspace, status, trigger, workflow, text, cursor, limit }: Ask,
+  { workspace, status, view, trigger, workflow, text, cursor, limit }: Ask,
 ): Promise<Outcome<{ data: ExecutionRow[]; next: Place | null }>> {
   const rows = await readAt(workspace, (sql) =>
     sql.query<Omit<ExecutionRow, "url">>(
@@ -38,9 +40,11 @@ export async function listExecutions(
        from executions
        where ($1::text is null or status = $1) and ($2::text is null or trigger = $2) and ($3::text is null or workflow_id = $3)
          and ($4::text is null or position(lower($4) in lower(title)) > 0)
+         and ($8::text is null or status in ('queued', 'planning', 'awaiting_approval', 'running', 'paused'))
+         and ($8::text is distinct from 'waiting' or (state->>'openApprovals')::int > 0)
          and ($5::timestamptz is null or (created_at, id) < ($5::timestamptz, $6::text))
        order by created_at desc, id desc limit $7`,
-      [status ?? null, trigger ?? null, workflow ?? null, text ?? null, cursor?.after ?? null, cursor?.id ?? null, limit + 1],
+      [status ?? null, trigger ?? null, workflow ?? null, text ?? null, cursor?.after ?? null, cursor?.id ?? null, limit + 1, view ?? null],
     ),
   );
   const page = rows.slice(0, limit);

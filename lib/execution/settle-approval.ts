@@ -128,7 +128,7 @@ export async function expireApproval(
 ): Promise<{ status: string; expiresAt?: string }> {
   const slice = await store.slice(scope, executionId, { approvals: [approvalId] });
   const approval = slice?.execution.approvals[approvalId];
-  if (!approval || approval.status !== "open") return { status: approval?.status ?? "none" };
+  if (approval?.status !== "open") return { status: approval?.status ?? "none" };
   const at = now().toISOString();
   if (approval.expiresAt > at) return { status: "open", expiresAt: approval.expiresAt };
   const need = { approvals: [approvalId], ...(approval.step !== null && { edgesFrom: [approval.step] }), open: true };
