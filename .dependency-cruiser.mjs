@@ -168,7 +168,7 @@ export default {
   ],
   options: {
     doNotFollow: { path: "node_modules|^prisma/generated" },
-    exclude: { path: "^(\\.next|\\.fermata|\\.cache|docs|public|test-results|playwright-report)/" },
+    exclude: { path: "^next-env\\.d\\.ts$|^(\\.next|\\.fermata|\\.cache|docs|public|test-results|playwright-report)/" },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.json" },
     detectProcessBuiltinModuleCalls: true,
