@@ -52,8 +52,7 @@ export function decideAdmit(slice: Slice, command: AdmitStep): Decision<Admissio
   const { prepared } = command;
   if (prepared.kind === "skip" || prepared.kind === "broken") return passOn(slice, endUnrun(slice, row, prepared));
   const hold = holdFor(slice, row, command);
-  if (hold?.reason === "concurrency") return held(slice, row, command, hold);
-  if (hold) return passOn(slice, held(slice, row, command, hold));
+  if (hold) return held(slice, row, command, hold);
   return prepared.kind === "spread" ? spread(slice, row, command, prepared) : started(slice, row, command, prepared, false);
 }
 
