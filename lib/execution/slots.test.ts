@@ -38,7 +38,10 @@ test("a slot that frees during a pause is given away after the resume, also when
 
 test("a step that is let in and does not start leaves its slot to the next", async () => {
   const at = play();
-  await at.start({ steps: [read("first"), read("second", { critical: false, params: { n: 2 } }), read("third")] }, { autonomy: "run", concurrency: 1 });
+  await at.start(
+    { steps: [read("first"), read("second", { critical: false, params: { n: 2 } }), read("third")] },
+    { autonomy: "run", concurrency: 1 },
+  );
   await at.deliverAll();
   expect((await at.state()).head).toMatchObject({ running: 1, slotWaiters: 2 });
   // The first frees the slot for the second; the parameters of that were erased meanwhile.
