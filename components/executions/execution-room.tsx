@@ -1,54 +1,48 @@
 "use client";
 
-import { useRef } from "react";
+import { useCallback, useRef } from "react";
 import { ApprovalCard } from "#components/approvals/approval-card.tsx";
-import { sentenceOf } from "#lib/execution/sentence.ts";
 import { type Execution, isOver } from "#lib/execution/state.ts";
-import { ControlBar } from "./control-bar.tsx";
 import type { Details } from "./details.ts";
-import { ResultView } from "./result-view.tsx";
-import { executionLooks } from "./status.ts";
-import { StatusMark } from "./status-mark.tsx";
-import { StepList } from "./step-list.tsx";
+import { RoomHeader } from "./room-header.tsx";
+import { isTab, RoomTabs } from "./room-tabs.tsx";
+import { isView, StepsWorkbench } from "./steps-workbench.tsx";
+import { useClock } from "./use-clock.ts";
 import { useDetails } from "./use-details.ts";
-import { type Link, useExecution } from "./use-execution.ts";
+import { useExecution } from "./use-execution.ts";
+import { useLog } from "./use-log.ts";
+import { usePlace } from "./use-place.ts";
 
 export type RoomProps = {
   workspaceId: string;
   id: string;
   execution: Execution;
   details: Details;
+  /** When the page was made, in milliseconds: both sides begin with the same time. */
+  madeAt: number;
   may: { control: boolean; decide: boolean };
 };
 
-const linkWords: Record<Link, string | undefined> = {
-  connecting: undefined,
-  live: undefined,
-  over: undefined,
-  reconnecting: "The connection was lost. Connecting again…",
-  lost: "The connection was closed. Load the page again to go on.",
-};
+/** These sides know what only the log knows. */
+const sidesOfTheLog = new Set(["steps", "recovery", "cost", "logs", "audit"]);
 
-export function ExecutionRoom({ workspaceId, id, execution: from, details: fromDetails, may }: RoomProps) {
+export function ExecutionRoom({ workspaceId, id, execution: from, details: fromDetails, madeAt, may }: RoomProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   const { execution, link } = useExecution({ workspaceId, id, execution: from });
   const details = useDetails({ workspaceId, id, execution, details: fromDetails });
+  const { place, go } = usePlace();
   const { head } = execution;
+  const isEnded = isOver(head.status);
+  const now = useClock({ from: isEnded && head.endedAt ? Date.parse(head.endedAt) : madeAt, isMoving: !isEnded });
+  const [view, tab, selected] = [place.get("view"), place.get("tab"), place.get("step") ?? undefined];
+  const isLogWanted = selected !== undefined || view === "waterfall" || (tab !== null && sidesOfTheLog.has(tab));
+  const log = useLog({ workspaceId, id, seq: head.seq, isWanted: isLogWanted });
+  const select = useCallback((step: string | undefined) => go({ step }), [go]);
   const open = Object.values(execution.approvals).filter(({ status }) => status === "open");
   const payloads = new Map(details.approvals.map(({ id: approvalId, payload }) => [approvalId, payload]));
   return (
     <>
-      <header className="grid gap-3">
-        <h1 ref={heading} tabIndex={-1} dir="auto" className="text-2xl font-semibold">
-          {head.title}
-        </h1>
-        <div role="status" className="flex flex-wrap items-center gap-3">
-          <StatusMark look={executionLooks[head.status]} />
-          <span>{sentenceOf(head) ?? head.because}</span>
-        </div>
-        {linkWords[link] && <p className="text-tone-wait">{linkWords[link]}</p>}
-        {may.control && <ControlBar workspaceId={workspaceId} id={id} head={head} />}
-      </header>
+      <RoomHeader workspaceId={workspaceId} id={id} execution={execution} link={link} mayControl={may.control} heading={heading} />
       {open.map((approval) => (
         <ApprovalCard
           key={approval.id}
@@ -59,8 +53,27 @@ export function ExecutionRoom({ workspaceId, id, execution: from, details: fromD
           onDecided={() => heading.current?.focus()}
         />
       ))}
-      <StepList planned={details.plan?.steps ?? []} steps={execution.steps} isOver={isOver(head.status)} />
-      {details.result !== null && <ResultView result={details.result} />}
+      <StepsWorkbench
+        workspaceId={workspaceId}
+        id={id}
+        execution={execution}
+        plan={details.plan}
+        log={log}
+        now={now}
+        view={isView(view) ? view : "checklist"}
+        selected={selected}
+        onView={(next) => go({ view: next === "checklist" ? undefined : next })}
+        onSelect={select}
+      />
+      <RoomTabs
+        execution={execution}
+        details={details}
+        log={log}
+        now={now}
+        tab={isTab(tab) ? tab : "summary"}
+        onTab={(next) => go({ tab: next === "summary" ? undefined : next })}
+        onSelect={select}
+      />
     </>
   );
 }

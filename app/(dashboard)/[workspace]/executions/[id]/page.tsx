@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { cache } from "react";
 import { Details } from "#components/executions/details.ts";
 import { ExecutionRoom } from "#components/executions/execution-room.tsx";
 import { readSnapshot } from "#lib/execution/read-snapshot.ts";
@@ -7,12 +8,24 @@ import { accessOnPage } from "#lib/http/page.next.ts";
 import { runtime } from "#lib/runtime.ts";
 import { permits } from "#lib/tenancy/permissions.ts";
 
-export const metadata: Metadata = { title: "Execution" };
+type Props = { params: Promise<{ workspace: string; id: string }> };
 
-export default async function ExecutionPage({ params }: { params: Promise<{ workspace: string; id: string }> }) {
-  const { workspace, id } = await params;
+/** Read once for the title and the page. */
+const snapshotOn = cache(async (workspace: string, id: string) => {
   const { access } = await accessOnPage(workspace);
   const read = permits(access, "execution:read") ? await readSnapshot(runtime(), { workspace: access.workspace, id }) : undefined;
+  return { access, read };
+});
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { workspace, id } = await params;
+  const { read } = await snapshotOn(workspace, id);
+  return { title: read?.ok ? read.value.title : "Execution" };
+}
+
+export default async function ExecutionPage({ params }: Props) {
+  const { workspace, id } = await params;
+  const { access, read } = await snapshotOn(workspace, id);
   if (!read?.ok) notFound();
   return (
     <ExecutionRoom
@@ -21,6 +34,7 @@ export default async function ExecutionPage({ params }: { params: Promise<{ work
       id={id}
       execution={read.value.execution}
       details={Details.parse(read.value)}
+      madeAt={runtime().now().getTime()}
       may={{ control: permits(access, "execution:control"), decide: permits(access, "approval:decide") }}
     />
   );

@@ -1,0 +1,77 @@
+"use client";
+
+import { cn } from "#components/ui/cn.ts";
+import { stepLooks } from "./status.ts";
+import type { StepRow } from "./step-rows.ts";
+import { percentOf, titleNow, tookOf, wordsNow } from "./step-words.ts";
+import { useRowList } from "./use-row-list.ts";
+
+export type ListProps = { rows: StepRow[]; selected: string | undefined; onSelect: (id: string) => void };
+
+/** Rows are of one size, so that news never moves what somebody reads. */
+const rowPx = 60;
+
+export function Checklist({ rows, selected, onSelect }: ListProps) {
+  const { box, items, height, focusable } = useRowList({ rows, selected, rowPx });
+  if (rows.length === 0) return <p className="p-4 text-quiet">There is no plan yet.</p>;
+  return (
+    <div ref={box} className="max-h-136 overflow-y-auto overscroll-contain">
+      <ol className="relative" style={{ height }}>
+        {items.map(({ index, start }) => {
+          const row = rows[index];
+          if (!row) return null;
+          return (
+            <li
+              key={row.id}
+              data-step={row.id}
+              data-status={row.status}
+              aria-setsize={rows.length}
+              aria-posinset={index + 1}
+              className="absolute inset-x-0 border-b border-line"
+              style={{ insetBlockStart: start, height: rowPx }}
+            >
+              <Row row={row} isSelected={row.id === selected} isFocusable={row.id === focusable} onSelect={onSelect} />
+            </li>
+          );
+        })}
+      </ol>
+    </div>
+  );
+}
+
+type RowProps = { row: StepRow; isSelected: boolean; isFocusable: boolean; onSelect: (id: string) => void };
+
+function Row({ row, isSelected, isFocusable, onSelect }: RowProps) {
+  const { label, icon: Icon, tone } = stepLooks[row.status];
+  const percent = percentOf(row.step);
+  const words = wordsNow(row);
+  return (
+    <button
+      type="button"
+      data-row={row.id}
+      tabIndex={isFocusable ? 0 : -1}
+      aria-pressed={isSelected}
+      onClick={() => onSelect(row.id)}
+      className={cn(
+        "flex size-full items-center gap-3 px-3 text-start -outline-offset-2 transition-colors hover:bg-sunken",
+        row.depth === 1 && "ps-9",
+        isSelected && "bg-accent-soft hover:bg-accent-soft",
+      )}
+    >
+      <Icon aria-hidden className={cn("size-4.5 shrink-0", tone, row.status === "running" && "animate-breathe")} />
+      <span className="grid min-w-0 grow">
+        <span className="flex items-baseline gap-2">
+          <bdi className="min-w-0 truncate font-medium">{titleNow(row)}</bdi>
+          <span className="hidden shrink-0 font-mono text-xs text-quiet sm:inline">{row.tool}</span>
+        </span>
+        <bdi title={words} className="min-w-0 truncate text-sm text-quiet">
+          {words}
+        </bdi>
+      </span>
+      <span className="grid shrink-0 justify-items-end text-xs tabular-nums">
+        <span className={cn("font-medium", tone)}>{percent === undefined || row.status !== "running" ? label : `${percent}%`}</span>
+        <span className="min-h-4.5 text-quiet">{tookOf(row.step)}</span>
+      </span>
+    </button>
+  );
+}

@@ -1,0 +1,69 @@
+import { took } from "#components/ui/ago.ts";
+import { cn } from "#components/ui/cn.ts";
+import { metricsOf } from "#lib/execution/metrics.ts";
+import { type Execution, isOver } from "#lib/execution/state.ts";
+import { dayAndClock } from "./clock.ts";
+
+/** The execution in numbers: where its time went, how wide it ran, who asked. */
+export function Glance({ execution: { head, steps }, now }: { execution: Pick<Execution, "head" | "steps">; now: number }) {
+  const until = head.endedAt ?? new Date(now).toISOString();
+  const metrics = metricsOf(head, Object.values(steps), until);
+  const facts: [string, string][] = [
+    ["Asked by", head.by.name],
+    ["When", dayAndClock(head.createdAt)],
+    ["Through", head.trigger],
+    ["Steps", `${head.plan?.steps ?? 0} in ${head.plan?.batches ?? 0} batches`],
+    ["Side by side", `${Math.round(metrics.parallelizationGain)}% fewer turns`],
+    ["Attempts", String(metrics.attempts)],
+    ["Planned by", head.plan?.planner ?? "nobody yet"],
+    ["Plan version", String(head.plan?.version ?? 0)],
+  ];
+  return (
+    <section aria-label="At a glance" className="grid content-start gap-5 p-4">
+      <div className="grid gap-1">
+        <h2 className="text-lg font-medium">At a glance</h2>
+        <p className="text-sm text-quiet">
+          {took(metrics.totalDuration)} {isOver(head.status) ? "from the request to the end" : "so far"}
+        </p>
+      </div>
+      <TimeSplit
+        parts={[
+          { label: "Planning", ms: metrics.planningTime, bar: "bg-tone-queue" },
+          { label: "Execution", ms: Math.max(0, metrics.executionTime), bar: "bg-tone-work" },
+          { label: "Waits for people and other holds, of all steps", ms: metrics.humanTime, bar: "bg-tone-wait" },
+          { label: "Retries, of all steps", ms: metrics.retryTime, bar: "bg-tone-retry" },
+        ]}
+      />
+      <dl className="grid gap-1.5 text-sm">
+        {facts.map(([name, value]) => (
+          <div key={name} className="flex items-baseline justify-between gap-4">
+            <dt className="text-quiet">{name}</dt>
+            <dd className="text-end tabular-nums">
+              <bdi>{value}</bdi>
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <p className="text-sm text-quiet">Choose a step to see what went into it and what came out.</p>
+    </section>
+  );
+}
+
+function TimeSplit({ parts }: { parts: { label: string; ms: number; bar: string }[] }) {
+  const most = Math.max(1, ...parts.map(({ ms }) => ms));
+  return (
+    <dl className="grid gap-2.5 text-sm">
+      {parts.map(({ label, ms, bar }) => (
+        <div key={label} className="grid gap-1">
+          <div className="flex justify-between gap-3">
+            <dt className="text-quiet">{label}</dt>
+            <dd className="shrink-0 tabular-nums">{took(ms)}</dd>
+          </div>
+          <div aria-hidden className="h-1.5 rounded-full bg-sunken">
+            <div className={cn("h-full rounded-full", bar)} style={{ width: `${(ms / most) * 100}%` }} />
+          </div>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,71 @@
+"use client";
+
+import type { RefObject } from "react";
+import { CopyId } from "#components/ui/copy-id.tsx";
+import type { Execution } from "#lib/execution/state.ts";
+import { isOver } from "#lib/execution/state.ts";
+import { ControlBar } from "./control-bar.tsx";
+import { headline, percentDone } from "./headline.ts";
+import { ShareMenu } from "./share-menu.tsx";
+import { executionLooks } from "./status.ts";
+import { StatusMark } from "./status-mark.tsx";
+import type { Link } from "./use-execution.ts";
+
+const linkWords: Record<Link, string | undefined> = {
+  connecting: undefined,
+  live: undefined,
+  over: undefined,
+  reconnecting: "The connection was lost. Connecting again…",
+  lost: "The connection was closed. Load the page again to go on.",
+};
+
+type Props = {
+  workspaceId: string;
+  id: string;
+  execution: Execution;
+  link: Link;
+  mayControl: boolean;
+  heading: RefObject<HTMLHeadingElement | null>;
+};
+
+/** What it is, where it stands and what it waits for, in a sentence; and what can be done about it. */
+export function RoomHeader({ workspaceId, id, execution, link, mayControl, heading }: Props) {
+  const { head } = execution;
+  const percent = percentDone(head);
+  return (
+    <header className="grid gap-3">
+      <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
+        <div className="grid min-w-0 grow basis-96 gap-1.5">
+          <h1 ref={heading} tabIndex={-1} dir="auto" className="text-2xl font-medium break-words outline-none">
+            {head.title}
+          </h1>
+          <div role="status" className="flex min-h-6 flex-wrap items-center gap-x-3 gap-y-1">
+            <StatusMark look={executionLooks[head.status]} />
+            <span dir="auto">{headline(execution)}</span>
+          </div>
+          <CopyId id={id} />
+        </div>
+        <div className="flex flex-wrap items-start gap-2">
+          {mayControl && <ControlBar workspaceId={workspaceId} id={id} head={head} />}
+          <ShareMenu id={id} request={head.request} />
+        </div>
+      </div>
+      {linkWords[link] && <p className="text-tone-wait">{linkWords[link]}</p>}
+      {head.plan && !isOver(head.status) && (
+        <div className="flex items-center gap-3 text-sm text-quiet tabular-nums">
+          <div
+            role="progressbar"
+            aria-label="Steps settled"
+            aria-valuenow={percent}
+            aria-valuemin={0}
+            aria-valuemax={100}
+            className="h-1.5 grow overflow-hidden rounded-full bg-sunken"
+          >
+            <div className="h-full rounded-full bg-tone-work transition-[width] duration-300" style={{ width: `${percent}%` }} />
+          </div>
+          <span className="min-w-10 text-end">{percent}%</span>
+        </div>
+      )}
+    </header>
+  );
+}

@@ -1,0 +1,219 @@
+"use client";
+
+import { took } from "#components/ui/ago.ts";
+import { Card } from "#components/ui/card.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { Tabs } from "#components/ui/tabs.tsx";
+import type { ExecutionEvent } from "#lib/execution/events.ts";
+import type { Execution } from "#lib/execution/state.ts";
+import { isOver } from "#lib/execution/state.ts";
+import type { Json } from "#lib/kernel/json.ts";
+import { dayAndClock } from "./clock.ts";
+import type { Details } from "./details.ts";
+import { EffectRow } from "./effect-row.tsx";
+import { LogList } from "./log-list.tsx";
+import { PrettyValue } from "./pretty-value.tsx";
+import { ResultView } from "./result-view.tsx";
+import { stepRows } from "./step-rows.ts";
+import { StepsTable } from "./steps-table.tsx";
+import type { Log } from "./use-log.ts";
+
+const titles = {
+  summary: "Summary",
+  steps: "Steps",
+  messages: "Messages",
+  context: "Context",
+  effects: "Effects",
+  recovery: "Recovery",
+  cost: "Cost",
+  logs: "Logs",
+  audit: "Audit",
+} as const;
+export type Tab = keyof typeof titles;
+export const isTab = (word: string | null): word is Tab => word !== null && Object.hasOwn(titles, word);
+
+type Props = {
+  execution: Execution;
+  details: Details;
+  log: Log;
+  now: number;
+  tab: Tab;
+  onTab: (tab: Tab) => void;
+  onSelect: (id: string) => void;
+};
+
+/** The sides of an execution. */
+export function RoomTabs({ tab, onTab, ...rest }: Props) {
+  const counts: Partial<Record<Tab, number>> = {
+    messages: Object.keys(rest.execution.messages).length,
+    context: Object.keys(rest.execution.context).length,
+    effects: Object.keys(rest.execution.effects).length,
+  };
+  const tabs = (Object.keys(titles) as Tab[]).map((key) => ({
+    key,
+    title: (
+      <>
+        {titles[key]}
+        {counts[key] ? <span className="rounded-full bg-sunken px-1.5 text-xs tabular-nums">{counts[key]}</span> : null}
+      </>
+    ),
+    panel: key === tab ? <Side tab={tab} {...rest} /> : null,
+  }));
+  return <Tabs label="Sides of the execution" tabs={tabs} selected={tab} onSelect={onTab} />;
+}
+
+function Side({ tab, execution, details, log, now, onSelect }: Omit<Props, "onTab">) {
+  const { head, steps, messages, context, effects } = execution;
+  switch (tab) {
+    case "summary":
+      return <Summary execution={execution} result={details.result} />;
+    case "steps":
+      return (
+        <StepsTable
+          rows={stepRows({ planned: details.plan?.steps ?? [], steps, isOver: isOver(head.status), openId: undefined })}
+          log={log}
+          now={now}
+          onSelect={onSelect}
+        />
+      );
+    case "messages":
+      return <Messages messages={Object.values(messages)} />;
+    case "context":
+      return <Context entries={Object.values(context)} />;
+    case "effects":
+      return <Effects effects={Object.values(effects)} onSelect={onSelect} />;
+    case "recovery":
+      return <LogList events={log.events.filter(isRecovery)} isRead={log.isRead} empty="Nothing had to be recovered" onSelect={onSelect} />;
+    case "cost":
+      return <Cost execution={execution} events={log.events} />;
+    case "logs":
+      return <LogList events={log.events} isRead={log.isRead} empty="Nothing has happened yet" onSelect={onSelect} />;
+    case "audit":
+      return <LogList events={log.events.filter(isActOfSomebody)} isRead={log.isRead} empty="Nobody has acted yet" onSelect={onSelect} />;
+  }
+}
+
+function isRecovery(event: ExecutionEvent): boolean {
+  if (event.type === "step.started") return event.recovered === true || event.attempt > 1;
+  return ["recovery.tried", "step.retrying", "effect.unknown", "effect.compensated"].includes(event.type);
+}
+
+const isActOfSomebody = (event: ExecutionEvent): boolean => "by" in event && event.by !== undefined;
+
+function Summary({ execution: { head }, result }: { execution: Execution; result: Json }) {
+  const notes = head.plan?.notes ?? [];
+  return (
+    <div className="grid gap-6">
+      {result !== null && <ResultView result={result} />}
+      {result === null && (
+        <EmptyState title={isOver(head.status) ? "It ended without a result" : "There is no result yet"}>
+          {isOver(head.status) ? head.because : "It is put together when the last step is settled."}
+        </EmptyState>
+      )}
+      {notes.length > 0 && (
+        <section aria-labelledby="planner-says" className="grid gap-2">
+          <h2 id="planner-says" className="text-lg font-medium">
+            What the planner says
+          </h2>
+          <ul className="grid list-disc gap-1 ps-5 text-quiet">
+            {notes.map((line) => (
+              <li key={line} dir="auto">
+                {line}
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {head.request !== undefined && head.request !== head.title && (
+        <section aria-labelledby="request-words" className="grid gap-2">
+          <h2 id="request-words" className="text-lg font-medium">
+            The whole request
+          </h2>
+          <p dir="auto" className="break-words whitespace-pre-wrap">
+            {head.request}
+          </p>
+        </section>
+      )}
+    </div>
+  );
+}
+
+function Messages({ messages }: { messages: Execution["messages"][string][] }) {
+  if (messages.length === 0) return <EmptyState title="No step has said anything to another" />;
+  return (
+    <ol className="grid gap-3">
+      {messages.map(({ id, from, to, text, at }) => (
+        <li key={id} className="grid gap-1 rounded-lg border border-line bg-raised p-3">
+          <p className="text-sm text-quiet">
+            <bdi>{from}</bdi> to <bdi>{to || "everyone"}</bdi>, <time dateTime={at}>{dayAndClock(at)}</time>
+          </p>
+          <p dir="auto" className="break-words whitespace-pre-wrap">
+            {text}
+          </p>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Context({ entries }: { entries: Execution["context"][string][] }) {
+  if (entries.length === 0) return <EmptyState title="The steps share nothing beyond their outputs" />;
+  return (
+    <ul className="grid gap-3">
+      {entries.map(({ key, version, value, writer, at }) => (
+        <li key={key} className="grid gap-2 rounded-lg border border-line bg-raised p-3">
+          <p className="flex flex-wrap items-baseline justify-between gap-2">
+            <span className="font-mono text-sm font-medium">{key}</span>
+            <span className="text-xs text-quiet">
+              version {version}, by <bdi>{writer}</bdi>, <time dateTime={at}>{dayAndClock(at)}</time>
+            </span>
+          </p>
+          <PrettyValue value={value as Json} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Effects({ effects, onSelect }: { effects: Execution["effects"][string][]; onSelect: (id: string) => void }) {
+  if (effects.length === 0)
+    return (
+      <EmptyState title="Nothing in the world was changed">What a step writes, sends, spends or deletes stands here first.</EmptyState>
+    );
+  return (
+    <ul className="grid gap-3">
+      {effects.map((effect) => (
+        <EffectRow key={effect.id} effect={effect} onSelect={onSelect} />
+      ))}
+    </ul>
+  );
+}
+
+function Cost({ execution: { head, steps }, events }: { execution: Execution; events: readonly ExecutionEvent[] }) {
+  const settled = events.filter((event) => event.type === "budget.settled");
+  const micros = settled.reduce((sum, { amountMicros }) => sum + amountMicros, 0);
+  const tokens = settled.reduce((sum, event) => sum + event.tokens, 0);
+  const workMs = Object.values(steps).reduce(
+    (sum, { startedAt, endedAt, retryMs }) =>
+      startedAt && endedAt ? sum + Math.max(0, Date.parse(endedAt) - Date.parse(startedAt) - retryMs) : sum,
+    0,
+  );
+  const facts: [string, string][] = [
+    ["Spent", settled.length === 0 ? "nothing" : `${(micros / 1_000_000).toFixed(4)} ${head.budget?.currency ?? "USD"}`],
+    ["Limit", head.budget ? `${(head.budget.limitMicros / 1_000_000).toFixed(2)} ${head.budget.currency}` : "none was set"],
+    ["Tokens", settled.length === 0 ? "none were paid for" : tokens.toLocaleString("en")],
+    ["Time of all steps together", took(workMs)],
+  ];
+  return (
+    <Card className="p-4">
+      <dl className="grid gap-2">
+        {facts.map(([name, value]) => (
+          <div key={name} className="flex justify-between gap-4">
+            <dt className="text-quiet">{name}</dt>
+            <dd className="tabular-nums">{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </Card>
+  );
+}

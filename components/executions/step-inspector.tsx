@@ -1,0 +1,189 @@
+"use client";
+
+import { X } from "lucide-react";
+import { type ReactNode, useMemo } from "react";
+import { took } from "#components/ui/ago.ts";
+import { CopyId } from "#components/ui/copy-id.tsx";
+import { IconButton } from "#components/ui/icon-button.tsx";
+import type { ExecutionEvent } from "#lib/execution/events.ts";
+import { timeIn } from "#lib/execution/spans.ts";
+import type { Effect } from "#lib/execution/state.ts";
+import { clock } from "./clock.ts";
+import type { PlannedStep } from "./details.ts";
+import { EffectRow } from "./effect-row.tsx";
+import { PayloadView } from "./payload-view.tsx";
+import { spanKinds, spanLooks } from "./span-looks.ts";
+import { stepLooks } from "./status.ts";
+import { StatusMark } from "./status-mark.tsx";
+import type { StepRow } from "./step-rows.ts";
+import { titleNow, wordsNow } from "./step-words.ts";
+import type { Log } from "./use-log.ts";
+
+type Props = {
+  workspaceId: string;
+  executionId: string;
+  row: StepRow;
+  planned: PlannedStep | undefined;
+  effects: Effect[];
+  log: Log;
+  now: number;
+  onSelect: (id: string) => void;
+  onClose: () => void;
+};
+
+/** All there is to know of one step. */
+export function StepInspector({ workspaceId, executionId, row, planned, effects, log, now, onSelect, onClose }: Props) {
+  const { step } = row;
+  const events = useMemo(() => log.events.filter((event) => event.step === row.id), [log.events, row.id]);
+  const about = { workspaceId, executionId };
+  return (
+    <section aria-label="Inspector" className="grid content-start gap-5 p-4">
+      <header className="grid gap-2">
+        <div className="flex items-start justify-between gap-2">
+          <h2 dir="auto" className="min-w-0 text-lg font-medium break-words">
+            {titleNow(row)}
+          </h2>
+          <IconButton label="Close (Esc)" small onClick={onClose}>
+            <X aria-hidden className="size-4" />
+          </IconButton>
+        </div>
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+          <StatusMark look={stepLooks[row.status]} />
+          <span className="font-mono text-xs text-quiet">{row.tool}</span>
+          <CopyId id={row.id} />
+        </div>
+        {row.status !== "completed" && (
+          <p dir="auto" className="text-sm break-words text-quiet">
+            {wordsNow(row)}
+          </p>
+        )}
+        {step?.approved && (
+          <p className="text-sm">
+            Released by <bdi>{step.approved.by.name}</bdi>
+          </p>
+        )}
+      </header>
+      {planned && planned.dependsOn.length > 0 && (
+        <Part title="Waits for">
+          <ul className="flex flex-wrap gap-1.5">
+            {planned.dependsOn.slice(0, 20).map((id) => (
+              <li key={id}>
+                <button
+                  type="button"
+                  onClick={() => onSelect(id)}
+                  className="min-h-6 rounded-full border border-line-strong/60 px-2.5 font-mono text-xs hover:bg-sunken"
+                >
+                  {id}
+                </button>
+              </li>
+            ))}
+          </ul>
+        </Part>
+      )}
+      {step?.params ? (
+        <PayloadView {...about} id={step.params.id} title="Input" />
+      ) : (
+        <Absent title="Input">It has not been put together yet.</Absent>
+      )}
+      {step?.status === "completed" ? (
+        <PayloadView {...about} id={step.output.id} title="Output" />
+      ) : (
+        <Absent title="Output">There is none{row.status === "pending" || row.status === "ready" ? " yet" : ""}.</Absent>
+      )}
+      <Part title="Time">
+        <dl className="grid grid-cols-2 gap-x-6 gap-y-1 text-sm">
+          {spanKinds.map((kind) => (
+            <div key={kind} className="flex items-center justify-between gap-3">
+              <dt className="flex items-center gap-1.5 text-quiet">
+                <span aria-hidden className={`size-2.5 rounded-sm ${spanLooks[kind].bar}`} />
+                {spanLooks[kind].label}
+              </dt>
+              <dd className="tabular-nums">{took(timeIn(log.spans[row.id] ?? [], kind, now))}</dd>
+            </div>
+          ))}
+        </dl>
+      </Part>
+      <Attempts events={events} />
+      <Guards events={events} />
+      <Part title="Effects">
+        {effects.length === 0 ? (
+          <p className="text-sm text-quiet">It changed nothing in the world.</p>
+        ) : (
+          <ul className="grid gap-2">
+            {effects.map((effect) => (
+              <EffectRow key={effect.id} effect={effect} />
+            ))}
+          </ul>
+        )}
+      </Part>
+    </section>
+  );
+}
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className="grid gap-2">
+      <h3 className="text-sm font-semibold">{title}</h3>
+      {children}
+    </section>
+  );
+}
+
+const Absent = ({ title, children }: { title: string; children: ReactNode }) => (
+  <Part title={title}>
+    <p className="text-sm text-quiet">{children}</p>
+  </Part>
+);
+
+const ofAttempts = new Set(["step.started", "step.retrying", "step.completed", "step.failed", "recovery.tried"]);
+
+function Attempts({ events }: { events: ExecutionEvent[] }) {
+  const told = events.filter(({ type }) => ofAttempts.has(type));
+  return (
+    <Part title="Attempts">
+      {told.length === 0 ? (
+        <p className="text-sm text-quiet">It was not tried yet.</p>
+      ) : (
+        <ol className="grid gap-1 text-sm">
+          {told.map((event) => (
+            <li key={event.seq} className="grid grid-cols-[5.5rem_1fr] gap-2">
+              <time dateTime={event.at} title={event.at} className="text-quiet">
+                {clock(event.at)}
+              </time>
+              <span dir="auto" className="min-w-0 break-words">
+                {attemptWords(event)}
+              </span>
+            </li>
+          ))}
+        </ol>
+      )}
+    </Part>
+  );
+}
+
+function attemptWords(event: ExecutionEvent): string {
+  if (event.type === "step.started") return `Attempt ${event.attempt}${event.recovered ? ", taken over from a lost worker" : ""}`;
+  if (event.type === "step.completed") return `Done in ${took(event.ms)}${event.model ? `, by ${event.model}` : ""}`;
+  if (event.type === "step.failed") return `Failed: ${event.because}`;
+  if (event.type === "step.retrying") return `${event.because}; again at ${clock(event.dueAt)}`;
+  return event.message;
+}
+
+function Guards({ events }: { events: ExecutionEvent[] }) {
+  const found = events.filter((event) => event.type === "guardrail.violated");
+  return (
+    <Part title="Guards">
+      {found.length === 0 ? (
+        <p className="text-sm text-quiet">Nothing was found.</p>
+      ) : (
+        <ul className="grid gap-1 text-sm">
+          {found.map((event) => (
+            <li key={event.seq}>
+              <span className="font-medium">{event.policy}</span> ({event.verdict}): <bdi>{event.because}</bdi>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Part>
+  );
+}

@@ -1,0 +1,29 @@
+import { took } from "#components/ui/ago.ts";
+import { activeForm } from "#lib/execution/active-form.ts";
+import { stepSentence } from "#lib/execution/sentence.ts";
+import type { Step } from "#lib/execution/state.ts";
+import { clock } from "./clock.ts";
+import type { StepRow } from "./step-rows.ts";
+
+/** What the step is called now: in its active form while it runs. */
+export const titleNow = ({ name, status }: Pick<StepRow, "name" | "status">): string => (status === "running" ? activeForm(name) : name);
+
+/** What there is to say of the step now, in one line. */
+export function wordsNow({ step, status }: Pick<StepRow, "step" | "status">): string {
+  if (!step) return status === "cancelled" ? "It never began" : "Waiting for its inputs";
+  if (step.status === "completed") return step.preview;
+  if ("because" in step && step.status !== "retrying") return step.because;
+  return stepSentence(step, clock) ?? "";
+}
+
+/** How far the iterations of a step are. */
+export function percentOf(step: Step | undefined): number | undefined {
+  if (!step?.iterations || step.iterations.total === 0) return;
+  return Math.round((step.iterations.settled / step.iterations.total) * 100);
+}
+
+/** How long it took from its first attempt to its end. */
+export function tookOf(step: Step | undefined): string | undefined {
+  if (!step?.startedAt || !step.endedAt) return;
+  return took(Date.parse(step.endedAt) - Date.parse(step.startedAt));
+}

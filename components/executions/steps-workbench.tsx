@@ -1,0 +1,137 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { type KeyboardEvent, useRef } from "react";
+import { Card } from "#components/ui/card.tsx";
+import { cn } from "#components/ui/cn.ts";
+import { Skeleton } from "#components/ui/skeleton.tsx";
+import { type Execution, isOver } from "#lib/execution/state.ts";
+import { Checklist } from "./checklist.tsx";
+import type { Details } from "./details.ts";
+import { Glance } from "./glance.tsx";
+import { StepInspector } from "./step-inspector.tsx";
+import { stepRows } from "./step-rows.ts";
+import type { Log } from "./use-log.ts";
+import { Waterfall } from "./waterfall.tsx";
+
+const GraphView = dynamic(() => import("./graph-view.tsx").then((graph) => graph.GraphView), {
+  ssr: false,
+  loading: () => <Skeleton className="m-3 h-130" />,
+});
+
+const views = { checklist: "Checklist", graph: "Graph", waterfall: "Waterfall" } as const;
+export type View = keyof typeof views;
+export const isView = (word: string | null): word is View => word !== null && Object.hasOwn(views, word);
+
+type Props = {
+  workspaceId: string;
+  id: string;
+  execution: Execution;
+  plan: Details["plan"];
+  log: Log;
+  now: number;
+  view: View;
+  selected: string | undefined;
+  onView: (view: View) => void;
+  onSelect: (id: string | undefined) => void;
+};
+
+/** The steps, seen in three ways with one selection, and beside them all that is known of the chosen one. */
+export function StepsWorkbench({ workspaceId, id, execution, plan, log, now, view, selected, onView, onSelect }: Props) {
+  const frame = useRef<HTMLDivElement>(null);
+  const planned = plan?.steps ?? [];
+  const rows = stepRows({ planned, steps: execution.steps, isOver: isOver(execution.head.status), openId: selected });
+  const at = rows.findIndex((row) => row.id === selected);
+  const row = rows[at];
+
+  const focusRow = (rowId: string | undefined) => {
+    if (rowId !== undefined) frame.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(rowId)}"]`)?.focus();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === "Escape" && selected !== undefined) {
+      onSelect(undefined);
+      focusRow(selected);
+      return event.preventDefault();
+    }
+    const isWalking = event.target instanceof Element && event.target.closest("[data-walk]") !== null;
+    const next = isWalking ? placeAfter(event.key, at, rows.length) : undefined;
+    const target = next === undefined ? undefined : rows[next];
+    if (!target) return;
+    event.preventDefault();
+    onSelect(target.id);
+    // The row may have to be scrolled into the page before it can take the focus.
+    requestAnimationFrame(() => requestAnimationFrame(() => focusRow(target.id)));
+  };
+
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: the keys belong to the rows inside, which are buttons
+    // biome-ignore lint/a11y/noStaticElementInteractions: as above
+    <div ref={frame} onKeyDown={onKeyDown}>
+      <section aria-labelledby="steps" className="grid gap-3">
+        <div className="flex flex-wrap items-center justify-between gap-3">
+          <h2 id="steps" className="text-xl font-medium">
+            Steps
+          </h2>
+          <fieldset className="flex rounded-md border border-line-strong/60 bg-raised p-0.5 text-sm">
+            <legend className="sr-only">View</legend>
+            {(Object.entries(views) as [View, string][]).map(([key, title]) => (
+              <button
+                key={key}
+                type="button"
+                aria-pressed={key === view}
+                onClick={() => onView(key)}
+                className={cn(
+                  "min-h-8 rounded-sm px-3 font-medium text-quiet hover:text-ink",
+                  key === view && "bg-accent-soft text-accent",
+                )}
+              >
+                {title}
+              </button>
+            ))}
+          </fieldset>
+        </div>
+        <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_24rem]">
+          <Card data-walk className="min-w-0 overflow-hidden">
+            {view === "checklist" && <Checklist rows={rows} selected={selected} onSelect={onSelect} />}
+            {view === "waterfall" && <Waterfall rows={rows} selected={selected} onSelect={onSelect} log={log} now={now} />}
+            {view === "graph" &&
+              (plan ? (
+                <GraphView plan={plan} rows={rows} selected={selected} onSelect={onSelect} />
+              ) : (
+                <p className="p-4 text-quiet">There is no plan yet.</p>
+              ))}
+          </Card>
+          <Card className={cn("min-w-0 lg:max-h-160 lg:overflow-y-auto", row && "max-lg:-order-1")}>
+            {row ? (
+              <StepInspector
+                key={row.id}
+                workspaceId={workspaceId}
+                executionId={id}
+                row={row}
+                planned={planned.find((step) => step.id === row.id)}
+                effects={Object.values(execution.effects).filter(({ step }) => step === row.id)}
+                log={log}
+                now={now}
+                onSelect={onSelect}
+                onClose={() => {
+                  onSelect(undefined);
+                  focusRow(row.id);
+                }}
+              />
+            ) : (
+              <Glance execution={execution} now={now} />
+            )}
+          </Card>
+        </div>
+      </section>
+    </div>
+  );
+}
+
+/** Where the arrows lead; nothing chosen yet, they lead to the first. */
+function placeAfter(key: string, at: number, count: number): number | undefined {
+  if (key === "ArrowDown" || key === "ArrowRight") return Math.min(count - 1, at + 1);
+  if (key === "ArrowUp" || key === "ArrowLeft") return Math.max(0, at - 1);
+  if (key === "Home") return 0;
+  return key === "End" ? count - 1 : undefined;
+}

@@ -1,0 +1,53 @@
+"use client";
+
+import { useEffect, useReducer } from "react";
+import { ExecutionEvent } from "#lib/execution/events.ts";
+import { foldSpans, type Spans } from "#lib/execution/spans.ts";
+import { frameNames } from "#lib/streaming/frames.ts";
+
+export type Log = { events: readonly ExecutionEvent[]; spans: Spans; isRead: boolean };
+
+const none: Log = { events: [], spans: {}, isRead: false };
+const foldEveryMs = 50;
+
+type Take = { events: ExecutionEvent[]; upTo: number };
+
+function take(was: Log, { events, upTo }: Take): Log {
+  const last = was.events.at(-1)?.seq ?? 0;
+  const news = events.filter(({ seq }) => seq > last);
+  const reached = news.at(-1)?.seq ?? last;
+  return { events: [...was.events, ...news], spans: foldSpans(was.spans, news), isRead: was.isRead || reached >= upTo };
+}
+
+/** The whole log, from its first event on: read once somebody looks at what only the log knows, and followed from there. */
+export function useLog({ workspaceId, id, seq, isWanted }: { workspaceId: string; id: string; seq: number; isWanted: boolean }): Log {
+  const [log, tell] = useReducer(take, none);
+
+  // `seq` only says from where on all is read; it moves while the stream is open.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a stream is not opened again for every event
+  useEffect(() => {
+    if (!isWanted) return;
+    const source = new EventSource(`/api/orchestrate/stream/${id}?lastEventId=0&workspace=${encodeURIComponent(workspaceId)}`);
+    let queue: ExecutionEvent[] = [];
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const flush = () => {
+      timer = undefined;
+      tell({ events: queue, upTo: seq });
+      queue = [];
+    };
+    for (const name of frameNames) {
+      source.addEventListener(name, ({ data }: MessageEvent<string>) => {
+        const event = ExecutionEvent.safeParse(JSON.parse(data));
+        if (event.success) queue.push(event.data);
+        timer ??= setTimeout(flush, foldEveryMs);
+      });
+    }
+    source.addEventListener("complete", () => source.close());
+    return () => {
+      source.close();
+      clearTimeout(timer);
+    };
+  }, [workspaceId, id, isWanted]);
+
+  return log;
+}
