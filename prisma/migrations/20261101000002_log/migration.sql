@@ -371,9 +371,9 @@ create index execution_steps_roots on execution_steps (workspace_id, execution_i
 create index execution_steps_lease on execution_steps (lease_until) where status = 'running';
 create index execution_steps_due on execution_steps (due_at) where status in ('retrying', 'held');
 create index pending_approvals_open on pending_approvals (expires_at) where status = 'open';
-alter table execution_events add foreign key (workspace_id, execution_id) references executions (workspace_id, id) on delete cascade;
-alter table execution_steps add foreign key (workspace_id, execution_id) references executions (workspace_id, id) on delete cascade;
-alter table members add foreign key (workspace_id) references workspaces (id) on delete cascade;
-alter table members add foreign key (user_id) references users (id) on delete cascade;
+alter table execution_events add constraint execution_events_workspace_id_execution_id_fkey foreign key (workspace_id, execution_id) references executions (workspace_id, id) on delete cascade on update cascade;
+alter table execution_steps add constraint execution_steps_workspace_id_execution_id_fkey foreign key (workspace_id, execution_id) references executions (workspace_id, id) on delete cascade on update cascade;
+alter table members add constraint members_workspace_id_fkey foreign key (workspace_id) references workspaces (id) on delete cascade on update cascade;
+alter table members add constraint members_user_id_fkey foreign key (user_id) references users (id) on delete cascade on update cascade;
 alter table executions set (fillfactor = 80);
 alter table execution_steps set (fillfactor = 80);
