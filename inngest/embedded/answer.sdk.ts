@@ -9,17 +9,24 @@ export type Answers = {
   checkpoint(hold: Hold, memos: Memo[]): Promise<boolean>;
   sendSignal(signal: string, body: string): Promise<string | undefined>;
   cancel(run: string): Promise<boolean>;
+  /** Absent when nobody could hear it. */
+  publish?: ((message: RealtimeMessage) => void | Promise<void>) | undefined;
 };
+
+/** What a function publishes to whoever follows it. */
+export type RealtimeMessage = { channel: string; topic: string; data: unknown; runId?: string; createdAt: string; kind: "data" };
 
 /** Answers in process what the SDK would send to a server. */
 export function createAnswer(answers: Answers): typeof fetch {
   return async (input, init) => {
-    const { pathname } = input instanceof URL ? input : new URL(typeof input === "string" ? input : input.url);
+    const { pathname, searchParams } = input instanceof URL ? input : new URL(typeof input === "string" ? input : input.url);
     const body = typeof init?.body === "string" ? init.body : "";
     const [, first, second, third, fourth] = pathname.split("/");
     try {
       if (second === "checkpoint" && fourth === "async") return await answerCheckpoint(answers, JSON.parse(body));
       if (first === "e") return await answerEvents(answers, JSON.parse(body), new Headers(init?.headers).get("x-inngest-event-id-seed"));
+      if (second === "realtime" && third === "publish" && !fourth && answers.publish)
+        return await answerPublish(answers.publish, searchParams, body);
       if (second === "signals") return await answerSignal(answers, JSON.parse(body));
       if (second === "runs" && init?.method === "DELETE")
         return (await answers.cancel(third ?? "")) ? json(200, {}) : json(404, { error: "no such open run", status: 404 });
@@ -58,6 +65,23 @@ function seededId(seed: string | null, place: number): string {
   const tail = Math.max(0, bytes.length - 4);
   bytes.writeUInt32BE((bytes.readUInt32BE(tail) + place) >>> 0, tail);
   return ulidOf(Number(ms), bytes);
+}
+
+async function answerPublish(publish: NonNullable<Answers["publish"]>, about: URLSearchParams, body: string): Promise<Response> {
+  const runId = about.get("run_id");
+  const told = { channel: about.get("channel") ?? "", ...(runId && { runId }), createdAt: new Date().toISOString(), kind: "data" as const };
+  const data = published(body);
+  for (const topic of about.getAll("topic")) await publish({ ...told, topic, data });
+  return new Response(null, { status: 200 });
+}
+
+/** The SDK sends a text as it is, and everything else as JSON. */
+function published(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return body;
+  }
 }
 
 async function answerSignal(answers: Answers, { signal, data }: { signal: string; data?: unknown }): Promise<Response> {

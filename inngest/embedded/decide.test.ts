@@ -15,6 +15,7 @@ const dispatch = (given: Partial<Dispatch> = {}): Dispatch => ({
   fn: "app-fn",
   event: '{"name":"e","data":{"id":7}}',
   batch: null,
+  request: null,
   startMs: null,
   finishMs: null,
   ...given,
@@ -117,13 +118,10 @@ describe("a request that ran the function", () => {
     });
   });
 
-  test("a function that nobody registered, and a gateway, are errors of their step", () => {
-    const ops = [
-      { id: "i", op: "InvokeFunction", opts: { function_id: "app-none" } },
-      { id: "f", op: "Gateway", opts: {} },
-    ];
+  test("a function that nobody registered is an error of its step", () => {
+    const ops = [{ id: "i", op: "InvokeFunction", opts: { function_id: "app-none" } }];
     const verdict = decide(dispatch(), answer(206, ops), deps);
-    expect(verdict).toMatchObject({ move: "plan", ops: [], memos: [{ hash: "i" }, { hash: "f" }] });
+    expect(verdict).toMatchObject({ move: "plan", ops: [], memos: [{ hash: "i" }] });
   });
 });
 

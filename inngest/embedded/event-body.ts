@@ -1,4 +1,5 @@
 import type { StoredEvent } from "./journal.ts";
+import { limits, sizeOf } from "./limits.ts";
 
 export type SentEvent = {
   name: string;
@@ -16,7 +17,10 @@ const longestName = 256;
 export function storedEvent(sent: SentEvent, id: string, now: number): StoredEvent {
   refuseBad(sent);
   const { name, data = {}, id: key, ts = now, user = {}, v, meta } = sent;
-  return { id, key: key || undefined, name, body: JSON.stringify({ name, id: key || id, data, ts, user, v, meta }) };
+  const body = JSON.stringify({ name, id: key || id, data, ts, user, v, meta });
+  const bytes = Buffer.byteLength(body);
+  if (bytes > limits.eventBytes) throw new BadEvent(`the event ${name} is ${sizeOf(bytes)}, the limit is ${sizeOf(limits.eventBytes)}`);
+  return { id, key: key || undefined, name, body };
 }
 
 export class BadEvent extends Error {}

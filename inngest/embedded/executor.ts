@@ -1,11 +1,12 @@
 import type pg from "pg";
-import { createAnswer } from "./answer.sdk.ts";
+import { createAnswer, type RealtimeMessage } from "./answer.sdk.ts";
 import { askRegistration, type Handler } from "./call.sdk.ts";
 import { nextFire, schedulesOf } from "./cron.ts";
 import { type SentEvent, storedEvent } from "./event-body.ts";
 import { createJournal } from "./journal.postgres.ts";
 import type { Dispatch, Journal } from "./journal.ts";
 import { createKeeper } from "./keeper.ts";
+import { createMeter, limits } from "./limits.ts";
 import { notifyWorkers } from "./notify.postgres.ts";
 import { copyEnvironment } from "./plain-env.sdk.ts";
 import { openPresence, type Presence } from "./presence.postgres.ts";
@@ -36,6 +37,12 @@ export type ExecutorOptions = {
   leaseMs?: number;
   /** How long ended runs, and events with the ids they make unique, are remembered. */
   keepMs?: number;
+  /** How many steps a run may have, up to 10,000. */
+  maxSteps?: number;
+  /** Makes the requests of `step.fetch` and `step.ai.infer`, behind whatever guard the caller has. Without it they fail. */
+  egress?: typeof fetch;
+  /** Hears what functions publish. Without it publishing is answered with 501. */
+  publish?(message: RealtimeMessage): void | Promise<void>;
   onError?(error: unknown, about: { message: string; run?: string; fn?: string }): void;
 };
 
@@ -47,8 +54,12 @@ export function createExecutor({
   concurrency = 1_000,
   leaseMs = 10_000,
   keepMs = day,
+  maxSteps = limits.steps,
+  egress,
+  publish,
   onError = () => {},
 }: ExecutorOptions): Executor {
+  if (!(maxSteps >= 1 && maxSteps <= limits.mostSteps)) throw new Error(`maxSteps must be between 1 and ${limits.mostSteps}`);
   let registry = createRegistry([]);
   let schedules = new Map<string, ReturnType<typeof schedulesOf>[number]>();
   let parts: { journal: Journal; router: Router; pump: Pump; presence: Presence; keeper: { stop(): void } } | undefined;
@@ -56,6 +67,7 @@ export function createExecutor({
   let leaving = false;
   let databaseAhead = 0;
   const halted = new Set<string>();
+  const meter = createMeter(maxSteps);
   const now = () => Date.now() + databaseAhead;
 
   async function start(): Promise<void> {
@@ -73,6 +85,9 @@ export function createExecutor({
       router,
       handler,
       now,
+      meter,
+      maxSteps,
+      egress,
       leaving: () => leaving,
       registry: () => registry,
       schedules: () => schedules,
@@ -155,6 +170,7 @@ export function createExecutor({
       send: store,
       async checkpoint(hold, memos) {
         const { journal } = await assembled();
+        if (!meter.add(hold.fence, memos)) return false;
         const kept = await journal.checkpoint(hold, memos);
         // What is done is stored; the SDK is told to stop here, and another worker carries on.
         if (kept && leaving) halted.add(hold.fence);
@@ -175,6 +191,7 @@ export function createExecutor({
         if (live) await router.take(end.events);
         return live;
       },
+      publish,
     }),
   };
 }

@@ -40,7 +40,7 @@ export type Memo = { hash: string; body: string };
 export type Hold = { run: string; hash: string; fence: string };
 
 export type Dispatch = Hold & {
-  kind: "discover" | "step" | "deadline" | "cron";
+  kind: "discover" | "step" | "deadline" | "cron" | "fetch";
   attempt: number;
   atMs: number;
   /** The run's very first request: nothing can be remembered yet. */
@@ -50,6 +50,8 @@ export type Dispatch = Hold & {
   fn: string;
   event: string;
   batch: string | null;
+  /** What a gateway step asks of the outside. */
+  request: string | null;
   startMs: number | null;
   finishMs: number | null;
 };
@@ -69,7 +71,7 @@ export type Start = {
 
 export type PlannedOp = {
   hash: string;
-  kind: "step" | "sleep" | "event" | "signal" | "invoke";
+  kind: "step" | "sleep" | "event" | "signal" | "invoke" | "fetch";
   delay?: number;
   until?: number;
   race?: boolean;

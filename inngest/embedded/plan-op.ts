@@ -1,5 +1,6 @@
 import { dueOf } from "./duration.ts";
 import type { PlannedOp, Start } from "./journal.ts";
+import { limits, sizeOf } from "./limits.ts";
 import { matchKey } from "./match-key.ts";
 import type { Op } from "./reply.ts";
 
@@ -45,7 +46,16 @@ export function planOp(run: string, op: Op, deps: PlanDeps): PlannedOp | { refus
     case "InvokeFunction": {
       const child = deps.child(opts.function_id ?? "", (id) => invokedEvent(run, hash, id, opts.payload, deps.now));
       if (!child) return { refused: `no function ${opts.function_id} is registered` };
+      const bytes = Buffer.byteLength(child.event);
+      if (bytes > limits.eventBytes)
+        return { refused: `the event of the invocation is ${sizeOf(bytes)}, the limit is ${sizeOf(limits.eventBytes)}` };
       return { hash, kind: "invoke", child, race: opts.parallelMode === "race", ...timeout(opts.timeout) };
+    }
+    case "Gateway":
+    case "AIGateway": {
+      const { url, method, headers, body, auth_key, format } = opts as Record<string, unknown>;
+      const request = { op: op.op, url, method, headers, body, authKey: auth_key, format };
+      return { hash, kind: "fetch", condition: JSON.stringify(request), race: opts.parallelMode === "race" };
     }
     default:
       return { refused: `the embedded executor does not do ${op.op}` };

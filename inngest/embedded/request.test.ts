@@ -16,6 +16,7 @@ test("events and memos are joined as they are, in completion order", () => {
         fn: "app-fn",
         event: '{"name":"e","data":{"z":1,"a":2}}',
         batch: null,
+        request: null,
         startMs: null,
         finishMs: null,
       },

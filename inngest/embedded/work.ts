@@ -3,7 +3,9 @@ import { callFunction, type Handler } from "./call.sdk.ts";
 import { nextFire, type Schedule, timerEvent } from "./cron.ts";
 import { decide, failureBody, type Verdict } from "./decide.ts";
 import { startOf } from "./function.ts";
+import { performGateway } from "./gateway.ts";
 import type { Dispatch, Journal, RunEnd } from "./journal.ts";
+import { excessOf, limitError, type Meter, usedBy, withinLimits } from "./limits.ts";
 import type { Registry } from "./registry.ts";
 import type { Reply } from "./reply.ts";
 import type { Router } from "./router.ts";
@@ -18,6 +20,9 @@ export type WorkDeps = {
   handler: Handler;
   /** Whether the SDK was told to stop in the middle of this dispatch. Its answer then says nothing about the run. */
   halted(dispatch: Dispatch): boolean;
+  meter: Meter;
+  maxSteps: number;
+  egress: typeof fetch | undefined;
   leaving(): boolean;
   now(): number;
   failed(dispatch: Dispatch, error: unknown): void;
@@ -48,6 +53,11 @@ export function createWork(deps: WorkDeps): (dispatch: Dispatch) => Promise<void
     }
   }
 
+  async function ask(dispatch: Dispatch, maxAttempts: number): Promise<void> {
+    const verdict = await performGateway(dispatch, { egress: deps.egress, maxAttempts, luck: Math.random(), now: deps.now() });
+    await apply(dispatch, withinLimits(verdict, { steps: 0, bytes: 0 }, deps.maxSteps));
+  }
+
   async function request(dispatch: Dispatch): Promise<void> {
     const fn = registry().get(dispatch.fn);
     if (!fn)
@@ -61,19 +71,25 @@ export function createWork(deps: WorkDeps): (dispatch: Dispatch) => Promise<void
           ulid,
         ),
       );
+    if (dispatch.kind === "fetch") return ask(dispatch, fn.maxAttempts);
     if (dispatch.first && (dispatch.startMs !== null || dispatch.finishMs !== null)) await journal.armDeadlines(dispatch);
     const memos = dispatch.first ? [] : await journal.memos(dispatch.run);
+    const before = usedBy(memos);
+    const tooMuch = excessOf(before, deps.maxSteps);
+    if (tooMuch) return void (await apply(dispatch, { move: "fail", error: limitError(tooMuch) }));
+    deps.meter.begin(dispatch.fence, before);
     const reply = await callFunction(deps.handler, dispatch, fn.maxAttempts, memos).catch(broken);
+    const { used, excess } = deps.meter.end(dispatch.fence);
+    // The SDK was told to stop there, and what it answered then says nothing about the run.
+    if (excess) return void (await apply(dispatch, { move: "fail", error: limitError(excess) }));
     if (deps.halted(dispatch)) return void (await journal.retry(dispatch, { delay: 0, attempt: 0 }));
-    await apply(
-      dispatch,
-      decide(dispatch, reply, {
-        now: deps.now(),
-        luck: Math.random(),
-        maxAttempts: fn.maxAttempts,
-        child: (id, event) => registry().child(id, event, ulid),
-      }),
-    );
+    const verdict = decide(dispatch, reply, {
+      now: deps.now(),
+      luck: Math.random(),
+      maxAttempts: fn.maxAttempts,
+      child: (id, event) => registry().child(id, event, ulid),
+    });
+    await apply(dispatch, withinLimits(verdict, used, deps.maxSteps));
   }
 
   async function fire(dispatch: Dispatch): Promise<void> {

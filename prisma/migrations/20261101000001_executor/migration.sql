@@ -391,7 +391,7 @@ begin
     select f.run, f.hash, f.kind,
       case when f.until is not null then executor.at_ms(f.until) else t + coalesce(f.delay, 0) * interval '1 ms' end,
       coalesce(f.race, false), case when f.members > 1 then f.fence end,
-      case when f.kind = 'step' then r.slots end, case when f.kind = 'step' then r.limits end,
+      case when f.kind in ('step', 'fetch') then r.slots end, case when f.kind in ('step', 'fetch') then r.limits end,
       f.topic, f.condition, f.key, t
     from fresh f join executor.run r on r.id = f.run
   ), grouped as (
@@ -551,7 +551,7 @@ end $$;
 -- and when to look again.
 create function executor.claim(p_owner bigint, p_limit int)
   returns table (run text, hash text, kind text, fence bigint, attempt int, at_ms double precision, first boolean,
-    alone boolean, fn text, event text, batch text, start_ms double precision, finish_ms double precision,
+    alone boolean, fn text, event text, batch text, request text, start_ms double precision, finish_ms double precision,
     now_ms double precision, next_ms double precision)
   language plpgsql as $$
 #variable_conflict use_column
@@ -581,16 +581,16 @@ begin
     with mine as (
       update executor.item i set owner = p_owner, fence = nextval('executor.fence'), first = false, again = false
       from unnest(runs, hashes, firsts) as d(run, hash, first) where i.run = d.run and i.hash = d.hash
-      returning i.run, i.hash, i.kind, i.fence, i.attempt, i.at, d.first, i.grp
+      returning i.run, i.hash, i.kind, i.fence, i.attempt, i.at, d.first, i.grp, i.condition
     )
     select m.run, m.hash, m.kind, m.fence, m.attempt, extract(epoch from m.at)::float8 * 1000, m.first,
       m.grp is null and (m.first or not exists (
         select from executor.item o where o.run = m.run and o.hash <> m.hash and o.kind <> 'deadline')),
-      r.fn, r.event, r.batch, r.start_ms, r.finish_ms, null::float8, null::float8
+      r.fn, r.event, r.batch, case when m.kind = 'fetch' then m.condition end, r.start_ms, r.finish_ms, null::float8, null::float8
     from mine m left join executor.run r on r.id = m.run;
   end if;
   return query select null::text, null::text, null::text, null::bigint, null::int, null::float8, null::boolean, null::boolean,
-    null::text, null::text, null::text, null::float8, null::float8,
+    null::text, null::text, null::text, null::text, null::float8, null::float8,
     extract(epoch from t)::float8 * 1000, extract(epoch from least(
       (select min(i.at) from executor.item i where i.owner is null and not i.timer and i.slots is null and i.at > t),
       (select min(i.at) from executor.item i where i.owner is null and not i.timer and i.slots is not null and i.at > t),
