@@ -190,6 +190,6 @@ test("whatever text a tool gives goes through the log, and its output comes back
   await world.settle();
   const { head, steps } = expectLegal(await world.store.readAfter(scope, id, 0, 100));
   expect(head.status).toBe("completed");
-  expect(steps["s"]).toMatchObject({ name: "half \ufffd a pair", preview: expect.stringContaining("nul \ufffd, half \ufffd, \\u0000, x") });
+  expect(steps["s"]).toMatchObject({ name: "half \ufffd a pair", preview: `${text.length} characters` });
   expect(await world.store.outputs(scope, id, ["s"])).toEqual(new Map([["s", text]]));
 });

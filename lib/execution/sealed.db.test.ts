@@ -6,7 +6,7 @@ import { env } from "#lib/env.ts";
 import type { Json } from "#lib/kernel/json.ts";
 import { defineTool } from "#lib/tools/tool.ts";
 import { controlExecution } from "./control-execution.ts";
-import { payloadOf } from "./payloads.ts";
+import { payloadOf, previewOf } from "./payloads.ts";
 import { sealWith } from "./seal.node.ts";
 import { settleApproval } from "./settle-approval.ts";
 import { scope, someone, testWorld } from "./world.fixture.ts";
@@ -106,9 +106,19 @@ test("parameters, conditions, items, inputs, edits, outputs and results stand se
   expect(await world.store.payload(scope, id, head?.result?.id ?? "")).toEqual({ all: "RESULT-CANARYOUTPUT-CANARY" });
 });
 
-test("what stands open of an output is its preview: the first 200 characters, in the log and in the step's row", async () => {
+test("a preview tells the shape of an output and nothing of what is in it", async () => {
   await played();
-  expect(await whereStands("PREVIEW-CANARY")).toEqual(["execution_events.event", "execution_steps.state"]);
+  expect(await whereStands("PREVIEW-CANARY")).toEqual([]);
+  expect(previewOf({ results: [1, 2], text: "secret", "dana@example.com": 1, one: null })).toBe(
+    "results: 2 items, text: 6 characters, one: nothing, 1 more",
+  );
+  expect([previewOf([]), previewOf("a"), previewOf(null), previewOf({}), previewOf(true)]).toEqual([
+    "0 items",
+    "1 character",
+    "nothing",
+    "nothing",
+    "boolean",
+  ]);
 });
 
 test("a sealed payload opens for its own workspace and execution alone, and a changed byte closes it", () => {

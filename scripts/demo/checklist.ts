@@ -55,13 +55,10 @@ export function withEvent(list: Checklist, event: LiveEvent): Checklist {
 }
 
 function noteOf({ type, message = "", because, ms, preview = "" }: LiveEvent, name: string): string {
-  if (type === "step.completed")
-    return [ms === undefined ? "" : `${(ms / 1_000).toFixed(1)} s`, isData(preview) ? "" : preview].filter(Boolean).join("  ");
+  if (type === "step.completed") return [ms === undefined ? "" : `${(ms / 1_000).toFixed(1)} s`, preview].filter(Boolean).join("  ");
   const note = because ?? message;
   return note.startsWith(name) ? note.slice(name.length).replace(/^[\s:,]+/, "") : note; // the line begins with the name already
 }
-
-const isData = (text: string) => /^\s*[[{]/.test(text);
 
 export function linesOf({ items, sentence }: Checklist, width: number): string[] {
   const longest = Math.max(0, ...items.map(({ name }) => name.length));
