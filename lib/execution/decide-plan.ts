@@ -170,7 +170,6 @@ export function decideFinish(slice: Slice, { result, missing }: FinishExecution)
   const message = degraded ? `Completed without: ${missing.join(", ")}` : "Completed";
   return {
     facts: [{ type: "execution.completed", step: null, status: "completed", message, result, degraded, missing }],
-    nudges: [{ id: `${head.id}:finished`, name: "execution/finished", data: { executionId: head.id } }],
     answer: { finished: true },
   };
 }

@@ -173,7 +173,6 @@ export function simulation({ scope, open }: Options) {
       "execution/settled": () => finishExecution({ store }, at),
       "execution/advance": () => advanceExecution({ store, newId }, at),
       "approval/requested": () => expireApproval({ store, now }, { ...at, approvalId }),
-      "execution/finished": async () => undefined,
       "approval/closed": async () => undefined,
     };
     busy += 1;

@@ -62,7 +62,6 @@ export type NudgeName =
   | "execution/requested"
   | "execution/advance"
   | "execution/settled"
-  | "execution/finished"
   | "step/ready"
   | "approval/requested"
   | "approval/closed";
