@@ -32,8 +32,9 @@ revoke create on schema public from public;
 
 -- What one decision reads, in one round trip: the head, the steps concerned, their dependents, and which causes are already in the log.
 -- A row is looked up by its whole key behind an `offset 0`: left to itself, a plan made while the tables were small reads a whole execution for each step.
+-- Plans are made once: for a list of two ids Postgres would plan again at each call, which took longer than the reading.
 create function read_slice(p_workspace text, p_execution text, p_need json) returns json
-language plpgsql set enable_seqscan = off as $$
+language plpgsql set enable_seqscan = off set plan_cache_mode = force_generic_plan as $$
 declare
   v_head json;
   v_chunk int := (p_need->>'chunk')::int;
@@ -134,7 +135,7 @@ end $$;
 -- Several executions' appends share a statement, and so a commit: a call of theirs is a row of `unnest`, in the order of the executions' ids, so that two processes never lock each other out.
 -- Answers {"ok":true} | {"conflict":true} | {"stored":{…}} (an idempotency key that was already answered).
 create function append(p_workspace text, p_execution text, p_expected int, p json) returns json
-language plpgsql set enable_seqscan = off as $$
+language plpgsql set enable_seqscan = off set plan_cache_mode = force_generic_plan as $$
 declare
   v_stored json;
   v record;
@@ -267,7 +268,7 @@ $$;
 
 -- Reads that set their own workspace, so that each is one round trip.
 create function outputs_of(p_workspace text, p_execution text, p_steps text[]) returns table (step text, sealed bytea)
-language plpgsql set enable_seqscan = off as $$
+language plpgsql set enable_seqscan = off set plan_cache_mode = force_generic_plan as $$
 begin
   perform set_config('app.workspace_id', p_workspace, true);
   return query select s.id, p.sealed from unnest(p_steps) as w(id)
@@ -276,7 +277,7 @@ begin
     cross join lateral (select y.sealed from payloads y where y.workspace_id = p_workspace and y.execution_id = p_execution and y.id = s.output offset 0) p;
 end $$;
 create function payloads_of(p_workspace text, p_execution text, p_ids text[]) returns table (id text, sealed bytea)
-language plpgsql set enable_seqscan = off as $$
+language plpgsql set enable_seqscan = off set plan_cache_mode = force_generic_plan as $$
 begin
   perform set_config('app.workspace_id', p_workspace, true);
   return query select p.id, p.sealed from unnest(p_ids) as w(id)
