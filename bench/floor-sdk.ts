@@ -18,6 +18,7 @@ const dispatch = {
   first: true,
   alone: true,
   batch: null,
+  request: null,
   startMs: null,
   finishMs: null,
 };
