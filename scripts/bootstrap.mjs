@@ -22,6 +22,7 @@ const commands = {
   e2e: ["scripts/e2e.ts"],
   bench: ["bench/run.ts"],
   chaos: ["scripts/chaos.ts"],
+  executor: ["scripts/executor.ts"],
   cli: ["scripts/with-home.ts", "scripts/fermata.ts"],
   migrate: ["scripts/migrate.ts"],
   seed: ["scripts/with-home.ts", "prisma/seed.ts"],

@@ -22,6 +22,8 @@ export type Executor = {
   /** Registers the functions and starts to work. Events sent earlier wait for it. */
   ready(): Promise<void>;
   send(events: SentEvent[]): Promise<{ ids: string[] }>;
+  /** Puts other functions in the place of the registered ones, as an app that was deployed again tells them. */
+  register(body: unknown): Promise<void>;
   /** Stops at the next step boundary of each run, and gives back what is not done after `drainMs`. */
   stop(options?: { drainMs?: number }): Promise<void>;
   /** What the SDK's client is given as its `fetch`. */
@@ -72,9 +74,7 @@ export function createExecutor({
 
   async function start(): Promise<void> {
     copyEnvironment();
-    const functions = readRegistration(await askRegistration(handler));
-    registry = createRegistry(functions);
-    schedules = new Map(schedulesOf(functions).map((schedule) => [schedule.id, schedule]));
+    adopt(await askRegistration(handler));
 
     let woken: (news: string) => void = () => {};
     const presence = await openPresence(pool, { wake: (news) => woken(news), log: (message, error) => onError(error, { message }) });
@@ -119,13 +119,23 @@ export function createExecutor({
     });
     parts = { journal, router, pump, presence, keeper };
 
+    await armSchedules(journal);
+    woken("");
+  }
+
+  function adopt(registration: unknown): void {
+    const functions = readRegistration(registration);
+    registry = createRegistry(functions);
+    schedules = new Map(schedulesOf(functions).map((schedule) => [schedule.id, schedule]));
+  }
+
+  async function armSchedules(journal: Journal): Promise<void> {
     const { nowMs } = await journal.claim(0);
     await journal.armCron(
       [...schedules.values()]
         .flatMap((schedule) => ({ id: schedule.id, at: nextFire(schedule, nowMs) ?? [] }))
         .flatMap(({ id, at }) => (typeof at === "number" ? [{ id, at }] : [])),
     );
-    woken("");
   }
 
   async function assembled() {
@@ -135,7 +145,10 @@ export function createExecutor({
   }
 
   function ready(): Promise<void> {
-    started ??= start();
+    started ??= start().catch((error) => {
+      started = undefined;
+      throw error;
+    });
     return started;
   }
 
@@ -151,6 +164,12 @@ export function createExecutor({
       const stored = events.map((event) => storedEvent(event, ulid(), Date.now()));
       await store(stored);
       return { ids: stored.map(({ id }) => id) };
+    },
+    async register(body) {
+      const { journal, pump } = await assembled();
+      adopt(body);
+      await armSchedules(journal);
+      pump.wake();
     },
     async stop({ drainMs = 5_000 } = {}) {
       if (!started) return;
