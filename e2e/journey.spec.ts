@@ -29,8 +29,9 @@ test("a visitor signs in with a demo sign-in and signs out again", async ({ page
   await page.goto("/");
   await expect(page).toHaveURL(/\/sign-in$/);
   await page.getByRole("button", { name: /owner/ }).click();
-  await expect(page.getByRole("heading", { name: "Executions", level: 1 })).toBeVisible();
-  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect(page.getByRole("heading", { name: "What should be done?", level: 1 })).toBeVisible();
+  await page.getByRole("button", { name: "your menu" }).click();
+  await page.getByRole("menuitem", { name: "Sign out" }).click();
   await expect(page).toHaveURL(/\/sign-in/);
   await page.goto(demoAddress);
   await expect(page).toHaveURL(/\/sign-in/);

@@ -1,81 +1,228 @@
 "use client";
 
-import { useId, useState } from "react";
-import { dayAndClock } from "#components/executions/clock.ts";
+import { type ReactNode, useId, useRef, useState } from "react";
+import { useKeys } from "#components/shell/use-keys.ts";
+import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { cn } from "#components/ui/cn.ts";
+import { FermataSign } from "#components/ui/fermata-sign.tsx";
+import { Textarea } from "#components/ui/field.tsx";
 import { JsonView } from "#components/ui/json-view.tsx";
+import { Kbd } from "#components/ui/kbd.tsx";
 import { ProblemNote } from "#components/ui/problem-note.tsx";
+import { Skeleton } from "#components/ui/skeleton.tsx";
+import { Time } from "#components/ui/time.tsx";
 import type { Approval } from "#lib/execution/state.ts";
 import type { Json } from "#lib/kernel/json.ts";
+import { consequences, readable, receiversOf } from "./consequence.ts";
+import { PayloadEditor } from "./payload-editor.tsx";
 import { type Decision, useDecide } from "./use-decide.ts";
 
 type Props = {
   workspaceId: string;
-  approval: Approval;
+  approval: Pick<Approval, "id" | "kind" | "summary" | "why" | "payloadHash" | "expiresAt"> & {
+    tool?: string | undefined;
+    effect?: string | undefined;
+  };
   /** Not there until it is read: nothing can be approved that was not shown. */
   payload: Json | undefined;
   mayDecide: boolean;
   onDecided: () => void;
+  /** What the card stands in, said under its name. */
+  about?: ReactNode;
+  /** It answers to a, r, e and q: there is one such card on the page. */
+  hasKeys?: boolean;
 };
 
-export function ApprovalCard({
-  workspaceId,
-  approval: { id, summary, why, effect, tool, payloadHash, expiresAt },
-  payload,
-  mayDecide,
-  onDecided,
-}: Props) {
+/** A held step or plan, and the decision that releases it. */
+export function ApprovalCard({ workspaceId, approval, payload, mayDecide, onDecided, about, hasKeys = false }: Props) {
+  const { id, summary, why, effect, tool, payloadHash, expiresAt } = approval;
   const heading = useId();
-  const [note, setNote] = useState("");
-  const { decide, isBusy, problem } = useDecide({ workspaceId, id, payloadHash });
-  const settle = async (decision: Decision["decision"]) => {
-    if (await decide({ decision, ...(note.trim() !== "" && { note: note.trim() }) })) onDecided();
-  };
-  const isShown = payload !== undefined;
+  const consequence = consequences[effect ?? ""];
+  const receivers = payload === undefined ? [] : receiversOf(payload);
   return (
-    <section aria-labelledby={heading} className="grid gap-4 rounded-md border-2 border-tone-wait bg-raised p-4">
-      <div className="grid gap-1">
-        <h2 id={heading} dir="auto" className="text-lg font-semibold">
-          Approve? {summary}
-        </h2>
-        <p className="text-sm text-quiet">
-          {tool && <span className="font-mono">{tool}</span>}
-          {effect && ` (${effect})`}. Expires {dayAndClock(expiresAt)}.
+    <section aria-labelledby={heading} className="grid min-w-0 gap-5 rounded-lg border border-tone-wait bg-raised p-4 shadow-card sm:p-5">
+      <div className="grid gap-2">
+        <div className="flex items-start gap-3">
+          <FermataSign className="size-7 shrink-0 text-tone-wait" />
+          <h2 id={heading} dir="auto" className="min-w-0 text-xl font-medium break-words">
+            Approve? {summary}
+          </h2>
+        </div>
+        {about}
+        <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-sm text-quiet">
+          {consequence && <Badge tone={consequence.tone}>{consequence.word}</Badge>}
+          {consequence?.says} {tool && <span className="font-mono text-xs">{tool}</span>}
+          <span>
+            Expires <Time at={expiresAt} />.
+          </span>
         </p>
       </div>
-      {why.length > 0 && (
-        <ul className="list-disc ps-5 text-sm">
-          {why.map((reason) => (
-            <li key={reason}>{reason}</li>
-          ))}
-        </ul>
+      {receivers.length > 0 && (
+        <Part title="To whom">
+          <ul className="flex flex-wrap gap-2">
+            {receivers.map((receiver) => (
+              <li key={receiver} className="max-w-full rounded-md bg-sunken px-2.5 py-1 text-sm font-medium break-words">
+                <bdi>{receiver}</bdi>
+              </li>
+            ))}
+          </ul>
+        </Part>
       )}
-      {isShown ? <JsonView value={payload} label="What will happen" /> : <p className="text-quiet">Reading what will happen…</p>}
+      {why.length > 0 && (
+        <Part title="Why it asks">
+          <ul className="list-disc ps-5 text-sm">
+            {why.map((reason) => (
+              <li key={reason}>{reason}</li>
+            ))}
+          </ul>
+        </Part>
+      )}
+      {payload === undefined ? <Reading /> : <Payload payload={payload} />}
       {mayDecide ? (
-        <>
-          <label className="grid gap-1 text-sm">
-            Note (kept with the decision)
-            <textarea
-              rows={2}
-              dir="auto"
-              value={note}
-              onChange={({ target }) => setNote(target.value)}
-              className="rounded-md border border-line bg-surface p-2"
-            />
-          </label>
-          {problem && <ProblemNote problem={problem} />}
-          <div className="flex flex-wrap gap-3">
-            <Button kind="main" disabled={isBusy || !isShown} onClick={() => void settle("approve")}>
-              Approve
-            </Button>
-            <Button kind="grave" disabled={isBusy || !isShown} onClick={() => void settle("reject")}>
-              Reject
-            </Button>
-          </div>
-        </>
+        <Decide key={payloadHash} {...{ workspaceId, id, payloadHash, payload, onDecided, hasKeys }} mayEdit={approval.kind !== "plan"} />
       ) : (
         <p className="text-sm text-quiet">Your role cannot decide this.</p>
       )}
     </section>
+  );
+}
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <div className="grid min-w-0 gap-1.5">
+      <h3 className="text-sm font-semibold text-quiet">{title}</h3>
+      {children}
+    </div>
+  );
+}
+
+function Reading() {
+  return (
+    <div className="grid gap-2">
+      <p className="text-sm text-quiet">Reading what will happen…</p>
+      <Skeleton className="h-24" />
+    </div>
+  );
+}
+
+/** In words first; the exact data is never further than one look down. */
+function Payload({ payload }: { payload: Json }) {
+  const fields = readable(payload);
+  return (
+    <Part title="What will happen">
+      {fields.length > 0 && (
+        <dl className="grid gap-x-6 gap-y-2 sm:grid-cols-[auto_minmax(0,1fr)]">
+          {fields.map(({ name, text }) => (
+            <div key={name} className="grid min-w-0 sm:col-span-2 sm:grid-cols-subgrid">
+              <dt className="text-sm text-quiet">{name}</dt>
+              <dd dir="auto" className="min-w-0 break-words whitespace-pre-wrap">
+                {text}
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      <JsonView value={payload} label="What will happen" />
+    </Part>
+  );
+}
+
+type DecideProps = Pick<Props, "workspaceId" | "payload" | "onDecided"> & {
+  id: string;
+  payloadHash: string;
+  hasKeys: boolean;
+  mayEdit: boolean;
+};
+
+function Decide({ workspaceId, id, payloadHash, payload, onDecided, hasKeys, mayEdit }: DecideProps) {
+  const noteField = useRef<HTMLTextAreaElement>(null);
+  const [note, setNote] = useState("");
+  const [missing, setMissing] = useState<string>();
+  const [isEditing, setEditing] = useState(false);
+  const [isAsked, setAsked] = useState(false);
+  const { decide, isBusy, problem } = useDecide({ workspaceId, id, payloadHash });
+  const isReady = payload !== undefined && !isBusy;
+  const said = note.trim();
+
+  const settle = async (decision: Decision) => {
+    if (!(await decide({ ...decision, ...(said !== "" && { note: said }) }))) return;
+    if (decision.decision !== "ask") return onDecided();
+    setNote("");
+    setAsked(true);
+  };
+  /** A reason or a question is asked for where it is missing, and not refused afterwards. */
+  const withWords = (decision: "reject" | "ask", wanted: string) => {
+    if (said !== "") return void settle({ decision });
+    setMissing(wanted);
+    noteField.current?.focus();
+  };
+  const approve = () => isReady && void settle({ decision: "approve" });
+  const reject = () => isReady && withWords("reject", "Say why, so that the one who asked can do better.");
+  const question = () => isReady && withWords("ask", "Write the question here.");
+  useKeys(hasKeys ? { a: approve, r: reject, q: question, ...(mayEdit && { e: () => setEditing(true) }) } : {});
+
+  if (isEditing && payload !== undefined)
+    return (
+      <>
+        {problem && <ProblemNote problem={problem} />}
+        <PayloadEditor
+          payload={payload}
+          isBusy={isBusy}
+          onApprove={(changed) => void settle({ decision: "edit", payload: changed })}
+          onLeave={() => setEditing(false)}
+        />
+      </>
+    );
+  return (
+    <div className="grid gap-3">
+      <div className="grid gap-1.5">
+        <label htmlFor={`${id}-note`} className="text-sm font-medium">
+          Note <span className="font-normal text-quiet">kept with the decision</span>
+        </label>
+        <Textarea
+          ref={noteField}
+          id={`${id}-note`}
+          rows={2}
+          value={note}
+          aria-invalid={missing !== undefined || undefined}
+          aria-describedby={`${id}-missing`}
+          onChange={({ target }) => {
+            setNote(target.value);
+            setMissing(undefined);
+          }}
+        />
+        <p id={`${id}-missing`} aria-live="polite" className={cn("text-sm text-tone-failed", missing === undefined && "sr-only")}>
+          {missing}
+        </p>
+      </div>
+      {problem && <ProblemNote problem={problem} />}
+      {isAsked && <p className="text-sm text-tone-done">The question is with the one who asked. The approval stays open.</p>}
+      <div className="grid grid-cols-2 gap-3 sm:flex sm:flex-wrap">
+        <Button kind="main" disabled={!isReady} onClick={approve} aria-keyshortcuts={hasKeys ? "a" : undefined}>
+          Approve <Hint of="a" isShown={hasKeys} />
+        </Button>
+        <Button kind="grave" disabled={!isReady} onClick={reject} aria-keyshortcuts={hasKeys ? "r" : undefined}>
+          Reject <Hint of="r" isShown={hasKeys} />
+        </Button>
+        {mayEdit && (
+          <Button disabled={!isReady} onClick={() => setEditing(true)} aria-keyshortcuts={hasKeys ? "e" : undefined}>
+            Change <Hint of="e" isShown={hasKeys} />
+          </Button>
+        )}
+        <Button disabled={!isReady} onClick={question} aria-keyshortcuts={hasKeys ? "q" : undefined}>
+          Ask <Hint of="q" isShown={hasKeys} />
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function Hint({ of, isShown }: { of: string; isShown: boolean }) {
+  if (!isShown) return null;
+  return (
+    <span aria-hidden className="hidden lg:inline">
+      <Kbd>{of}</Kbd>
+    </span>
   );
 }

@@ -1,28 +1,108 @@
+"use client";
+
+import { ArrowUp } from "lucide-react";
 import Link from "next/link";
-import type { ExecutionRow } from "#lib/execution/list-executions.ts";
-import type { ExecutionStatus } from "#lib/execution/state.ts";
-import { dayAndClock } from "./clock.ts";
+import { took } from "#components/ui/ago.ts";
+import { Button } from "#components/ui/button.tsx";
+import { cn } from "#components/ui/cn.ts";
+import { Time } from "#components/ui/time.tsx";
+import { useNow } from "#components/ui/use-now.ts";
+import { isOver } from "#lib/execution/state.ts";
 import { executionLooks } from "./status.ts";
 import { StatusMark } from "./status-mark.tsx";
+import type { ShownRow } from "./use-executions.ts";
 
-export function ExecutionList({ rows }: { rows: ExecutionRow[] }) {
-  if (rows.length === 0) return <p className="text-quiet">Nothing has run yet. Say above what should be done.</p>;
+type Choice = { chosen: ReadonlySet<string>; toggle: (id: string) => void };
+type Props = { rows: ShownRow[]; choice?: Choice };
+
+/** A row an execution: what it is, how it stands, who asked, when, and how long it took. */
+export function ExecutionList({ rows, choice }: Props) {
+  const now = useNow();
+  const longest = Math.max(1, ...rows.map((row) => durationOf(row, now) ?? 0));
   return (
-    <ul className="grid divide-y divide-line rounded-md border border-line bg-raised">
+    <ol className="grid divide-y divide-line overflow-hidden rounded-lg border border-line bg-raised shadow-card">
       {rows.map((row) => (
-        <li key={row.id} className="flex flex-wrap items-center justify-between gap-x-6 gap-y-1 p-4">
-          <div className="grid min-w-0 gap-1">
-            <Link href={row.url} dir="auto" className="truncate font-medium hover:underline">
+        <li
+          key={row.id}
+          data-row={row.id}
+          className={cn(
+            "relative grid items-center gap-x-4 gap-y-1.5 px-4 py-3 transition-colors duration-150 focus-within:bg-sunken/60 hover:bg-sunken/60",
+            choice
+              ? "grid-cols-[1.5rem_minmax(0,1fr)_auto] lg:grid-cols-[1.5rem_minmax(0,1fr)_11rem_8rem_10rem]"
+              : "grid-cols-[minmax(0,1fr)_auto] lg:grid-cols-[minmax(0,1fr)_11rem_8rem_10rem]",
+            row.hasLeft && "opacity-75",
+          )}
+        >
+          {choice && (
+            <label className="relative grid size-6 place-items-center">
+              <input
+                type="checkbox"
+                className="size-4"
+                checked={choice.chosen.has(row.id)}
+                onChange={() => choice.toggle(row.id)}
+                aria-label={`Choose ${row.title}`}
+              />
+            </label>
+          )}
+          <div className="grid min-w-0 gap-0.5">
+            <Link href={row.url} dir="auto" className="truncate font-medium hover:underline hover:underline-offset-3">
               {row.title}
             </Link>
-            <p className="text-sm text-quiet">
-              {row.requestedBy}, <time dateTime={row.createdAt}>{dayAndClock(row.createdAt)}</time>
-              {row.waitingOn && `. ${row.waitingOn}.`}
+            <p dir="auto" className="truncate text-sm text-quiet">
+              {sentenceOf(row)}
             </p>
           </div>
-          <StatusMark look={executionLooks[row.status as ExecutionStatus]} />
+          <span className="justify-self-end lg:justify-self-start">
+            <StatusMark look={executionLooks[row.status]} />
+          </span>
+          <Time at={row.createdAt} className={cn("text-sm text-quiet", choice && "max-lg:col-start-2")} />
+          <Duration ms={durationOf(row, now)} longest={longest} isUnderWay={!isOver(row.status)} />
         </li>
       ))}
-    </ul>
+    </ol>
+  );
+}
+
+function sentenceOf({ hasLeft, waitingOn, requestedBy, trigger }: ShownRow): string {
+  if (hasLeft) return "It moved on, and is no longer in this view";
+  const who = isByHand(trigger) ? requestedBy : `${requestedBy}, by ${trigger}`;
+  return waitingOn ? `${waitingOn} · ${who}` : who;
+}
+
+/** Somebody asked for it, and no clock or machine did. */
+const isByHand = (trigger: string) => ["web", "api", "manual"].includes(trigger);
+
+function durationOf({ createdAt, endedAt }: ShownRow, now: number | undefined): number | undefined {
+  const until = endedAt === null ? now : Date.parse(endedAt);
+  return until === undefined ? undefined : Math.max(0, until - Date.parse(createdAt));
+}
+
+/** By the logarithm: between a second and a day there is room for both. */
+function Duration({ ms, longest, isUnderWay }: { ms: number | undefined; longest: number; isUnderWay: boolean }) {
+  const share = ms === undefined ? 0 : Math.log1p(ms) / Math.log1p(longest);
+  return (
+    <span className="flex items-center gap-2 justify-self-end text-sm text-quiet tabular-nums lg:w-full lg:justify-self-auto">
+      <span aria-hidden className="hidden h-1.5 grow overflow-hidden rounded-full bg-sunken lg:block">
+        <span
+          className={cn("block h-full rounded-full", isUnderWay ? "animate-breathe bg-tone-work/60" : "bg-line-strong/60")}
+          style={{ inlineSize: `${Math.max(3, share * 100)}%` }}
+        />
+      </span>
+      <span className="min-w-16 text-end">
+        <span className="sr-only">took </span>
+        {ms === undefined ? "…" : took(ms)}
+      </span>
+    </span>
+  );
+}
+
+/** What came since the page was drawn, when it is wanted. */
+export function FreshRows({ count, onShow }: { count: number; onShow: () => void }) {
+  if (count === 0) return null;
+  return (
+    <Button size="sm" onClick={onShow} className="justify-self-center rounded-full">
+      <ArrowUp aria-hidden className="size-4" />
+      Show {count} new
+    </Button>
   );
 }

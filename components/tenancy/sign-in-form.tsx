@@ -2,13 +2,11 @@
 
 import { useRef, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
+import { Field, Input } from "#components/ui/field.tsx";
 import { ProblemNote } from "#components/ui/problem-note.tsx";
 import { type Credentials, useSignIn } from "./use-sign-in.ts";
 
 type Demo = { password: string; people: { name: string; email: string; role: string }[] };
-
-const field =
-  "grid gap-1 [&>input]:min-h-10 [&>input]:rounded-md [&>input]:border [&>input]:border-line [&>input]:bg-raised [&>input]:px-3";
 
 export function SignInForm({ demo }: { demo?: Demo }) {
   const form = useRef<HTMLFormElement>(null);
@@ -26,28 +24,32 @@ export function SignInForm({ demo }: { demo?: Demo }) {
           void signIn(credentials);
         }}
       >
-        <label className={field}>
-          E-mail
-          <input
-            name="email"
-            type="email"
-            autoComplete="username"
-            required
-            value={credentials.email}
-            onChange={({ target }) => change({ email: target.value })}
-          />
-        </label>
-        <label className={field}>
-          Password
-          <input
-            name="password"
-            type="password"
-            autoComplete="current-password"
-            required
-            value={credentials.password}
-            onChange={({ target }) => change({ password: target.value })}
-          />
-        </label>
+        <Field label="E-mail">
+          {(field) => (
+            <Input
+              {...field}
+              name="email"
+              type="email"
+              autoComplete="username"
+              required
+              value={credentials.email}
+              onChange={({ target }) => change({ email: target.value })}
+            />
+          )}
+        </Field>
+        <Field label="Password">
+          {(field) => (
+            <Input
+              {...field}
+              name="password"
+              type="password"
+              autoComplete="current-password"
+              required
+              value={credentials.password}
+              onChange={({ target }) => change({ password: target.value })}
+            />
+          )}
+        </Field>
         {problem && <ProblemNote problem={problem} />}
         <Button type="submit" kind="main" disabled={isBusy}>
           Sign in
@@ -60,21 +62,27 @@ export function SignInForm({ demo }: { demo?: Demo }) {
 
 function DemoSignIns({ demo, take, isBusy }: { demo: Demo; take: (email: string) => void; isBusy: boolean }) {
   return (
-    <section aria-labelledby="demo" className="grid gap-2 rounded-md bg-sunken p-4">
-      <h2 id="demo" className="font-medium">
-        Demo sign-ins
-      </h2>
-      <p className="text-sm text-quiet">
-        The password of each is <code className="font-mono text-ink">{demo.password}</code>
-      </p>
+    <section aria-labelledby="demo" className="grid gap-3 border-t border-line pt-6">
+      <div className="grid gap-0.5">
+        <h2 id="demo" className="text-lg font-medium">
+          Or look around as one of these
+        </h2>
+        <p className="text-sm text-quiet">
+          The demo's password is <code className="font-mono text-ink select-all">{demo.password}</code>
+        </p>
+      </div>
       <ul className="grid gap-2">
         {demo.people.map(({ name, email, role }) => (
           <li key={email}>
-            <Button className="w-full flex-wrap justify-between text-start" disabled={isBusy} onClick={() => take(email)}>
+            <Button
+              className="h-auto w-full justify-between gap-3 text-start whitespace-normal"
+              disabled={isBusy}
+              onClick={() => take(email)}
+            >
               <span>
-                {name}, {role}
+                {name}, <span className="font-normal text-quiet">{role}</span>
               </span>
-              <span className="text-sm text-quiet">{email}</span>
+              <span className="text-sm font-normal text-quiet max-[24rem]:hidden">{email}</span>
             </Button>
           </li>
         ))}

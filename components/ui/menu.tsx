@@ -8,14 +8,16 @@ import { Popover } from "react-aria-components/Popover";
 import { type ButtonLook, buttonLook } from "./button.tsx";
 import { cn } from "./cn.ts";
 
+/** The label is said after what the trigger shows. */
 type Props = { label: string; trigger: ReactNode; look?: ButtonLook; className?: string; children: ReactNode };
 
 /** A button that opens a list of things to do. */
 export function Menu({ label, trigger, look = { kind: "quiet", size: "sm" }, className, children }: Props) {
   return (
     <MenuTrigger>
-      <Trigger aria-label={label} className={cn(buttonLook(look), className)}>
+      <Trigger className={cn(buttonLook(look), className)}>
         {trigger}
+        <span className="sr-only">{label}</span>
       </Trigger>
       <Popover offset={6} className="z-40 min-w-52 animate-rise rounded-lg border border-line bg-raised p-1 shadow-float">
         <List aria-label={label} className="grid max-h-[70dvh] overflow-auto outline-none">

@@ -6,7 +6,13 @@ import type { Approval } from "./state.ts";
 import type { ExecutionStore } from "./store.ts";
 
 type Row = { state: Approval; execution: string; title: string; requester: { id: string; name: string }; at: string };
-export type ShownApproval = Omit<Approval, "payload"> & { payload: Json; executionId: string; executionTitle: string; requestedBy: { id: string; name: string }; url: string };
+export type ShownApproval = Omit<Approval, "payload"> & {
+  payload: Json;
+  executionId: string;
+  executionTitle: string;
+  requestedBy: { id: string; name: string };
+  url: string;
+};
 type Ask = { workspace: Workspace; status: string; execution?: string | undefined; cursor?: Place | undefined; limit: number };
 
 /** What waits for a person, the next to expire first, each with the exact payload that a decision releases. */

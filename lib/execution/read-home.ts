@@ -36,9 +36,9 @@ export async function readHome({ readAt }: { readAt: ReadAt }, { workspace }: { 
       `with written as (select lower(title || ' ' || array_to_string(tags, ' ') || ' ' || folder) as words, tags, happened_on from documents),
         people as (
           select c.name, c.organisation, count(*) as named, max(w.happened_on) as latest
-          from contacts c join written w on position(lower(c.name) in w.words) > 0 where c.organisation <> '' group by 1, 2
+          from contacts c join written w on position(lower(c.name) in w.words) > 0 where c.organisation <> '' and c.organisation not in (select name from workspaces) group by 1, 2
         ), organisations as (
-          select c.organisation as name, count(*) as named from (select distinct organisation from contacts where organisation <> '') c
+          select c.organisation as name, count(*) as named from (select distinct organisation from contacts where organisation <> '' and organisation not in (select name from workspaces)) c
           join written w on position(lower(c.organisation) in w.words) > 0 group by 1
         )
        select (select name from people order by named desc, latest desc, name limit 1) as person,
@@ -59,7 +59,10 @@ export async function readHome({ readAt }: { readAt: ReadAt }, { workspace }: { 
 /** Only of what is there: an example that finds nothing teaches nothing. */
 export function examplesOf({ person, organisation, month, topic, other }: Known): string[] {
   const made = [
-    person && organisation && month && `Read what we did in ${month} at ${organisation}, understand the strategy, and set a meeting with ${person}`,
+    person &&
+      organisation &&
+      month &&
+      `Read what we did in ${month} at ${organisation}, understand the strategy, and set a meeting with ${person}`,
     topic && `Find the latest ${topic} and summarise it`,
     other && `Summarise what we know about ${other}`,
     person && `Write to ${person} that the report is ready`,

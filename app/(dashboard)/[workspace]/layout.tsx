@@ -1,36 +1,28 @@
-import Link from "next/link";
+import { cookies } from "next/headers";
 import type { ReactNode } from "react";
-import { SignOutButton } from "#components/tenancy/sign-out-button.tsx";
+import { AppShell } from "#components/shell/app-shell.tsx";
+import { readLook } from "#components/shell/look.ts";
+import { countOpenApprovals } from "#lib/execution/read-home.ts";
 import { accessOnPage } from "#lib/http/page.next.ts";
+import { runtime } from "#lib/runtime.ts";
+import { permits } from "#lib/tenancy/permissions.ts";
 
 type Props = { children: ReactNode; params: Promise<{ workspace: string }> };
 
 export default async function WorkspaceLayout({ children, params }: Props) {
   const { workspace } = await params;
-  const { person, membership } = await accessOnPage(workspace);
+  const { access, person, membership } = await accessOnPage(workspace);
+  const jar = await cookies();
   return (
-    <>
-      <a href="#content" className="sr-only focus:not-sr-only">
-        To the content
-      </a>
-      <header className="border-b border-line bg-raised">
-        <div className="mx-auto flex max-w-5xl flex-wrap items-center justify-between gap-4 p-4">
-          <nav aria-label="Workspace" className="flex items-center gap-4">
-            <Link href={`/${workspace}`} className="font-semibold">
-              {membership.workspaceName}
-            </Link>
-          </nav>
-          <div className="flex items-center gap-4">
-            <span className="text-sm text-quiet">
-              {person.name}, {membership.role}
-            </span>
-            <SignOutButton />
-          </div>
-        </div>
-      </header>
-      <main id="content" tabIndex={-1} className="mx-auto grid max-w-5xl gap-8 p-4 py-8">
-        {children}
-      </main>
-    </>
+    <AppShell
+      workspaceId={workspace}
+      workspaceName={membership.workspaceName}
+      who={{ name: person.name, email: person.email, role: membership.role }}
+      look={readLook((name) => jar.get(name)?.value)}
+      mayStart={permits(access, "execution:start")}
+      openApprovals={await countOpenApprovals(runtime(), access)}
+    >
+      {children}
+    </AppShell>
   );
 }

@@ -54,6 +54,8 @@ export const DraftPlan = z.strictObject({ request: Request, input: Input.optiona
 
 export const ListExecutions = z.strictObject({
   status: z.enum(["queued", "planning", "awaiting_approval", "running", "paused", "completed", "failed", "cancelled"]).optional(),
+  /** Wider than one status: not over yet, or held by a person. */
+  view: z.enum(["open", "waiting"]).optional(),
   trigger: z.string().min(1).max(100).optional(),
   workflow: z.string().min(1).max(100).optional(),
   text: z.string().trim().min(1).max(200).optional(),

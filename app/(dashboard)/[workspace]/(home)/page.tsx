@@ -1,0 +1,52 @@
+import type { Metadata } from "next";
+import { InboxApproval } from "#components/approvals/inbox-approval.ts";
+import { RequestBox } from "#components/executions/request-box.tsx";
+import { AtAGlance } from "#components/home/at-a-glance.tsx";
+import { Recent } from "#components/home/recent.tsx";
+import { WaitingForMe } from "#components/home/waiting-for-me.tsx";
+import { PageHead } from "#components/ui/page-head.tsx";
+import { listApprovals } from "#lib/execution/list-approvals.ts";
+import { listExecutions } from "#lib/execution/list-executions.ts";
+import { readHome } from "#lib/execution/read-home.ts";
+import { ExecutionPage } from "#lib/http/contracts/answers.ts";
+import { page } from "#lib/http/cursor.ts";
+import { accessOnPage } from "#lib/http/page.next.ts";
+import { runtime } from "#lib/runtime.ts";
+import { permits } from "#lib/tenancy/permissions.ts";
+
+export const metadata: Metadata = { title: "Home" };
+
+const recent = 8;
+const inbox = 100;
+
+export default async function HomePage({ params }: { params: Promise<{ workspace: string }> }) {
+  const { access } = await accessOnPage((await params).workspace);
+  const { workspace } = access;
+  const [home, listed, waiting] = await Promise.all([
+    readHome(runtime(), { workspace }),
+    listExecutions(runtime(), { workspace, limit: recent }),
+    listApprovals(runtime(), { workspace, status: "open", limit: inbox }),
+  ]);
+  const mayStart = permits(access, "execution:start");
+  return (
+    <>
+      {mayStart ? (
+        <RequestBox workspaceId={workspace.id} examples={home.examples} />
+      ) : (
+        <PageHead title="Home">What runs in this workspace, and what it waits for.</PageHead>
+      )}
+      <AtAGlance workspaceId={workspace.id} underWay={home.underWay} spentMicros={home.spentMicros} />
+      <WaitingForMe
+        workspaceId={workspace.id}
+        first={InboxApproval.array().parse(waiting.ok ? waiting.value.data : [])}
+        mayDecide={permits(access, "approval:decide")}
+      />
+      <Recent
+        workspaceId={workspace.id}
+        first={ExecutionPage.parse(page(listed.ok ? listed.value : { data: [], next: null }))}
+        limit={recent}
+        mayStart={mayStart}
+      />
+    </>
+  );
+}

@@ -1,0 +1,202 @@
+"use client";
+
+import { ChevronDown } from "lucide-react";
+import Link from "next/link";
+import { useState } from "react";
+import { useKeys } from "#components/shell/use-keys.ts";
+import { Badge } from "#components/ui/badge.tsx";
+import { ButtonLink } from "#components/ui/button-link.tsx";
+import { Card } from "#components/ui/card.tsx";
+import { cn } from "#components/ui/cn.ts";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { Skeleton } from "#components/ui/skeleton.tsx";
+import { Tabs } from "#components/ui/tabs.tsx";
+import { Time } from "#components/ui/time.tsx";
+import type { Tone } from "#components/ui/tones.ts";
+import { ApprovalCard } from "./approval-card.tsx";
+import { consequences, receiversOf } from "./consequence.ts";
+import type { InboxApproval } from "./inbox-approval.ts";
+import { useAllApprovals, useOpenApprovals } from "./use-approvals.ts";
+import { useView } from "./use-view.ts";
+import type { View } from "./views.ts";
+
+type Props = { workspaceId: string; view: View; me: { id: string }; mayDecide: boolean; first: InboxApproval[] };
+
+/** What waits for people, the next to expire first. */
+export function ApprovalsRoom({ workspaceId, view: from, me, mayDecide, first }: Props) {
+  const [view, show] = useView(from);
+  const { data: open = [] } = useOpenApprovals(workspaceId, first);
+  const { data: all } = useAllApprovals(workspaceId, view === "all");
+  const mine = open.filter(({ requestedBy }) => requestedBy.id === me.id);
+  const forMyRole = mayDecide ? open : [];
+  const list = (rows: InboxApproval[]) => <Inbox key={view} {...{ workspaceId, rows, mayDecide }} />;
+  const tabs = [
+    {
+      key: "role" as const,
+      title: <Titled words="For my role" count={forMyRole.length} />,
+      panel: forMyRole.length > 0 ? list(forMyRole) : <NothingWaits {...{ workspaceId, mayDecide }} />,
+    },
+    {
+      key: "mine" as const,
+      title: <Titled words="From my requests" count={mine.length} />,
+      panel:
+        mine.length > 0 ? list(mine) : <EmptyState title="None of your requests waits">What you asked for runs, or is done.</EmptyState>,
+    },
+    { key: "all" as const, title: "All, decided too", panel: all ? <Everything {...{ workspaceId, mayDecide }} rows={all} /> : <Rows /> },
+  ];
+  return <Tabs label="Which approvals" tabs={tabs} selected={view} onSelect={show} className="max-w-3xl" />;
+}
+
+function Titled({ words, count }: { words: string; count: number }) {
+  return (
+    <>
+      {words}
+      {count > 0 && <Badge tone="wait">{count}</Badge>}
+    </>
+  );
+}
+
+function NothingWaits({ workspaceId, mayDecide }: { workspaceId: string; mayDecide: boolean }) {
+  return (
+    <EmptyState
+      title={mayDecide ? "Nothing waits for you" : "Your role decides nothing"}
+      action={<ButtonLink href={`/${workspaceId}/executions`}>See what runs</ButtonLink>}
+    >
+      {mayDecide
+        ? "What sends, spends or deletes is held here until somebody releases it."
+        : "Owners, admins, builders and approvers release what is held. You can see it under All."}
+    </EmptyState>
+  );
+}
+
+function Everything({ rows, workspaceId, mayDecide }: { rows: InboxApproval[]; workspaceId: string; mayDecide: boolean }) {
+  if (rows.length === 0) return <EmptyState title="Nothing was ever held here" />;
+  const newest = [...rows].sort((a, b) => (a.requestedAt < b.requestedAt ? 1 : -1));
+  return <Inbox {...{ workspaceId, mayDecide }} rows={newest} />;
+}
+
+/** One of them is unfolded; the keys are for that one. */
+function Inbox({ workspaceId, rows, mayDecide }: { workspaceId: string; rows: InboxApproval[]; mayDecide: boolean }) {
+  const [chosen, choose] = useState<string | undefined>(rows.find(({ status }) => status === "open")?.id);
+  const at = rows.findIndex(({ id }) => id === chosen);
+  const move = (by: number) => {
+    const next = rows[Math.min(rows.length - 1, Math.max(0, (at === -1 ? 0 : at) + by))];
+    choose(next?.id);
+    document.getElementById(`row-${next?.id}`)?.focus();
+  };
+  useKeys({ j: () => move(1), k: () => move(-1) });
+  const after = (id: string) => {
+    const left = rows.filter((row) => row.id !== id && row.status === "open");
+    const next = left[Math.min(Math.max(at, 0), left.length - 1)];
+    choose(next?.id);
+    if (next) document.getElementById(`row-${next.id}`)?.focus();
+    else document.getElementById("content")?.focus();
+  };
+  return (
+    <ol className="grid gap-3">
+      {rows.map((row) => (
+        <li key={row.id} className="grid min-w-0 gap-2">
+          <Row row={row} isOpen={row.id === chosen} onToggle={() => choose(row.id === chosen ? undefined : row.id)} />
+          {row.id === chosen && <Unfolded {...{ row, workspaceId, mayDecide }} onDecided={() => after(row.id)} />}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+const ends: Record<Exclude<InboxApproval["status"], "open">, { word: string; tone: Tone }> = {
+  approved: { word: "Approved", tone: "done" },
+  rejected: { word: "Rejected", tone: "failed" },
+  expired: { word: "Expired", tone: "queue" },
+  void: { word: "No longer needed", tone: "queue" },
+};
+
+function Row({ row, isOpen, onToggle }: { row: InboxApproval; isOpen: boolean; onToggle: () => void }) {
+  const [receiver, ...others] = receiversOf(row.payload);
+  const consequence = consequences[row.effect ?? ""];
+  return (
+    <button
+      type="button"
+      id={`row-${row.id}`}
+      aria-expanded={isOpen}
+      onClick={onToggle}
+      className={cn(
+        "grid min-w-0 grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 rounded-lg border px-4 py-3 text-start transition-colors duration-150",
+        isOpen ? "border-transparent bg-sunken" : "border-line bg-raised shadow-card hover:border-line-strong",
+      )}
+    >
+      <span dir="auto" className="truncate font-medium">
+        {row.summary}
+      </span>
+      <ChevronDown aria-hidden className={cn("size-4 text-quiet transition-transform duration-150", isOpen && "rotate-180")} />
+      <span className="col-span-2 flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1 text-sm text-quiet">
+        {row.status !== "open" && <Badge tone={ends[row.status].tone}>{ends[row.status].word}</Badge>}
+        {consequence && row.status === "open" && <Badge tone={consequence.tone}>{consequence.word}</Badge>}
+        {receiver && (
+          <span className="min-w-0 truncate">
+            to <bdi>{receiver}</bdi>
+            {others.length > 0 && ` and ${others.length} more`}
+          </span>
+        )}
+        <span>
+          {row.status === "open" ? "expires " : "asked "}
+          <Time at={row.status === "open" ? row.expiresAt : row.requestedAt} />
+        </span>
+      </span>
+    </button>
+  );
+}
+
+function Unfolded({
+  row,
+  workspaceId,
+  mayDecide,
+  onDecided,
+}: {
+  row: InboxApproval;
+  workspaceId: string;
+  mayDecide: boolean;
+  onDecided: () => void;
+}) {
+  const about = (
+    <p className="text-sm">
+      For{" "}
+      <Link href={row.url} dir="auto" className="font-medium text-accent underline underline-offset-3">
+        {row.executionTitle}
+      </Link>
+      <span className="text-quiet">
+        , asked by {row.requestedBy.name} <Time at={row.requestedAt} />
+      </span>
+    </p>
+  );
+  if (row.status === "open")
+    return <ApprovalCard {...{ workspaceId, mayDecide, onDecided, about }} approval={row} payload={row.payload} hasKeys />;
+  return (
+    <Card className="grid gap-2 p-4">
+      {about}
+      <p dir="auto" className="text-sm">
+        {ends[row.status].word}
+        {row.by && ` by ${row.by.name}`}
+        {row.decidedAt && (
+          <>
+            {" "}
+            <Time at={row.decidedAt} />
+          </>
+        )}
+        {row.note && `: ${row.note}`}
+      </p>
+    </Card>
+  );
+}
+
+const places = ["first", "second", "third"];
+
+function Rows() {
+  return (
+    <div className="grid gap-3">
+      {places.map((place) => (
+        <Skeleton key={place} className="h-18" />
+      ))}
+    </div>
+  );
+}

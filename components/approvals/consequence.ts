@@ -1,0 +1,53 @@
+import type { Tone } from "#components/ui/tones.ts";
+import { isRecord, type Json } from "#lib/kernel/json.ts";
+
+/** What becomes true when it is approved, by the class of the effect. */
+export const consequences: Record<string, { word: string; says: string; tone: Tone }> = {
+  read: { word: "Reads", says: "Nothing changes: it only reads.", tone: "work" },
+  write: { word: "Writes", says: "It changes something in this workspace or beyond.", tone: "work" },
+  send: { word: "Sends", says: "It leaves this workspace, and cannot be called back.", tone: "wait" },
+  spend: { word: "Spends", says: "It costs money.", tone: "retry" },
+  delete: { word: "Deletes", says: "What it removes may not come back.", tone: "failed" },
+};
+
+const receivers = ["to", "recipients", "attendees", "email", "url"];
+
+/** To whom or to where a payload goes, in the words that it holds. */
+export function receiversOf(payload: Json): string[] {
+  if (!isRecord(payload)) return [];
+  return receivers.flatMap((field) => namesIn(payload[field]));
+}
+
+function namesIn(value: Json | undefined): string[] {
+  if (typeof value === "string") return value === "" ? [] : [value];
+  if (Array.isArray(value)) return value.flatMap(namesIn);
+  if (!isRecord(value)) return [];
+  const { name, email } = value;
+  const said = [name, email].filter((part): part is string => typeof part === "string" && part !== "");
+  return said.length === 0 ? [] : [said.join(", ")];
+}
+
+/** The fields that a person reads as words, in the order in which they stand. */
+export function readable(payload: Json): { name: string; text: string }[] {
+  if (!isRecord(payload)) return typeof payload === "string" ? [{ name: "Text", text: payload }] : [];
+  return Object.entries(payload).flatMap(([name, value]) => {
+    const text = wordsOf(value);
+    return text === undefined ? [] : [{ name: titleOf(name), text }];
+  });
+}
+
+function wordsOf(value: Json): string | undefined {
+  if (typeof value === "string") return value === "" ? undefined : value;
+  if (typeof value === "number") return String(value);
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  const names = namesIn(value);
+  return names.length === 0 ? undefined : names.join("; ");
+}
+
+function titleOf(field: string): string {
+  const words = field
+    .replace(/([a-z])([A-Z])/g, "$1 $2")
+    .replaceAll("_", " ")
+    .toLowerCase();
+  return words.slice(0, 1).toUpperCase() + words.slice(1);
+}

@@ -1,0 +1,89 @@
+"use client";
+
+import { useId, useState } from "react";
+import { Button } from "#components/ui/button.tsx";
+import { cn } from "#components/ui/cn.ts";
+import { Textarea } from "#components/ui/field.tsx";
+import { Json } from "#lib/kernel/json.ts";
+import { type DiffLine, lineDiff } from "./line-diff.ts";
+
+type Props = { payload: Json; isBusy: boolean; onApprove: (payload: Json) => void; onLeave: () => void };
+
+const written = (payload: Json) => JSON.stringify(payload, null, 2);
+
+/** Changes what will happen, as data, with what differs beneath. The tool checks it as if it had been planned so. */
+export function PayloadEditor({ payload, isBusy, onApprove, onLeave }: Props) {
+  const id = useId();
+  const before = written(payload);
+  const [text, setText] = useState(before);
+  const read = parse(text);
+  const after = read === undefined ? undefined : written(read);
+  const isSame = after === before;
+  return (
+    <form
+      method="post"
+      className="grid gap-3"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (read !== undefined && !isSame) onApprove(read);
+      }}
+    >
+      <label htmlFor={id} className="text-sm font-medium">
+        What will happen, as you change it
+      </label>
+      <Textarea
+        id={id}
+        dir="ltr"
+        rows={Math.min(16, before.split("\n").length + 1)}
+        spellCheck={false}
+        value={text}
+        autoFocus
+        aria-invalid={read === undefined || undefined}
+        aria-describedby={`${id}-said`}
+        onChange={({ target }) => setText(target.value)}
+        className="font-mono text-sm"
+      />
+      <p id={`${id}-said`} className={cn("text-sm", read === undefined ? "text-tone-failed" : "text-quiet")}>
+        {saidOf(read, isSame)}
+      </p>
+      {after !== undefined && !isSame && <Difference lines={lineDiff(before, after)} />}
+      <div className="flex flex-wrap gap-3">
+        <Button type="submit" kind="main" disabled={isBusy || read === undefined || isSame}>
+          Approve with these changes
+        </Button>
+        <Button onClick={onLeave}>Leave it as it was</Button>
+      </div>
+    </form>
+  );
+}
+
+function saidOf(read: Json | undefined, isSame: boolean): string {
+  if (read === undefined) return "This is no valid JSON yet.";
+  return isSame ? "Nothing is changed yet." : "This is what differs:";
+}
+
+function parse(text: string): Json | undefined {
+  try {
+    const parsed = Json.safeParse(JSON.parse(text));
+    return parsed.success ? parsed.data : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const marks = { same: "  ", gone: "− ", new: "+ " } as const;
+const tones = { same: "text-quiet", gone: "bg-tone-failed-soft text-tone-failed", new: "bg-tone-done-soft text-tone-done" } as const;
+
+function Difference({ lines }: { lines: DiffLine[] }) {
+  return (
+    <pre dir="ltr" className="grid overflow-auto rounded-md bg-sunken py-2 font-mono text-sm">
+      {lines.map(({ kind, text }, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a line is nothing but its place
+        <span key={at} className={cn("px-3 whitespace-pre-wrap", tones[kind])}>
+          {marks[kind]}
+          {text}
+        </span>
+      ))}
+    </pre>
+  );
+}

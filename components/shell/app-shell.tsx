@@ -1,0 +1,119 @@
+"use client";
+
+import { Search } from "lucide-react";
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { type ReactNode, useState } from "react";
+import { FootBar, HeadBar, SkipLink } from "#components/ui/bars.tsx";
+import { FermataSign } from "#components/ui/fermata-sign.tsx";
+import { IconButton } from "#components/ui/icon-button.tsx";
+import { Kbd } from "#components/ui/kbd.tsx";
+import type { Look } from "./look.ts";
+import { MoreMenu } from "./more-menu.tsx";
+import { places } from "./nav.ts";
+import { FootLinks, SideLinks } from "./nav-links.tsx";
+import { Palette } from "./palette.tsx";
+import { Shortcuts } from "./shortcuts.tsx";
+import { useEverywhere } from "./use-keys.ts";
+import { useWaiting } from "./use-waiting.ts";
+import { UserMenu, type Who } from "./user-menu.tsx";
+
+type Props = {
+  workspaceId: string;
+  workspaceName: string;
+  who: Who;
+  look: Look;
+  mayStart: boolean;
+  openApprovals: number;
+  children: ReactNode;
+};
+
+/** What surrounds every page of a workspace: where one is, where one may go, and who one is. */
+export function AppShell({ workspaceId, workspaceName, who, look, mayStart, openApprovals, children }: Props) {
+  const router = useRouter();
+  const [opened, setOpened] = useState<"palette" | "help">();
+  const waiting = useWaiting({ workspaceId, openApprovals });
+  useEverywhere({
+    palette: () => setOpened((was) => (was === "palette" ? undefined : "palette")),
+    help: () => setOpened("help"),
+    go(letter) {
+      const place = places.find((one) => one.letter === letter);
+      if (place) router.push(`/${workspaceId}${place.path}`);
+      return place !== undefined;
+    },
+  });
+  const name = (
+    <Link href={`/${workspaceId}`} className="flex min-w-0 items-center gap-2.5 rounded-md">
+      <FermataSign className="size-6 shrink-0 text-accent" />
+      <span dir="auto" className="truncate font-display text-lg font-medium">
+        {workspaceName}
+      </span>
+    </Link>
+  );
+  return (
+    <div className="min-h-dvh lg:grid lg:grid-cols-[15rem_minmax(0,1fr)]">
+      <SkipLink to="#content" />
+      <HeadBar className="flex items-center justify-between gap-3 px-4 py-2 lg:hidden">
+        {name}
+        <span className="flex items-center gap-1">
+          <IconButton label="Open the palette" onClick={() => setOpened("palette")}>
+            <Search aria-hidden className="size-5" />
+          </IconButton>
+          <UserMenu who={who} look={look} isSmall />
+        </span>
+      </HeadBar>
+      <aside className="sticky top-0 hidden h-dvh flex-col gap-5 border-e border-line bg-sunken p-3 lg:flex">
+        <div className="px-2 pt-2">{name}</div>
+        <button
+          type="button"
+          onClick={() => setOpened("palette")}
+          aria-keyshortcuts="Meta+K Control+K"
+          className="flex min-h-9 items-center gap-2.5 rounded-md border border-line-strong/50 bg-raised px-2.5 text-sm text-quiet hover:border-line-strong hover:text-ink"
+        >
+          <Search aria-hidden className="size-4" />
+          <span className="grow text-start">Go, run, find</span>
+          <span aria-hidden>
+            <Kbd>⌘K</Kbd>
+          </span>
+        </button>
+        <nav aria-label="Workspace" className="grow">
+          <SideLinks workspaceId={workspaceId} waiting={waiting} />
+        </nav>
+        <button
+          type="button"
+          onClick={() => setOpened("help")}
+          className="flex min-h-8 items-center gap-2 rounded-md px-2.5 text-xs text-quiet hover:text-ink"
+        >
+          <span aria-hidden>
+            <Kbd>?</Kbd>
+          </span>
+          All keys
+        </button>
+        <UserMenu who={who} look={look} />
+      </aside>
+      <main
+        id="content"
+        tabIndex={-1}
+        className="mx-auto grid w-full max-w-6xl content-start gap-8 px-4 pt-6 pb-24 outline-none sm:px-8 lg:py-10"
+      >
+        {children}
+      </main>
+      <FootBar aria-label="Workspace, at hand" className="lg:hidden">
+        <ul className="grid grid-cols-4">
+          <FootLinks workspaceId={workspaceId} waiting={waiting} />
+          <li>
+            <MoreMenu workspaceId={workspaceId} />
+          </li>
+        </ul>
+      </FootBar>
+      <Palette
+        workspaceId={workspaceId}
+        mayStart={mayStart}
+        isOpen={opened === "palette"}
+        onClose={() => setOpened(undefined)}
+        onHelp={() => setOpened("help")}
+      />
+      <Shortcuts isOpen={opened === "help"} onClose={() => setOpened(undefined)} />
+    </div>
+  );
+}

@@ -1,0 +1,71 @@
+"use client";
+
+import { Dialog } from "#components/ui/dialog.tsx";
+import { Kbd } from "#components/ui/kbd.tsx";
+import { places } from "./nav.ts";
+
+const groups: { title: string; keys: [string[], string][] }[] = [
+  {
+    title: "Everywhere",
+    keys: [
+      [["⌘", "K"], "Open the palette (Ctrl and K elsewhere)"],
+      [["?"], "Show these keys"],
+      [["Esc"], "Close what is open"],
+    ],
+  },
+  { title: "Go", keys: places.map(({ letter, title }) => [["g", letter], title]) },
+  {
+    title: "Home",
+    keys: [
+      [["n"], "Write a request"],
+      [["⌘", "↵"], "Start it"],
+    ],
+  },
+  {
+    title: "Executions",
+    keys: [
+      [["f"], "Filter"],
+      [["j"], "Next"],
+      [["k"], "The one before"],
+      [["x"], "Choose"],
+      [["↵"], "Open"],
+    ],
+  },
+  {
+    title: "Approvals",
+    keys: [
+      [["j"], "Next"],
+      [["k"], "The one before"],
+      [["a"], "Approve"],
+      [["r"], "Reject, with a reason"],
+      [["e"], "Change what will happen"],
+      [["q"], "Ask a question"],
+    ],
+  },
+];
+
+export function Shortcuts({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
+  return (
+    <Dialog isOpen={isOpen} onClose={onClose} title="Keys" className="max-w-3xl">
+      <div className="columns-1 gap-8 sm:columns-2">
+        {groups.map(({ title, keys }) => (
+          <section key={title} className="break-inside-avoid pb-5">
+            <h3 className="pb-1 text-sm font-semibold text-quiet">{title}</h3>
+            <dl className="grid">
+              {keys.map(([names, does]) => (
+                <div key={does} className="flex min-h-8 items-center justify-between gap-4 border-b border-line text-sm last:border-0">
+                  <dd>{does}</dd>
+                  <dt className="flex gap-1">
+                    {names.map((name) => (
+                      <Kbd key={name}>{name}</Kbd>
+                    ))}
+                  </dt>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Dialog>
+  );
+}
