@@ -13,9 +13,10 @@ import { runMain } from "./run-main.ts";
 import { spawnCaptured } from "./run-to-end.ts";
 import { keepSecrets } from "./secrets.ts";
 
-const usage = `usage: npm run chaos -- [--seed N] [--worker N] [--web N] [--postgres N]
+const usage = `usage: npm run chaos -- [--seed N] [--worker N] [--web N] [--postgres N] [--down MS]
 Kills the worker at every moment that differs (--worker: so many of them at the most), the web process and the database at random ones,
-on a database of its own, and counts what was lost or doubled. Defaults: 400 (which is all), 20 and 20.`;
+on a database of its own, and counts what was lost or doubled. Defaults: 400 (which is all), 20 and 20; the database
+stays away for up to --down ms, 2000.`;
 
 /** A home, a server and a key for the kills; nothing of it is left when they are done. */
 runMain(async (args) => {
@@ -26,6 +27,7 @@ runMain(async (args) => {
       worker: { type: "string" },
       web: { type: "string" },
       postgres: { type: "string" },
+      down: { type: "string" },
       help: { type: "boolean" },
     },
   });
@@ -43,6 +45,7 @@ runMain(async (args) => {
     worker: whole(values.worker, 400),
     web: whole(values.web, 20),
     postgres: whole(values.postgres, 20),
+    downMs: whole(values.down, 2_000),
   };
   console.log(`seed ${counts.seed}`);
   const build = counts.web > 0 ? await ensureBuilt((line) => console.log(line)) : undefined;

@@ -43,5 +43,5 @@ export const isFaulty = (round: Round): boolean => round.stuck || !isRight(round
 
 export function faultsOf(round: Round): string {
   const said = Object.entries(round.verdict).flatMap(([kind, faults]) => faults.map((fault) => `${kind}: ${fault}`));
-  return `${round.id} (${round.where}): ${[...(round.stuck ? ["stuck"] : []), ...said].join("; ")}`;
+  return `${round.id} (${round.where}): ${[...(round.stuck ? [`stuck ${round.because ?? ""}`] : []), ...said].join("; ")}`;
 }

@@ -9,7 +9,9 @@ export type Round = Started & {
   scenario: Scenario;
   kills: number;
   stuck: boolean;
-  /** From the (last) kill to the end of the execution. */
+  /** What the log says of an end that is none of the good ones. */
+  because: string | undefined;
+  /** From the last kill, or from when the killed database was back, to the end of the execution. */
   recoveryMs: number | undefined;
   asked: boolean;
   verdict: Verdict;
@@ -32,6 +34,7 @@ export async function roundOf({ world, started, where, scenario, kills, recovery
     scenario,
     kills,
     stuck: end === "stuck" || end.head.status !== "completed",
+    because: end === "stuck" ? undefined : end.head.because,
     recoveryMs: recoveryMs === undefined ? undefined : Math.max(0, recoveryMs),
     asked,
     verdict: await judge({ runtime: runtime(), scope, ...started, deliveries: await world.deliveries() }),

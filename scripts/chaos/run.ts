@@ -19,6 +19,8 @@ export type ChaosOptions = {
   worker: number;
   web: number;
   postgres: number;
+  /** How long the database stays away at the most. */
+  downMs: number;
   server: PostgresOptions;
   ownerUrl: string;
   token: string;
@@ -49,6 +51,7 @@ runMain(async ([given = "{}"]) => {
     if (options.build !== undefined) await run("web", killingWeb(sink, { ...env, FERMATA_BUILD: options.build }, options));
     const workers = worker.deaths.length;
     await run("postgres", killingPostgres(world, options));
+    const slow = await isSlow(world);
     await sleep(2_000);
     const late = await world.deliveries();
     const all = kinds.flatMap(({ rounds }) => rounds);
@@ -56,7 +59,7 @@ runMain(async ([given = "{}"]) => {
       .filter(({ tag }) => late.filter(({ name }) => name === tag).length > 1)
       .map(({ id }) => `${id}: its call arrived again in the end`);
     const ended = worker.deaths.length > workers ? ["the worker did not survive the loss of its database"] : [];
-    const faults = [...repeated, ...ended, ...worker.told, ...(await leftOver(options.ownerUrl))];
+    const faults = [...repeated, ...ended, ...slow, ...worker.told, ...(await leftOver(options.ownerUrl))];
     say(`\n${tableOf(kinds)}\n`);
     for (const fault of faults) say(`at the end: ${fault}`);
     const failed = all.filter(isFaulty).length + faults.length;
@@ -68,6 +71,18 @@ runMain(async ([given = "{}"]) => {
     await sink.stop();
   }
 });
+
+/** Whether workers are woken as before: without ears an execution waits for a beat, of seconds, at each of its steps. */
+async function isSlow(world: World): Promise<string[]> {
+  const times: number[] = [];
+  for (let tries = 0; tries < 3; tries++) {
+    const began = performance.now();
+    await world.follow(await world.start({ confirm: true }), { patienceMs: 60_000 });
+    times.push(performance.now() - began);
+  }
+  const quickest = Math.min(...times);
+  return quickest > 2_500 ? [`an execution that nobody disturbs takes ${Math.round(quickest)} ms: the worker is not woken`] : [];
+}
 
 /** Every number of the log, before and after it is written; every named moment at every passage; a spread of the moments of statements. */
 async function* killingWorkers(
@@ -135,11 +150,11 @@ async function* killingWeb(
   }
 }
 
-async function* killingPostgres(world: World, { seed, postgres: count, server }: ChaosOptions): AsyncGenerator<Round[]> {
+async function* killingPostgres(world: World, { seed, postgres: count, server, downMs }: ChaosOptions): AsyncGenerator<Round[]> {
   const random = randomFrom(seed + 2);
   let postgres = await startPostgres(server);
   for (let index = 0; index < count; index++) {
-    const round = await killPostgres({ world, postgres, options: server }, { index, random });
+    const round = await killPostgres({ world, postgres, options: server }, { index, random, downMs });
     postgres = round.postgres;
     yield round.rounds;
   }

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { isAway } from "#lib/execution/away.postgres.ts";
 import { fold } from "#lib/execution/reduce.ts";
 import { settleApproval } from "#lib/execution/settle-approval.ts";
 import { startExecution } from "#lib/execution/start-execution.ts";
@@ -44,7 +45,17 @@ export function openWorld(sink: Sink, speak: Speak = directly) {
     return { id: await speak.start(planOf(scenario, sink.url, tag)), tag };
   }
 
+  /** Waits as long as the database is away. */
   async function look(id: string): Promise<Execution> {
+    try {
+      return await read(id);
+    } catch (error) {
+      if (!isAway(error)) throw error;
+      return look(id);
+    }
+  }
+
+  async function read(id: string): Promise<Execution> {
     const now = fold(null, await runtime().store.readAfter(scope, id, 0, 100_000));
     if (!now) throw new Error(`there is no log of ${id}`);
     return now;
