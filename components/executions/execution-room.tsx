@@ -43,16 +43,6 @@ export function ExecutionRoom({ workspaceId, id, execution: from, details: fromD
   return (
     <>
       <RoomHeader workspaceId={workspaceId} id={id} execution={execution} link={link} mayControl={may.control} heading={heading} />
-      {open.map((approval) => (
-        <ApprovalCard
-          key={approval.id}
-          workspaceId={workspaceId}
-          approval={approval}
-          payload={payloads.get(approval.id)}
-          mayDecide={may.decide}
-          onDecided={() => heading.current?.focus()}
-        />
-      ))}
       <StepsWorkbench
         workspaceId={workspaceId}
         id={id}
@@ -64,6 +54,20 @@ export function ExecutionRoom({ workspaceId, id, execution: from, details: fromD
         selected={selected}
         onView={(next) => go({ view: next === "checklist" ? undefined : next })}
         onSelect={select}
+        approvalsOf={(step) =>
+          open
+            .filter((approval) => step === undefined || approval.step === step)
+            .map((approval) => (
+              <ApprovalCard
+                key={approval.id}
+                workspaceId={workspaceId}
+                approval={approval}
+                payload={payloads.get(approval.id)}
+                mayDecide={may.decide}
+                onDecided={() => heading.current?.focus()}
+              />
+            ))
+        }
       />
       <RoomTabs
         execution={execution}

@@ -2,8 +2,8 @@ import { graphlib, layout } from "@dagrejs/dagre";
 import type { StepStatus } from "#lib/execution/state.ts";
 import type { PlannedStep } from "./details.ts";
 
-export const nodeSize = { width: 196, height: 52 };
-const gap = { column: 64, row: 16 };
+export const nodeSize = { width: 190, height: 54 };
+const gap = { column: 40, row: 16 };
 export const headPx = 36;
 
 export type Place = { id: string; x: number; y: number };

@@ -31,7 +31,7 @@ export function GraphView({ plan, rows, selected, onSelect }: Props) {
     ? laid.edges.map(({ from, to }) => ({ id: `${from}>${to}`, source: from, target: to, focusable: false, selectable: false }))
     : groupEdges(nodes);
   return (
-    <div dir="ltr" className="h-136 w-full">
+    <div dir="ltr" className="w-full" style={{ height: heightOf(plan, isLarge) }}>
       <ReactFlow
         nodes={nodes}
         edges={edges}
@@ -48,12 +48,20 @@ export function GraphView({ plan, rows, selected, onSelect }: Props) {
         preventScrolling={false}
         onlyRenderVisibleElements
         disableKeyboardA11y
+        proOptions={{ hideAttribution: true }}
       >
         <Background gap={24} />
         <Controls showInteractive={false} />
       </ReactFlow>
     </div>
   );
+}
+
+/** As high as its tallest column, within what a screen shows. */
+function heightOf({ batches }: Plan, isLarge: boolean): number {
+  if (isLarge) return 560;
+  const tallest = Math.max(1, ...batches.map(({ length }) => length));
+  return Math.min(560, Math.max(300, tallest * 76 + 130));
 }
 
 type Look = Pick<Props, "rows" | "selected" | "onSelect">;

@@ -5,8 +5,9 @@ import { type ReactNode, useMemo } from "react";
 import { took } from "#components/ui/ago.ts";
 import { CopyId } from "#components/ui/copy-id.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
+import { Skeleton } from "#components/ui/skeleton.tsx";
 import type { ExecutionEvent } from "#lib/execution/events.ts";
-import { timeIn } from "#lib/execution/spans.ts";
+import { type Span, timeIn } from "#lib/execution/spans.ts";
 import type { Effect } from "#lib/execution/state.ts";
 import { clock } from "./clock.ts";
 import type { PlannedStep } from "./details.ts";
@@ -90,21 +91,7 @@ export function StepInspector({ workspaceId, executionId, row, planned, effects,
       ) : (
         <Absent title="Output">There is none{row.status === "pending" || row.status === "ready" ? " yet" : ""}.</Absent>
       )}
-      <Part title="Time">
-        <dl className="grid grid-cols-2 gap-x-6 gap-y-1 text-sm">
-          {spanKinds.map((kind) => (
-            <div key={kind} className="flex items-center justify-between gap-3">
-              <dt className="flex items-center gap-1.5 text-quiet">
-                <span aria-hidden className={`size-2.5 rounded-sm ${spanLooks[kind].bar}`} />
-                {spanLooks[kind].label}
-              </dt>
-              <dd className="tabular-nums">{took(timeIn(log.spans[row.id] ?? [], kind, now))}</dd>
-            </div>
-          ))}
-        </dl>
-      </Part>
-      <Attempts events={events} />
-      <Guards events={events} />
+      {log.isRead ? <Told events={events} spans={log.spans[row.id] ?? []} now={now} /> : <Skeleton className="h-40" />}
       <Part title="Effects">
         {effects.length === 0 ? (
           <p className="text-sm text-quiet">It changed nothing in the world.</p>
@@ -117,6 +104,29 @@ export function StepInspector({ workspaceId, executionId, row, planned, effects,
         )}
       </Part>
     </section>
+  );
+}
+
+/** What only the log tells. */
+function Told({ events, spans, now }: { events: ExecutionEvent[]; spans: Span[]; now: number }) {
+  return (
+    <>
+      <Part title="Time">
+        <dl className="grid grid-cols-2 gap-x-6 gap-y-1 text-sm">
+          {spanKinds.map((kind) => (
+            <div key={kind} className="flex items-center justify-between gap-3">
+              <dt className="flex items-center gap-1.5 text-quiet">
+                <span aria-hidden className={`size-2.5 rounded-sm ${spanLooks[kind].bar}`} />
+                {spanLooks[kind].label}
+              </dt>
+              <dd className="tabular-nums">{took(timeIn(spans, kind, now))}</dd>
+            </div>
+          ))}
+        </dl>
+      </Part>
+      <Attempts events={events} />
+      <Guards events={events} />
+    </>
   );
 }
 

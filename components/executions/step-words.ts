@@ -11,7 +11,7 @@ export const titleNow = ({ name, status }: Pick<StepRow, "name" | "status">): st
 /** What there is to say of the step now, in one line. */
 export function wordsNow({ step, status }: Pick<StepRow, "step" | "status">): string {
   if (!step) return status === "cancelled" ? "It never began" : "Waiting for its inputs";
-  if (step.status === "completed") return step.preview;
+  if (step.status === "completed") return plainly(step.preview);
   if ("because" in step && step.status !== "retrying") return step.because;
   return stepSentence(step, clock) ?? "";
 }
@@ -27,3 +27,27 @@ export function tookOf(step: Step | undefined): string | undefined {
   if (!step?.startedAt || !step.endedAt) return;
   return took(Date.parse(step.endedAt) - Date.parse(step.startedAt));
 }
+
+const fieldsForPeople = /"(?:title|name|subject|summary|text)":"((?:[^"\\\\]|\\\\.)*)"?/g;
+
+/** The beginning of an output as words: a preview is cut JSON, of which people want the names and the text. */
+export function plainly(preview: string): string {
+  if (!/^[[{]/.test(preview)) return preview;
+  const words = [...preview.matchAll(fieldsForPeople)].map(([, text = ""]) => unescaped(text).trim());
+  if (words.length > 0) return words.join(" · ");
+  return (
+    preview
+      .replace(/[[\]{}"]/g, " ")
+      .replace(/\s*:\s*/g, ": ")
+      .replace(/\s+,/g, ",")
+      .replace(/\s+/g, " ")
+      .trim() || "Nothing"
+  );
+}
+
+const unescaped = (text: string): string =>
+  text
+    .replace(/\\n/g, " ")
+    .replace(/\\(["\\/])/g, "$1")
+    .replace(/\\u[0-9a-f]{4}/gi, " ")
+    .replace(/(^|\s)#+\s/g, "$1");

@@ -1,7 +1,7 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { type KeyboardEvent, useRef } from "react";
+import { type KeyboardEvent, type ReactNode, useRef } from "react";
 import { Card } from "#components/ui/card.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { Skeleton } from "#components/ui/skeleton.tsx";
@@ -34,15 +34,18 @@ type Props = {
   selected: string | undefined;
   onView: (view: View) => void;
   onSelect: (id: string | undefined) => void;
+  /** What waits for a decision: all of it, or only that of one step. */
+  approvalsOf: (step: string | undefined) => ReactNode;
 };
 
 /** The steps, seen in three ways with one selection, and beside them all that is known of the chosen one. */
-export function StepsWorkbench({ workspaceId, id, execution, plan, log, now, view, selected, onView, onSelect }: Props) {
+export function StepsWorkbench({ workspaceId, id, execution, plan, log, now, view, selected, onView, onSelect, approvalsOf }: Props) {
   const frame = useRef<HTMLDivElement>(null);
   const planned = plan?.steps ?? [];
   const rows = stepRows({ planned, steps: execution.steps, isOver: isOver(execution.head.status), openId: selected });
   const at = rows.findIndex((row) => row.id === selected);
   const row = rows[at];
+  const isHeld = execution.head.openApprovals > 0;
 
   const focusRow = (rowId: string | undefined) => {
     if (rowId !== undefined) frame.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(rowId)}"]`)?.focus();
@@ -90,7 +93,7 @@ export function StepsWorkbench({ workspaceId, id, execution, plan, log, now, vie
             ))}
           </fieldset>
         </div>
-        <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_24rem]">
+        <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_27rem]">
           <Card data-walk className="min-w-0 overflow-hidden">
             {view === "checklist" && <Checklist rows={rows} selected={selected} onSelect={onSelect} />}
             {view === "waterfall" && <Waterfall rows={rows} selected={selected} onSelect={onSelect} log={log} now={now} />}
@@ -101,27 +104,30 @@ export function StepsWorkbench({ workspaceId, id, execution, plan, log, now, vie
                 <p className="p-4 text-quiet">There is no plan yet.</p>
               ))}
           </Card>
-          <Card className={cn("min-w-0 lg:max-h-160 lg:overflow-y-auto", row && "max-lg:-order-1")}>
-            {row ? (
-              <StepInspector
-                key={row.id}
-                workspaceId={workspaceId}
-                executionId={id}
-                row={row}
-                planned={planned.find((step) => step.id === row.id)}
-                effects={Object.values(execution.effects).filter(({ step }) => step === row.id)}
-                log={log}
-                now={now}
-                onSelect={onSelect}
-                onClose={() => {
-                  onSelect(undefined);
-                  focusRow(row.id);
-                }}
-              />
-            ) : (
-              <Glance execution={execution} now={now} />
-            )}
-          </Card>
+          <div className={cn("grid min-w-0 gap-4", (row || isHeld) && "max-lg:-order-1")}>
+            {approvalsOf(row?.id)}
+            <Card className="min-w-0 lg:max-h-160 lg:overflow-y-auto">
+              {row ? (
+                <StepInspector
+                  key={row.id}
+                  workspaceId={workspaceId}
+                  executionId={id}
+                  row={row}
+                  planned={planned.find((step) => step.id === row.id)}
+                  effects={Object.values(execution.effects).filter(({ step }) => step === row.id)}
+                  log={log}
+                  now={now}
+                  onSelect={onSelect}
+                  onClose={() => {
+                    onSelect(undefined);
+                    focusRow(row.id);
+                  }}
+                />
+              ) : (
+                <Glance execution={execution} now={now} />
+              )}
+            </Card>
+          </div>
         </div>
       </section>
     </div>
