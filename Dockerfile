@@ -1,4 +1,4 @@
-# The web of the distributed form: Postgres and Inngest stand beside it (compose.yaml).
+# The web of the distributed form: Postgres and Inngest stand beside it (compose.yaml). It migrates the database when it starts.
 FROM node:24-bookworm-slim AS base
 WORKDIR /app
 ENV NEXT_TELEMETRY_DISABLED=1 NODE_NO_WARNINGS=1
@@ -10,7 +10,7 @@ COPY . .
 RUN node scripts/bootstrap.mjs build
 
 FROM base
-# Steps that use a browser find it here.
+# For steps that will use a browser; none does yet.
 RUN apt-get update && apt-get install -y --no-install-recommends chromium && rm -rf /var/lib/apt/lists/* && install -d -o node -g node /data
 COPY --from=build --chown=node:node /app /app
 USER node
