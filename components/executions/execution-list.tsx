@@ -28,8 +28,8 @@ export function ExecutionList({ rows, choice }: Props) {
           className={cn(
             "relative grid items-center gap-x-4 gap-y-1.5 px-4 py-3 transition-colors duration-150 focus-within:bg-sunken/60 hover:bg-sunken/60",
             choice
-              ? "grid-cols-[1.5rem_minmax(0,1fr)_auto] lg:grid-cols-[1.5rem_minmax(0,1fr)_11rem_8rem_10rem]"
-              : "grid-cols-[minmax(0,1fr)_auto] lg:grid-cols-[minmax(0,1fr)_11rem_8rem_10rem]",
+              ? "grid-cols-[1.5rem_minmax(0,1fr)] lg:grid-cols-[1.5rem_minmax(0,1fr)_11rem_8rem_10rem]"
+              : "lg:grid-cols-[minmax(0,1fr)_11rem_8rem_10rem]",
             row.hasLeft && "opacity-75",
           )}
         >
@@ -52,11 +52,11 @@ export function ExecutionList({ rows, choice }: Props) {
               {sentenceOf(row)}
             </p>
           </div>
-          <span className="justify-self-end lg:justify-self-start">
+          <div className={cn("flex min-w-0 flex-wrap items-center gap-x-4 gap-y-1 lg:contents", choice && "max-lg:col-start-2")}>
             <StatusMark look={executionLooks[row.status]} />
-          </span>
-          <Time at={row.createdAt} className={cn("text-sm text-quiet", choice && "max-lg:col-start-2")} />
-          <Duration ms={durationOf(row, now)} longest={longest} isUnderWay={!isOver(row.status)} />
+            <Time at={row.createdAt} className="text-sm text-quiet" />
+            <Duration ms={durationOf(row, now)} longest={longest} isUnderWay={!isOver(row.status)} />
+          </div>
         </li>
       ))}
     </ol>
@@ -81,7 +81,7 @@ function durationOf({ createdAt, endedAt }: ShownRow, now: number | undefined): 
 function Duration({ ms, longest, isUnderWay }: { ms: number | undefined; longest: number; isUnderWay: boolean }) {
   const share = ms === undefined ? 0 : Math.log1p(ms) / Math.log1p(longest);
   return (
-    <span className="flex items-center gap-2 justify-self-end text-sm text-quiet tabular-nums lg:w-full lg:justify-self-auto">
+    <span className="ms-auto flex items-center gap-2 text-sm text-quiet tabular-nums lg:ms-0">
       <span aria-hidden className="hidden h-1.5 grow overflow-hidden rounded-full bg-sunken lg:block">
         <span
           className={cn("block h-full rounded-full", isUnderWay ? "animate-breathe bg-tone-work/60" : "bg-line-strong/60")}

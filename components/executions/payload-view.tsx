@@ -35,9 +35,14 @@ export function PayloadView({ workspaceId, executionId, id, title }: Props) {
       {payload.is === "missing" && <ProblemNote problem={payload.problem} />}
       {payload.is === "there" && isRaw && <JsonView value={payload.value} label={title} />}
       {payload.is === "there" && !isRaw && (
-        <div className="max-h-96 overflow-y-auto rounded-md border border-line bg-sunken p-3">
+        <section
+          aria-label={`${title}, for reading`}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable without a mouse
+          tabIndex={0}
+          className="max-h-96 overflow-y-auto rounded-md border border-line bg-sunken p-3"
+        >
           <PrettyValue value={payload.value} />
-        </div>
+        </section>
       )}
     </section>
   );

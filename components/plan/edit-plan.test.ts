@@ -56,7 +56,7 @@ test("the plan is sent without what only the card says", () => {
 
 test("what was edited is told place by place, and an untouched plan has no changes", () => {
   expect(planDiff(draft, draft)).toEqual([]);
-  const edited = editPlan(editPlan(draft, { do: "set", id: "b", field: "to", value: "Dana" }), { do: "move", id: "a-b", by: -1 });
+  const edited = editPlan(editPlan(draft, { do: "set", id: "b", field: "to", value: "Dana" }), { do: "move", id: "a-b", over: "b" });
   expect(planDiff(draft, edited)).toEqual([
     { kind: "changed", step: "b", what: "to", before: "Yoav", after: "Dana" },
     { kind: "changed", step: "The plan", what: "order", before: "a, b, a-b", after: "a, a-b, b" },

@@ -10,7 +10,7 @@ export type Edit =
   | { do: "begin"; steps: CardStep[]; outputs: Outputs | undefined }
   | { do: "rename"; id: string; name: string }
   | { do: "remove"; id: string }
-  | { do: "move"; id: string; by: 1 | -1 }
+  | { do: "move"; id: string; over: string }
   | { do: "swap"; id: string; tool: ListedTool }
   | { do: "set"; id: string; field: string; value: Json | undefined }
   | { do: "unread"; id: string; field: string; text: string }
@@ -26,7 +26,7 @@ export function editPlan(was: Draft, edit: Edit): Draft {
     case "remove":
       return without(was, edit.id);
     case "move":
-      return { ...was, steps: moved(was.steps, edit.id, edit.by) };
+      return { ...was, steps: moved(was.steps, edit.id, edit.over) };
     case "swap":
       return withStep(was, edit.id, (step) => swapped(step, edit.tool));
     case "set":
@@ -61,11 +61,11 @@ function without(was: Draft, gone: string): Draft {
   };
 }
 
-function moved(steps: CardStep[], id: string, by: 1 | -1): CardStep[] {
-  const at = steps.findIndex((step) => step.id === id);
-  const [one, other] = [steps[at], steps[at + by]];
-  if (!one || !other) return steps;
-  return steps.with(at, other).with(at + by, one);
+/** Two steps change places. */
+function moved(steps: CardStep[], id: string, over: string): CardStep[] {
+  const [at, to] = [steps.findIndex((step) => step.id === id), steps.findIndex((step) => step.id === over)];
+  const [one, other] = [steps[at], steps[to]];
+  return one && other ? steps.with(at, other).with(to, one) : steps;
 }
 
 /** What the other tool takes too is kept. */

@@ -90,6 +90,7 @@ function Batches({ draft, batches, tools, errors, edit }: BatchesProps) {
   const loose = draft.steps.filter(({ id }) => !placed.has(id)).map(({ id }) => id);
   const groups = loose.length > 0 ? [...batches, loose] : batches;
   const at = new Map(draft.steps.map((step, index) => [step.id, { step, index }]));
+  const order = groups.flat();
   if (draft.steps.length === 0) return <p className="text-quiet">The plan has no steps. Add one.</p>;
   return groups.map((ids, batch) => (
     <section key={ids[0]} aria-label={`Batch ${batch + 1}`} className="grid gap-2">
@@ -105,8 +106,9 @@ function Batches({ draft, batches, tools, errors, edit }: BatchesProps) {
                 <PlanStep
                   key={id}
                   step={found.step}
-                  index={found.index}
-                  count={draft.steps.length}
+                  place={order.indexOf(id) + 1}
+                  above={ids[ids.indexOf(id) - 1]}
+                  below={ids[ids.indexOf(id) + 1]}
                   others={draft.steps.filter((other) => other.id !== id)}
                   tools={tools}
                   unread={draft.unread}

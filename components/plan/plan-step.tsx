@@ -1,6 +1,6 @@
 "use client";
 
-import { ArrowDown, ArrowUp, ChevronDown, Trash2 } from "lucide-react";
+import { ArrowDown, ArrowUp, ChevronDown, type LucideIcon, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { Badge } from "#components/ui/badge.tsx";
 import { cn } from "#components/ui/cn.ts";
@@ -16,8 +16,11 @@ import { ParamForm } from "./param-form.tsx";
 
 type Props = {
   step: CardStep;
-  index: number;
-  count: number;
+  /** Its place as it is shown, from 1. */
+  place: number;
+  /** Its neighbours in the batch: what it can change places with. */
+  above: string | undefined;
+  below: string | undefined;
   others: CardStep[];
   tools: ListedTool[];
   unread: Record<string, string>;
@@ -27,7 +30,7 @@ type Props = {
 };
 
 /** One step of the card: what it does in plain words; opened, all of it can be changed. */
-export function PlanStep({ step, index, count, others, tools, unread, errors, edit }: Props) {
+export function PlanStep({ step, place, above, below, others, tools, unread, errors, edit }: Props) {
   const [isOpen, setOpen] = useState(false);
   const isShown = isOpen || errors.length > 0;
   const tool = tools.find(({ name }) => name === step.tool);
@@ -39,7 +42,7 @@ export function PlanStep({ step, index, count, others, tools, unread, errors, ed
     >
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2 p-3">
         <span aria-hidden className="w-5 text-center text-sm text-quiet tabular-nums">
-          {index + 1}
+          {place}
         </span>
         <button
           type="button"
@@ -69,12 +72,8 @@ export function PlanStep({ step, index, count, others, tools, unread, errors, ed
           )}
         </span>
         <span className="flex">
-          <IconButton label={`Move ${id} up`} small disabled={index === 0} onClick={() => edit({ do: "move", id, by: -1 })}>
-            <ArrowUp aria-hidden className="size-4" />
-          </IconButton>
-          <IconButton label={`Move ${id} down`} small disabled={index === count - 1} onClick={() => edit({ do: "move", id, by: 1 })}>
-            <ArrowDown aria-hidden className="size-4" />
-          </IconButton>
+          <Mover label={`Move ${id} up`} over={above} id={id} edit={edit} icon={ArrowUp} />
+          <Mover label={`Move ${id} down`} over={below} id={id} edit={edit} icon={ArrowDown} />
           <IconButton label={`Remove ${id}`} small onClick={() => edit({ do: "remove", id })}>
             <Trash2 aria-hidden className="size-4" />
           </IconButton>
@@ -89,7 +88,7 @@ export function PlanStep({ step, index, count, others, tools, unread, errors, ed
                 {path}: {because}
               </p>
             ))}
-          <div className="grid gap-4 sm:grid-cols-2">
+          <div className="grid items-start gap-4 sm:grid-cols-2">
             <Field label="In plain words">
               {(given) => (
                 <Input
@@ -133,6 +132,17 @@ export function PlanStep({ step, index, count, others, tools, unread, errors, ed
         </div>
       )}
     </li>
+  );
+}
+
+type MoverProps = { label: string; id: string; over: string | undefined; edit: (edit: Edit) => void; icon: LucideIcon };
+
+/** Stays reachable where it leads nowhere, so that the focus is not lost at the edge. */
+function Mover({ label, id, over, edit, icon: Icon }: MoverProps) {
+  return (
+    <IconButton label={label} small aria-disabled={over === undefined} onClick={() => over !== undefined && edit({ do: "move", id, over })}>
+      <Icon aria-hidden className="size-4" />
+    </IconButton>
   );
 }
 
