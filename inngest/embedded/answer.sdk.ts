@@ -32,6 +32,7 @@ export function createAnswer(answers: Answers): typeof fetch {
         return (await answers.cancel(third ?? "")) ? json(200, {}) : json(404, { error: "no such open run", status: 404 });
     } catch (error) {
       if (error instanceof BadEvent) return json(400, { error: error.message, status: 400, ids: [] });
+      if (error instanceof SyntaxError) return json(400, { error: "the body is not JSON", status: 400 });
       return json(500, { error: String(error), status: 500 });
     }
     return json(501, { error: `the embedded executor does not answer ${pathname}`, status: 501 });
