@@ -10,9 +10,8 @@ export type Round = {
   innerMs: number;
   /** From the request sent to the first step's start, the median of the executions. */
   startMs: number;
-  /** Each of the first and of the last hundred steps, where there are many more. */
-  early?: number;
-  late?: number;
+  /** Milliseconds for each of a hundred steps at the start, in the middle and at the end, where there are many more. */
+  hundreds?: [first: number, middle: number, last: number];
   usage?: Usage;
   memory?: Usage;
 };
@@ -55,13 +54,17 @@ export async function playRound(product: Product, owner: pg.Client, { executions
     ...(single &&
       executions === 1 &&
       steps >= 10 * hundred && {
-        early: ((single.completed[hundred - 1] ?? 0) - single.first) / hundred,
-        late: ((single.completed.at(-1) ?? 0) - (single.completed.at(-1 - hundred) ?? 0)) / hundred,
+        hundreds: hundredsOf(single),
       }),
   };
 }
 
 type Times = { id: string; first: number; completed: number[] };
+
+function hundredsOf({ first, completed }: Times): [number, number, number] {
+  const cost = (from: number) => ((completed[from + hundred - 1] ?? Number.NaN) - (completed[from - 1] ?? first)) / hundred;
+  return [cost(0), cost(Math.floor(completed.length / 2)), cost(completed.length - hundred)];
+}
 
 async function timesOf(owner: pg.Client, ids: string[]): Promise<Times[]> {
   const { rows } = await owner.query<Times & { failed: number }>(
