@@ -20,6 +20,7 @@ const commands = {
   "test:unit": [...vitest, "--project", "unit"],
   "test:db": [...vitest, "--project", "db"],
   e2e: ["scripts/e2e.ts"],
+  screenshots: ["scripts/screenshots.ts"],
   bench: ["bench/run.ts"],
   chaos: ["scripts/chaos.ts"],
   executor: ["scripts/executor.ts"],

@@ -14,7 +14,7 @@ import { Skeleton } from "#components/ui/skeleton.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { Approval } from "#lib/execution/state.ts";
 import type { Json } from "#lib/kernel/json.ts";
-import { consequences, readable, receiversOf } from "./consequence.ts";
+import { consequences, plannedIn, readable, receiversOf } from "./consequence.ts";
 import { PayloadEditor } from "./payload-editor.tsx";
 import { type Decision, useDecide } from "./use-decide.ts";
 
@@ -38,6 +38,7 @@ type Props = {
 export function ApprovalCard({ workspaceId, approval, payload, mayDecide, onDecided, about, hasKeys = false }: Props) {
   const { id, summary, why, effect, tool, payloadHash, expiresAt } = approval;
   const heading = useId();
+  const [isEditing, setEditing] = useState(false);
   const consequence = consequences[effect ?? ""];
   const receivers = payload === undefined ? [] : receiversOf(payload);
   return (
@@ -45,8 +46,8 @@ export function ApprovalCard({ workspaceId, approval, payload, mayDecide, onDeci
       <div className="grid gap-2">
         <div className="flex items-start gap-3">
           <FermataSign className="size-7 shrink-0 text-tone-wait" />
-          <h2 id={heading} dir="auto" className="min-w-0 text-xl font-medium break-words">
-            Approve? {summary}
+          <h2 id={heading} className="min-w-0 text-xl font-medium break-words">
+            Approve? <bdi>{summary}</bdi>
           </h2>
         </div>
         {about}
@@ -78,9 +79,13 @@ export function ApprovalCard({ workspaceId, approval, payload, mayDecide, onDeci
           </ul>
         </Part>
       )}
-      {payload === undefined ? <Reading /> : <Payload payload={payload} />}
+      {payload === undefined ? <Reading /> : !isEditing && <Payload payload={payload} />}
       {mayDecide ? (
-        <Decide key={payloadHash} {...{ workspaceId, id, payloadHash, payload, onDecided, hasKeys }} mayEdit={approval.kind !== "plan"} />
+        <Decide
+          key={payloadHash}
+          {...{ workspaceId, id, payloadHash, payload, onDecided, hasKeys, isEditing, setEditing }}
+          mayEdit={approval.kind !== "plan"}
+        />
       ) : (
         <p className="text-sm text-quiet">Your role cannot decide this.</p>
       )}
@@ -108,9 +113,19 @@ function Reading() {
 
 /** In words first; the exact data is never further than one look down. */
 function Payload({ payload }: { payload: Json }) {
-  const fields = readable(payload);
+  const steps = plannedIn(payload);
+  const fields = steps.length > 0 ? [] : readable(payload);
   return (
     <Part title="What will happen">
+      {steps.length > 0 && (
+        <ol className="grid list-decimal gap-1 ps-6">
+          {steps.map(({ id, name, tool }) => (
+            <li key={id}>
+              <bdi>{name}</bdi> <span className="font-mono text-xs text-quiet">{tool}</span>
+            </li>
+          ))}
+        </ol>
+      )}
       {fields.length > 0 && (
         <dl className="grid gap-x-6 gap-y-2 sm:grid-cols-[auto_minmax(0,1fr)]">
           {fields.map(({ name, text }) => (
@@ -133,13 +148,14 @@ type DecideProps = Pick<Props, "workspaceId" | "payload" | "onDecided"> & {
   payloadHash: string;
   hasKeys: boolean;
   mayEdit: boolean;
+  isEditing: boolean;
+  setEditing: (isEditing: boolean) => void;
 };
 
-function Decide({ workspaceId, id, payloadHash, payload, onDecided, hasKeys, mayEdit }: DecideProps) {
+function Decide({ workspaceId, id, payloadHash, payload, onDecided, hasKeys, mayEdit, isEditing, setEditing }: DecideProps) {
   const noteField = useRef<HTMLTextAreaElement>(null);
   const [note, setNote] = useState("");
   const [missing, setMissing] = useState<string>();
-  const [isEditing, setEditing] = useState(false);
   const [isAsked, setAsked] = useState(false);
   const { decide, isBusy, problem } = useDecide({ workspaceId, id, payloadHash });
   const isReady = payload !== undefined && !isBusy;

@@ -42,7 +42,7 @@ export function ApprovalsRoom({ workspaceId, view: from, me, mayDecide, first }:
       panel:
         mine.length > 0 ? list(mine) : <EmptyState title="None of your requests waits">What you asked for runs, or is done.</EmptyState>,
     },
-    { key: "all" as const, title: "All, decided too", panel: all ? <Everything {...{ workspaceId, mayDecide }} rows={all} /> : <Rows /> },
+    { key: "all" as const, title: "All", panel: all ? <Everything {...{ workspaceId, mayDecide }} rows={all} /> : <Rows /> },
   ];
   return <Tabs label="Which approvals" tabs={tabs} selected={view} onSelect={show} className="max-w-3xl" />;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readable, receiversOf } from "./consequence.ts";
+import { plannedIn, readable, receiversOf } from "./consequence.ts";
 
 test("a payload says to whom it goes, whether by address or by person", () => {
   expect(receiversOf({ to: "yoav@example.test", subject: "Hello" })).toEqual(["yoav@example.test"]);
@@ -15,4 +15,12 @@ test("its fields are read as words, and what holds none is left to the exact pay
     { name: "Starts at", text: "2026-12-01" },
     { name: "Is online", text: "yes" },
   ]);
+});
+
+test("a plan is read as its steps, in order", () => {
+  expect(plannedIn({ steps: [{ id: "a", tool: "documents.search", name: "Look" }, { id: "b", tool: "text.write" }, 3] })).toEqual([
+    { id: "a", name: "Look", tool: "documents.search" },
+    { id: "b", name: "b", tool: "text.write" },
+  ]);
+  expect(plannedIn({ to: "a" })).toEqual([]);
 });

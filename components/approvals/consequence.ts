@@ -27,6 +27,16 @@ function namesIn(value: Json | undefined): string[] {
   return said.length === 0 ? [] : [said.join(", ")];
 }
 
+/** The steps of a payload that is a plan. */
+export function plannedIn(payload: Json): { id: string; name: string; tool: string }[] {
+  const steps = isRecord(payload) ? payload["steps"] : undefined;
+  if (!Array.isArray(steps)) return [];
+  return steps.flatMap((step) => {
+    if (!isRecord(step) || typeof step["id"] !== "string" || typeof step["tool"] !== "string") return [];
+    return [{ id: step["id"], name: typeof step["name"] === "string" ? step["name"] : step["id"], tool: step["tool"] }];
+  });
+}
+
 /** The fields that a person reads as words, in the order in which they stand. */
 export function readable(payload: Json): { name: string; text: string }[] {
   if (!isRecord(payload)) return typeof payload === "string" ? [{ name: "Text", text: payload }] : [];

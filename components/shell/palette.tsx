@@ -53,60 +53,67 @@ function Inside({ workspaceId, mayStart, isOpen, onClose, onHelp }: Props) {
         <Kbd>Esc</Kbd>
       </SearchField>
       {problem && <ProblemNote problem={problem} />}
-      <Menu aria-label="What can be done" className="grid max-h-[50dvh] gap-1 overflow-auto p-2 outline-none">
-        {isId(sought) && (
-          <MenuItem id="id" textValue={sought} className={row} onAction={() => go(`/${workspaceId}/executions/${sought}`)}>
-            <Line icon={<ArrowRight aria-hidden className="size-4 rtl:-scale-x-100" />}>
-              Open the execution <span className="font-mono text-xs">{sought}</span>
-            </Line>
-          </MenuItem>
-        )}
-        {mayStart && sought !== "" && !isId(sought) && (
-          <MenuItem id="run" textValue={sought} className={row} isDisabled={isBusy} onAction={() => void start(sought).then(onClose)}>
-            <Line icon={<CornerDownLeft aria-hidden className="size-4 rtl:-scale-x-100" />}>
-              {isBusy ? "Starting…" : "Run"} <bdi>“{sought}”</bdi>
-            </Line>
-          </MenuItem>
-        )}
-        {isForApprovals && (
-          <MenuItem id="next" textValue="Approve next" className={row} onAction={() => go(`/${workspaceId}/approvals`)}>
-            <Line icon={<FermataSign className="size-4" />}>Approve next</Line>
-          </MenuItem>
-        )}
-        {nearby.length > 0 && (
-          <MenuSection aria-label="Go" className="grid">
-            <Header className={heading}>Go</Header>
-            {nearby.map(({ path, title, icon: Icon, letter }) => (
-              <MenuItem key={path} id={`go${path}`} textValue={title} className={row} onAction={() => go(`/${workspaceId}${path}`)}>
-                <Line icon={<Icon aria-hidden className="size-4" />}>{title}</Line>
-                <span aria-hidden className="flex gap-1">
-                  <Kbd>g</Kbd>
-                  <Kbd>{letter}</Kbd>
-                </span>
-              </MenuItem>
-            ))}
-          </MenuSection>
-        )}
-        {found.length > 0 && (
-          <MenuSection aria-label="Executions" className="grid">
-            <Header className={heading}>Executions</Header>
-            {found.map(({ id, title, status, url }) => (
-              <MenuItem key={id} id={id} textValue={title} className={row} onAction={() => go(url)}>
-                <Line icon={<ArrowRight aria-hidden className="size-4 rtl:-scale-x-100" />}>
-                  <bdi>{title}</bdi>
-                </Line>
-                <span className="shrink-0 text-xs text-quiet">{status.replaceAll("_", " ")}</span>
-              </MenuItem>
-            ))}
-          </MenuSection>
-        )}
-        {isForHelp && (
-          <MenuItem id="help" textValue="Keys" className={row} onAction={onHelp}>
-            <Line icon={<Keyboard aria-hidden className="size-4" />}>All keys</Line>
-            <Kbd>?</Kbd>
-          </MenuItem>
-        )}
-      </Menu>
+      <section
+        aria-label="What can be done"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable without a mouse
+        tabIndex={0}
+        className="max-h-[50dvh] overflow-auto rounded-b-xl -outline-offset-2"
+      >
+        <Menu aria-label="What can be done" className="grid grid-cols-[minmax(0,1fr)] gap-1 p-2 outline-none">
+          {isId(sought) && (
+            <MenuItem id="id" textValue={sought} className={row} onAction={() => go(`/${workspaceId}/executions/${sought}`)}>
+              <Line icon={<ArrowRight aria-hidden className="size-4 rtl:-scale-x-100" />}>
+                Open the execution <span className="font-mono text-xs">{sought}</span>
+              </Line>
+            </MenuItem>
+          )}
+          {mayStart && sought !== "" && !isId(sought) && (
+            <MenuItem id="run" textValue={sought} className={row} isDisabled={isBusy} onAction={() => void start(sought).then(onClose)}>
+              <Line icon={<CornerDownLeft aria-hidden className="size-4 rtl:-scale-x-100" />}>
+                {isBusy ? "Starting…" : "Run"} <bdi>“{sought}”</bdi>
+              </Line>
+            </MenuItem>
+          )}
+          {isForApprovals && (
+            <MenuItem id="next" textValue="Approve next" className={row} onAction={() => go(`/${workspaceId}/approvals`)}>
+              <Line icon={<FermataSign className="size-4" />}>Approve next</Line>
+            </MenuItem>
+          )}
+          {nearby.length > 0 && (
+            <MenuSection aria-label="Go" className="grid grid-cols-[minmax(0,1fr)]">
+              <Header className={heading}>Go</Header>
+              {nearby.map(({ path, title, icon: Icon, letter }) => (
+                <MenuItem key={path} id={`go${path}`} textValue={title} className={row} onAction={() => go(`/${workspaceId}${path}`)}>
+                  <Line icon={<Icon aria-hidden className="size-4" />}>{title}</Line>
+                  <span aria-hidden className="flex gap-1">
+                    <Kbd>g</Kbd>
+                    <Kbd>{letter}</Kbd>
+                  </span>
+                </MenuItem>
+              ))}
+            </MenuSection>
+          )}
+          {found.length > 0 && (
+            <MenuSection aria-label="Executions" className="grid grid-cols-[minmax(0,1fr)]">
+              <Header className={heading}>Executions</Header>
+              {found.map(({ id, title, status, url }) => (
+                <MenuItem key={id} id={id} textValue={title} className={row} onAction={() => go(url)}>
+                  <Line icon={<ArrowRight aria-hidden className="size-4 rtl:-scale-x-100" />}>
+                    <bdi>{title}</bdi>
+                  </Line>
+                  <span className="shrink-0 text-xs text-quiet">{status.replaceAll("_", " ")}</span>
+                </MenuItem>
+              ))}
+            </MenuSection>
+          )}
+          {isForHelp && (
+            <MenuItem id="help" textValue="Keys" className={row} onAction={onHelp}>
+              <Line icon={<Keyboard aria-hidden className="size-4" />}>All keys</Line>
+              <Kbd>?</Kbd>
+            </MenuItem>
+          )}
+        </Menu>
+      </section>
     </Autocomplete>
   );
 }

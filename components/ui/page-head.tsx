@@ -5,8 +5,8 @@ export function PageHead({ title, children, actions }: { title: ReactNode; child
   return (
     <div className="flex flex-wrap items-end justify-between gap-4">
       <div className="grid gap-1">
-        <h1 dir="auto" className="text-3xl font-medium">
-          {title}
+        <h1 className="text-3xl font-medium">
+          <bdi>{title}</bdi>
         </h1>
         {children && <p className="text-quiet">{children}</p>}
       </div>
