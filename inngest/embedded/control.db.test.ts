@@ -294,3 +294,57 @@ test("a schedule with jitter starts its run within it (conformance 55)", async (
   await lab.advance(10 * minute);
   await lab.ended("fn");
 });
+
+test("under load from three workers no gate errs: every event is let through, held back or dropped as its function says", async () => {
+  const running = new Map<string, number>();
+  let overlaps = 0;
+  const define = (inngest: Inngest) => [
+    inngest.createFunction(
+      {
+        id: "single",
+        triggers: [{ event: "lab/load" }],
+        singleton: { mode: "skip", key: "event.data.k" },
+        throttle: { limit: 1_000, period: "1s", burst: 1_000 },
+      },
+      async ({ event, step }) => {
+        const k = event.data.k as string;
+        running.set(k, (running.get(k) ?? 0) + 1);
+        if ((running.get(k) ?? 0) > 1) overlaps++;
+        await step.run("work", () => new Promise((done) => setTimeout(done, 2)));
+        running.set(k, (running.get(k) ?? 0) - 1);
+      },
+    ),
+    inngest.createFunction(
+      { id: "replaced", triggers: [{ event: "lab/load" }], singleton: { mode: "cancel", key: "event.data.k" } },
+      async ({ step }) => void (await step.sleep("nap", "1h")),
+    ),
+    inngest.createFunction(
+      { id: "joined", triggers: [{ event: "lab/load" }], batchEvents: { maxSize: 5, timeout: "60s", key: "event.data.k" } },
+      ({ events }) => events.length,
+    ),
+    inngest.createFunction(
+      { id: "dropped", triggers: [{ event: "lab/load" }], rateLimit: { limit: 3, period: "1h", key: "event.data.k" } },
+      () => 1,
+    ),
+    inngest.createFunction(
+      { id: "last", triggers: [{ event: "lab/load" }], debounce: { period: "1m", key: "event.data.k" } },
+      ({ event }) => event.data.n,
+    ),
+  ];
+  const workers = [await openLab(define), await openLab(define), await openLab(define)];
+  labs = workers.toReversed();
+  const lab = workers[0] as Lab;
+  const keys = 10;
+  await Promise.all(Array.from({ length: 300 }, (_, n) => workers[n % 3]?.send("lab/load", { n, k: String(n % keys) })));
+  await routed(lab);
+  await lab.advance(2 * minute);
+  expect((await lab.ended("joined", 60)).map(({ output }) => output)).toEqual(Array(60).fill(5));
+  await lab.ended("last", keys);
+  await lab.ended("dropped", keys * 3);
+  expect((await lab.runs("last")).length).toBe(keys);
+  expect((await lab.runs("dropped")).length).toBe(keys * 3);
+  await until(async () => (await lab.runs("single")).every(({ status }) => status === "completed"), "the singletons to end");
+  expect(overlaps).toBe(0);
+  expect((await lab.runs("replaced")).filter(({ status }) => status === "running")).toHaveLength(keys);
+  expect(workers.flatMap(({ errors }) => errors)).toEqual([]);
+});

@@ -4,7 +4,7 @@ import { askRegistration, type Handler } from "./call.sdk.ts";
 import { nextFire, schedulesOf } from "./cron.ts";
 import { type SentEvent, storedEvent } from "./event-body.ts";
 import { createJournal } from "./journal.postgres.ts";
-import type { Dispatch, Journal } from "./journal.ts";
+import type { Journal } from "./journal.ts";
 import { createKeeper } from "./keeper.ts";
 import { createMeter, limits } from "./limits.ts";
 import { notifyWorkers } from "./notify.postgres.ts";
@@ -214,5 +214,3 @@ export function createExecutor({
     }),
   };
 }
-
-export type { Dispatch };

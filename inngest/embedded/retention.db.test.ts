@@ -43,3 +43,17 @@ test("a sender's id is unique for as long as its event is kept, and free afterwa
   await lab.ended("once");
   expect(await count("event")).toBe(1);
 });
+
+test("a gate that would let everything through is forgotten", async () => {
+  lab = await openLab((inngest) => [
+    inngest.createFunction({ id: "once", triggers: [{ event: "lab/once" }], idempotency: "event.data.k" }, () => {}),
+  ]);
+  const journal = createJournal({ pool: lab.pool, worker: 0, leaseMs: 1_000 });
+  for (const k of ["a", "b"]) await lab.send("lab/once", { k });
+  await lab.ended("once", 2);
+  await journal.prune(day, 500);
+  expect(await count("gate")).toBe(2);
+  await lab.advance(day + 1_000);
+  await journal.prune(day, 500);
+  expect(await count("gate")).toBe(0);
+});

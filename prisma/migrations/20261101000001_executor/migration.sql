@@ -484,10 +484,11 @@ begin
       s.id, s.fn, e.body, s.batch,
       greatest(executor.now(), executor.at_ms(s.ts)) - coalesce(s.priority, 0) * interval '1 s',
       s.slots, s.limits, null, null, s.start_ms, s.finish_ms, s."cancelKey", s.cause, null,
-      case when json_typeof(s.flow) = 'object' then s.flow end, null)::executor.start))
-    from json_to_recordset(p_starts) as s(
+      case when json_typeof(s.flow) = 'object' then s.flow end, null)::executor.start order by s.ordinality))
+    -- In the order of the events: a debounce keeps the last, a batch the first.
+    from rows from (json_to_recordset(p_starts) as (
       cause text, id text, fn text, batch text, ts double precision, priority double precision,
-      slots text[], limits int[], start_ms double precision, finish_ms double precision, "cancelKey" text, flow json)
+      slots text[], limits int[], start_ms double precision, finish_ms double precision, "cancelKey" text, flow json)) with ordinality as s
     join executor.event e on e.id = s.cause
     where s.cause = any (won) having count(*) > 0;
   perform executor.finish_steps(array_agg(x->>'run'), array_agg(x->>'hash'), array_agg(0::bigint), array_agg(e.body))
