@@ -10,11 +10,11 @@ export function RowList({ rows }: { rows: ListedRow[] }) {
       {rows.map(({ id, href, title, about, side }) => (
         <li key={id} className="relative flex items-center justify-between gap-4 px-4 py-3 hover:bg-sunken">
           <div className="grid min-w-0 gap-0.5">
-            <Link href={href} dir="auto" className="truncate font-medium after:absolute after:inset-0">
-              {title}
+            <Link href={href} className="truncate font-medium after:absolute after:inset-0">
+              <bdi>{title}</bdi>
             </Link>
-            <p dir="auto" className="truncate text-sm text-quiet">
-              {about}
+            <p className="truncate text-sm text-quiet">
+              <bdi>{about}</bdi>
             </p>
           </div>
           <div className="shrink-0 text-end text-sm text-quiet tabular-nums">{side}</div>

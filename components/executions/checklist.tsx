@@ -59,8 +59,8 @@ function Row({ row, isSelected, isFocusable, onSelect }: RowProps) {
       )}
     >
       <Icon aria-hidden className={cn("size-4.5 shrink-0", tone, row.status === "running" && "animate-breathe")} />
-      <span className="grid min-w-0 grow">
-        <span className="flex items-baseline gap-2">
+      <span className="grid min-w-0 grow grid-cols-[minmax(0,1fr)]">
+        <span className="flex min-w-0 items-baseline gap-2">
           <bdi className="min-w-0 truncate font-medium">{titleNow(row)}</bdi>
           <span className="hidden shrink-0 font-mono text-xs text-quiet sm:inline">{row.tool}</span>
         </span>

@@ -31,7 +31,11 @@ export function GraphView({ plan, rows, selected, onSelect }: Props) {
     ? laid.edges.map(({ from, to }) => ({ id: `${from}>${to}`, source: from, target: to, focusable: false, selectable: false }))
     : groupEdges(nodes);
   return (
-    <div dir="ltr" className="w-full" style={{ height: heightOf(plan, isLarge) }}>
+    <div
+      dir="ltr"
+      className="w-full [&_.react-flow__attribution]:bg-transparent [&_.react-flow__attribution]:p-2 [&_.react-flow__attribution]:text-xs [&_.react-flow__attribution_a]:text-quiet"
+      style={{ height: heightOf(plan, isLarge) }}
+    >
       <ReactFlow
         nodes={nodes}
         edges={edges}
@@ -48,7 +52,6 @@ export function GraphView({ plan, rows, selected, onSelect }: Props) {
         preventScrolling={false}
         onlyRenderVisibleElements
         disableKeyboardA11y
-        proOptions={{ hideAttribution: true }}
       >
         <Background gap={24} />
         <Controls showInteractive={false} />

@@ -44,7 +44,7 @@ function Fields({ fields, depth }: { fields: { [key: string]: Json }; depth: num
   if (entries.length === 0) return <span className="text-quiet">nothing</span>;
   return (
     <dl className="grid gap-2.5">
-      {entries.map(([name, value]) => (
+      {entries.slice(0, itemsAtMost).map(([name, value]) => (
         <div key={name} className="grid min-w-0 gap-0.5">
           <dt className="text-xs text-quiet">{name}</dt>
           <dd className="min-w-0 text-sm">
@@ -52,6 +52,12 @@ function Fields({ fields, depth }: { fields: { [key: string]: Json }; depth: num
           </dd>
         </div>
       ))}
+      {entries.length > itemsAtMost && (
+        <div>
+          <dt className="text-xs text-quiet">and more</dt>
+          <dd className="text-sm">{entries.length - itemsAtMost} fields, in the raw form</dd>
+        </div>
+      )}
     </dl>
   );
 }

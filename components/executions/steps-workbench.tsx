@@ -104,9 +104,15 @@ export function StepsWorkbench({ workspaceId, id, execution, plan, log, now, vie
                 <p className="p-4 text-quiet">There is no plan yet.</p>
               ))}
           </Card>
-          <div className={cn("grid min-w-0 gap-4", (row || isHeld) && "max-lg:-order-1")}>
+          <div className={cn("grid min-w-0 gap-4", isHeld && "max-lg:-order-1")}>
             {approvalsOf(row?.id)}
-            <Card className="min-w-0 lg:max-h-160 lg:overflow-y-auto">
+            <Card
+              className={cn(
+                "min-w-0 lg:max-h-160 lg:overflow-y-auto",
+                // On a phone it stands over the list, so that the list does not move under the finger.
+                row && "max-lg:fixed max-lg:inset-x-2 max-lg:bottom-18 max-lg:max-h-[62dvh] max-lg:overflow-y-auto max-lg:shadow-float",
+              )}
+            >
               {row ? (
                 <StepInspector
                   key={row.id}
