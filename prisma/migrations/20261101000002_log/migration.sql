@@ -99,6 +99,8 @@ begin
             order by e.from_step, e.to_step limit v_chunk) x;
   end if;
   v_steps := v_steps || v_roots || v_waiters;
+  select coalesce(json_agg(x.state), '[]') into v_effects from (select distinct u.id from unnest(v_steps) as u(id)) w cross join lateral (
+    select f.state from effects f where f.workspace_id = p_workspace and f.execution_id = p_execution and f.step_id = w.id offset 0) x;
   if v_open then
     v_steps := v_steps || array(select s.id from execution_steps s where s.workspace_id = p_workspace and s.execution_id = p_execution and s.status in ('ready', 'held', 'running', 'retrying'));
   end if;
@@ -119,8 +121,6 @@ begin
       where a.workspace_id = p_workspace and a.execution_id = p_execution
         and (a.id in (select json_array_elements_text(p_need->'approvals')) or (v_open and a.status = 'open'));
   end if;
-  select coalesce(json_agg(x.state), '[]') into v_effects from unnest(v_steps) as w(id) cross join lateral (
-    select f.state from effects f where f.workspace_id = p_workspace and f.execution_id = p_execution and f.step_id = w.id offset 0) x;
   if v_run is not null then
     select coalesce(json_agg(json_build_object('stepId', c.id, 'wake', c.wake)), '[]') into v_claims from execution_steps c
       where c.workspace_id = p_workspace and c.execution_id = p_execution and c.claim_run = v_run and c.status = 'running';
