@@ -19,10 +19,36 @@ for (const colorScheme of ["light", "dark"] as const) {
       expect(await faultsOn(page)).toEqual([]);
     });
 
-    test("the list of executions", async ({ page }) => {
+    test("home", async ({ page }) => {
       await signInAs(page, "owner");
       await page.goto(demoAddress);
       await expect(page.getByRole("heading", { name: "Recent" })).toBeVisible();
+      expect(await faultsOn(page)).toEqual([]);
+    });
+
+    test("the list of executions", async ({ page }) => {
+      await signInAs(page, "owner");
+      await page.goto(`${demoAddress}/executions`);
+      await expect(page.getByRole("heading", { name: "Executions", level: 1 })).toBeVisible();
+      expect(await faultsOn(page)).toEqual([]);
+    });
+
+    test("the inbox, with one of it unfolded", async ({ page }) => {
+      await signInAs(page, "owner");
+      await page.goto(`${demoAddress}/approvals`);
+      await expect(page.getByRole("tab", { name: /For my role/ })).toHaveAttribute("aria-selected", "true");
+      expect(await faultsOn(page)).toEqual([]);
+    });
+
+    test("the palette and the keys", async ({ page }) => {
+      await signInAs(page, "owner");
+      await page.goto(`${demoAddress}/executions`);
+      await page.getByRole("button", { name: "Go, run, find" }).click();
+      await expect(page.getByRole("searchbox", { name: /Go, run/ })).toBeFocused();
+      expect(await faultsOn(page)).toEqual([]);
+      await page.keyboard.press("Escape");
+      await page.getByRole("button", { name: "All keys" }).click();
+      await expect(page.getByRole("dialog", { name: "Keys" })).toBeVisible();
       expect(await faultsOn(page)).toEqual([]);
     });
 
@@ -40,7 +66,7 @@ for (const colorScheme of ["light", "dark"] as const) {
 test("no page is wider than a phone", async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await signInAs(page, "owner");
-  for (const address of ["/sign-in", demoAddress]) {
+  for (const address of ["/sign-in", demoAddress, `${demoAddress}/executions`, `${demoAddress}/approvals`]) {
     await page.goto(address);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
   }

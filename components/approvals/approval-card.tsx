@@ -191,7 +191,7 @@ function Decide({ workspaceId, id, payloadHash, payload, onDecided, hasKeys, may
       </>
     );
   return (
-    <div className="grid gap-3">
+    <>
       <div className="grid gap-1.5">
         <label htmlFor={`${id}-note`} className="text-sm font-medium">
           Note <span className="font-normal text-quiet">kept with the decision</span>
@@ -214,7 +214,7 @@ function Decide({ workspaceId, id, payloadHash, payload, onDecided, hasKeys, may
       </div>
       {problem && <ProblemNote problem={problem} />}
       {isAsked && <p className="text-sm text-tone-done">The question is with the one who asked. The approval stays open.</p>}
-      <div className="grid grid-cols-2 gap-3 sm:flex sm:flex-wrap">
+      <div className="sticky bottom-14 grid grid-cols-2 gap-3 rounded-md bg-raised py-3 sm:flex sm:flex-wrap lg:bottom-0">
         <Button kind="main" disabled={!isReady} onClick={approve} aria-keyshortcuts={hasKeys ? "a" : undefined}>
           Approve <Hint of="a" isShown={hasKeys} />
         </Button>
@@ -230,7 +230,7 @@ function Decide({ workspaceId, id, payloadHash, payload, onDecided, hasKeys, may
           Ask <Hint of="q" isShown={hasKeys} />
         </Button>
       </div>
-    </div>
+    </>
   );
 }
 

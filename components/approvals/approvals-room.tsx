@@ -85,7 +85,9 @@ function Inbox({ workspaceId, rows, mayDecide }: { workspaceId: string; rows: In
     document.getElementById(`row-${next?.id}`)?.focus();
   };
   useKeys({ j: () => move(1), k: () => move(-1) });
+  const [said, say] = useState("");
   const after = (id: string) => {
+    say(`Decided: ${rows.find((row) => row.id === id)?.summary ?? ""}`);
     const left = rows.filter((row) => row.id !== id && row.status === "open");
     const next = left[Math.min(Math.max(at, 0), left.length - 1)];
     choose(next?.id);
@@ -93,14 +95,19 @@ function Inbox({ workspaceId, rows, mayDecide }: { workspaceId: string; rows: In
     else document.getElementById("content")?.focus();
   };
   return (
-    <ol className="grid gap-3">
-      {rows.map((row) => (
-        <li key={row.id} className="grid min-w-0 gap-2">
-          <Row row={row} isOpen={row.id === chosen} onToggle={() => choose(row.id === chosen ? undefined : row.id)} />
-          {row.id === chosen && <Unfolded {...{ row, workspaceId, mayDecide }} onDecided={() => after(row.id)} />}
-        </li>
-      ))}
-    </ol>
+    <>
+      <p aria-live="polite" className="sr-only">
+        {said}
+      </p>
+      <ol className="grid gap-3">
+        {rows.map((row) => (
+          <li key={row.id} className="grid min-w-0 gap-2">
+            <Row row={row} isOpen={row.id === chosen} onToggle={() => choose(row.id === chosen ? undefined : row.id)} />
+            {row.id === chosen && <Unfolded {...{ row, workspaceId, mayDecide }} onDecided={() => after(row.id)} />}
+          </li>
+        ))}
+      </ol>
+    </>
   );
 }
 

@@ -53,13 +53,16 @@ export function Shortcuts({ isOpen, onClose }: { isOpen: boolean; onClose: () =>
             <h3 className="pb-1 text-sm font-semibold text-quiet">{title}</h3>
             <dl className="grid">
               {keys.map(([names, does]) => (
-                <div key={does} className="flex min-h-8 items-center justify-between gap-4 border-b border-line text-sm last:border-0">
-                  <dd>{does}</dd>
+                <div
+                  key={does}
+                  className="flex min-h-8 flex-row-reverse items-center justify-between gap-4 border-b border-line text-sm last:border-0"
+                >
                   <dt className="flex gap-1">
                     {names.map((name) => (
                       <Kbd key={name}>{name}</Kbd>
                     ))}
                   </dt>
+                  <dd>{does}</dd>
                 </div>
               ))}
             </dl>

@@ -10,12 +10,12 @@ export function CopyId({ id, label = "Copy the id" }: { id: string; label?: stri
   return (
     <button
       type="button"
-      aria-label={isCopied ? "Copied" : `${label} ${id}`}
       title={id}
       onClick={() => void copy(id)}
       className="inline-flex min-h-6 items-center gap-1.5 rounded-sm px-1 font-mono text-xs text-quiet hover:bg-sunken hover:text-ink"
     >
       <bdi>{id.length > 16 ? `${id.slice(0, 8)}…${id.slice(-4)}` : id}</bdi>
+      <span className="sr-only">{isCopied ? "Copied" : label}</span>
       <Icon aria-hidden className="size-3.5" />
     </button>
   );
