@@ -57,11 +57,14 @@ runMain(async (args) => {
       waiting: (because) => process.stderr.write(`waiting for ${app}: ${because}\n`),
       onError: (error, { message }) => process.stderr.write(`${message}: ${error instanceof Error ? error.message : String(error)}\n`),
     });
-    await Promise.race([standalone.synced.then(() => process.stdout.write(`ready ${standalone.url}\n`)), told]);
-    await told;
-    await standalone.stop();
-    await agent.destroy();
-    await pool.end();
+    try {
+      await Promise.race([standalone.synced.then(() => process.stdout.write(`ready ${standalone.url}\n`)), told]);
+      await told;
+    } finally {
+      await standalone.stop();
+      await agent.destroy();
+      await pool.end();
+    }
   } finally {
     await home.leave();
   }
