@@ -45,10 +45,10 @@ export function ExecutionList({ rows, choice }: Props) {
             </label>
           )}
           <div className="grid min-w-0 gap-0.5">
-            <Link href={row.url} dir="auto" className="truncate font-medium hover:underline hover:underline-offset-3">
+            <Link href={row.url} dir="auto" className="max-w-full justify-self-start truncate font-medium hover:underline hover:underline-offset-3">
               {row.title}
             </Link>
-            <p dir="auto" className="truncate text-sm text-quiet">
+            <p dir="auto" className="max-w-full justify-self-start truncate text-sm text-quiet">
               {sentenceOf(row)}
             </p>
           </div>
@@ -90,7 +90,7 @@ function Duration({ ms, longest, isUnderWay }: { ms: number | undefined; longest
       </span>
       <span className="min-w-16 text-end">
         <span className="sr-only">took </span>
-        {ms === undefined ? "…" : took(ms)}
+        <bdi>{ms === undefined ? "…" : took(ms)}</bdi>
       </span>
     </span>
   );

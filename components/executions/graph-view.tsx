@@ -1,6 +1,7 @@
 "use client";
 
 import "@xyflow/react/dist/base.css";
+import "./graph-view.css";
 import { Background, Controls, type Edge, Handle, type Node, type NodeProps, Position, ReactFlow } from "@xyflow/react";
 import { useMemo } from "react";
 import { cn } from "#components/ui/cn.ts";
@@ -15,9 +16,9 @@ type Props = { plan: Plan; rows: StepRow[]; selected: string | undefined; onSele
 
 type StepNode = Node<{ row: StepRow; isSelected: boolean; onSelect: (id: string) => void }, "step">;
 type BatchNode = Node<{ title: string; count: number }, "batch">;
-type GroupNode = Node<{ group: Group; isSelected: boolean; onSelect: (id: string) => void }, "group">;
+type GroupNode = Node<{ group: Group; isSelected: boolean; onSelect: (id: string) => void }, "cluster">;
 
-const nodeTypes = { step: StepBox, batch: BatchHead, group: GroupBox };
+const nodeTypes = { step: StepBox, batch: BatchHead, cluster: GroupBox };
 const still = { draggable: false, connectable: false, selectable: false, focusable: false } as const;
 
 /** The plan as a picture: a column is a batch, a line is "waits for". */
@@ -31,11 +32,7 @@ export function GraphView({ plan, rows, selected, onSelect }: Props) {
     ? laid.edges.map(({ from, to }) => ({ id: `${from}>${to}`, source: from, target: to, focusable: false, selectable: false }))
     : groupEdges(nodes);
   return (
-    <div
-      dir="ltr"
-      className="w-full [&_.react-flow__attribution]:bg-transparent [&_.react-flow__attribution]:p-2 [&_.react-flow__attribution]:text-xs [&_.react-flow__attribution_a]:text-quiet"
-      style={{ height: heightOf(plan, isLarge) }}
-    >
+    <div dir="ltr" className="w-full" style={{ height: heightOf(plan, isLarge) }}>
       <ReactFlow
         nodes={nodes}
         edges={edges}
@@ -95,7 +92,7 @@ function groupNodes(plan: Plan, { rows, selected, onSelect }: Look): GroupNode[]
   return groupsOf({ batches: plan.batches, statusOf }).map((group) => ({
     ...still,
     id: group.id,
-    type: "group",
+    type: "cluster",
     position: { x: group.x, y: group.y },
     data: { group, isSelected: selected !== undefined && group.stepIds.includes(selected), onSelect },
   }));

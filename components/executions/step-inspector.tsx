@@ -157,8 +157,8 @@ function Attempts({ events }: { events: ExecutionEvent[] }) {
         <ol className="grid gap-1 text-sm">
           {told.map((event) => (
             <li key={event.seq} className="grid grid-cols-[5.5rem_1fr] gap-2">
-              <time dateTime={event.at} title={event.at} className="text-quiet">
-                {clock(event.at)}
+              <time dateTime={event.at} title={event.at} className="font-mono text-xs leading-5 text-quiet">
+                {event.at.slice(11, 23)}
               </time>
               <span dir="auto" className="min-w-0 break-words">
                 {attemptWords(event)}

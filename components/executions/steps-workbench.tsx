@@ -1,7 +1,7 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { type KeyboardEvent, type ReactNode, useRef } from "react";
+import { type KeyboardEvent, type ReactNode, type RefObject, useRef } from "react";
 import { Card } from "#components/ui/card.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { Skeleton } from "#components/ui/skeleton.tsx";
@@ -47,9 +47,7 @@ export function StepsWorkbench({ workspaceId, id, execution, plan, log, now, vie
   const row = rows[at];
   const isHeld = execution.head.openApprovals > 0;
 
-  const focusRow = (rowId: string | undefined) => {
-    if (rowId !== undefined) frame.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(rowId)}"]`)?.focus();
-  };
+  const focusRow = (rowId: string) => focusSoon(frame, `[data-row="${CSS.escape(rowId)}"]`);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Escape" && selected !== undefined) {
       onSelect(undefined);
@@ -62,8 +60,7 @@ export function StepsWorkbench({ workspaceId, id, execution, plan, log, now, vie
     if (!target) return;
     event.preventDefault();
     onSelect(target.id);
-    // The row may have to be scrolled into the page before it can take the focus.
-    requestAnimationFrame(() => requestAnimationFrame(() => focusRow(target.id)));
+    focusRow(target.id);
   };
 
   return (
@@ -138,6 +135,17 @@ export function StepsWorkbench({ workspaceId, id, execution, plan, log, now, vie
       </section>
     </div>
   );
+}
+
+const framesAtMost = 60;
+
+/** A row may have to be scrolled into the page before it can take the focus: it is looked for again in the frames that follow. */
+function focusSoon(within: RefObject<HTMLElement | null>, what: string, frames = framesAtMost): void {
+  requestAnimationFrame(() => {
+    const found = within.current?.querySelector<HTMLElement>(what);
+    if (found) found.focus({ preventScroll: true });
+    else if (frames > 0) focusSoon(within, what, frames - 1);
+  });
 }
 
 /** Where the arrows lead; nothing chosen yet, they lead to the first. */
