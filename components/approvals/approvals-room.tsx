@@ -132,7 +132,7 @@ function Row({ row, isOpen, onToggle }: { row: InboxApproval; isOpen: boolean; o
         isOpen ? "border-transparent bg-sunken" : "border-line bg-raised shadow-card hover:border-line-strong",
       )}
     >
-      <span dir="auto" className="truncate font-medium">
+      <span dir="auto" className="max-w-full justify-self-start truncate font-medium">
         {row.summary}
       </span>
       <ChevronDown aria-hidden className={cn("size-4 text-quiet transition-transform duration-150", isOpen && "rotate-180")} />

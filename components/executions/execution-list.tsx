@@ -45,7 +45,11 @@ export function ExecutionList({ rows, choice }: Props) {
             </label>
           )}
           <div className="grid min-w-0 gap-0.5">
-            <Link href={row.url} dir="auto" className="max-w-full justify-self-start truncate font-medium hover:underline hover:underline-offset-3">
+            <Link
+              href={row.url}
+              dir="auto"
+              className="max-w-full justify-self-start truncate font-medium hover:underline hover:underline-offset-3"
+            >
               {row.title}
             </Link>
             <p dir="auto" className="max-w-full justify-self-start truncate text-sm text-quiet">

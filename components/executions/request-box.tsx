@@ -29,7 +29,9 @@ export function RequestBox({ workspaceId, examples = [] }: Props) {
       }}
     >
       <h1 className="text-3xl font-medium">
-        <label htmlFor="request"><bdi>What should be done?</bdi></label>
+        <label htmlFor="request">
+          <bdi>What should be done?</bdi>
+        </label>
       </h1>
       <div className="grid rounded-xl border border-line-strong/70 bg-raised shadow-card transition-colors duration-150 focus-within:border-accent hover:border-line-strong">
         <textarea

@@ -21,7 +21,7 @@ export function AtAGlance({ workspaceId, underWay, spentMicros }: Props) {
             <>
               <Mark aria-hidden className={isWell ? "size-4 text-tone-done" : "size-4 text-tone-failed"} />
               <span className="font-medium">{health.word}</span>
-              <span className="text-quiet tabular-nums">{health.says}</span>
+              <bdi className="text-quiet tabular-nums">{health.says}</bdi>
             </>
           ) : (
             <Skeleton className="h-4 w-56" />
@@ -33,7 +33,7 @@ export function AtAGlance({ workspaceId, underWay, spentMicros }: Props) {
         <dd className="flex items-center gap-2.5">
           <Activity aria-hidden className="size-4 text-tone-work" />
           <Link href={`/${workspaceId}/executions?view=open`} className="font-medium underline-offset-3 hover:underline">
-            {underWay} under way
+            <bdi>{underWay} under way</bdi>
           </Link>
         </dd>
       </div>
@@ -41,7 +41,7 @@ export function AtAGlance({ workspaceId, underWay, spentMicros }: Props) {
         <dt className="sr-only">Spent today</dt>
         <dd className="flex items-center gap-2.5">
           <Coins aria-hidden className="size-4 text-quiet" />
-          <span className="font-medium tabular-nums">{money(spentMicros)} today</span>
+          <bdi className="font-medium tabular-nums">{money(spentMicros)} today</bdi>
           <span className="text-quiet">{spentMicros === 0 ? "nothing that ran costs money" : "no cap is set"}</span>
         </dd>
       </div>

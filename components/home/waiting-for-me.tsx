@@ -34,8 +34,10 @@ export function WaitingForMe({ workspaceId, first, mayDecide }: Props) {
                     {summary}
                   </span>
                 </span>
-                <span dir="auto" className="truncate ps-7 text-sm text-quiet">
-                  {executionTitle}
+                <span className="grid min-w-0 ps-7 text-sm text-quiet">
+                  <span dir="auto" className="max-w-full justify-self-start truncate">
+                    {executionTitle}
+                  </span>
                 </span>
                 <span className="ps-7 text-sm text-quiet">
                   expires <Time at={expiresAt} />

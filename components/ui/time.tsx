@@ -9,7 +9,7 @@ const absolute = (at: string) => `${at.slice(0, 10)}, ${at.slice(11, 16)} UTC`;
 export function Time({ at, className }: { at: string; className?: string }) {
   const now = useNow();
   return (
-    <time dateTime={at} title={absolute(at)} className={className}>
+    <time dir="auto" dateTime={at} title={absolute(at)} className={className}>
       {now === undefined ? absolute(at) : ago(Date.parse(at), now)}
     </time>
   );
