@@ -18,12 +18,16 @@ runMain(async (args) => {
   const say = (line: string) => process.stderr.write(`${line}\n`);
   const signal = untilTold();
   const product = await openProduct({ say, signal });
+  const told = new Promise<never>((_, failed) => {
+    signal.addEventListener("abort", () => failed(signal.reason), { once: true });
+  });
+  told.catch(() => {}); // each round hears of it
   const owner = new pg.Client({ connectionString: product.ownerUrl });
   try {
     await owner.connect();
     const play = async (workload: Workload): Promise<Round> => {
       signal.throwIfAborted();
-      return playRound(product, owner, workload);
+      return Promise.race([playRound(product, owner, workload), told]);
     };
     say("warming up");
     const warmUp = async () => {
