@@ -24,7 +24,7 @@ type Props = { workspaceId: string; view: View; me: { id: string }; mayDecide: b
 
 /** What waits for people, the next to expire first. */
 export function ApprovalsRoom({ workspaceId, view: from, me, mayDecide, first }: Props) {
-  const [view, show] = useView(from);
+  const [view, turnTo] = useView(from);
   const { data: open = [] } = useOpenApprovals(workspaceId, first);
   const { data: all } = useAllApprovals(workspaceId, view === "all");
   const mine = open.filter(({ requestedBy }) => requestedBy.id === me.id);
@@ -44,7 +44,7 @@ export function ApprovalsRoom({ workspaceId, view: from, me, mayDecide, first }:
     },
     { key: "all" as const, title: "All", panel: all ? <Everything {...{ workspaceId, mayDecide }} rows={all} /> : <Rows /> },
   ];
-  return <Tabs label="Which approvals" tabs={tabs} selected={view} onSelect={show} className="max-w-3xl" />;
+  return <Tabs label="Which approvals" tabs={tabs} selected={view} onSelect={turnTo} className="max-w-3xl" />;
 }
 
 function Titled({ words, count }: { words: string; count: number }) {
@@ -82,7 +82,7 @@ function Inbox({ workspaceId, rows, mayDecide }: { workspaceId: string; rows: In
   const move = (by: number) => {
     const next = rows[Math.min(rows.length - 1, Math.max(0, (at === -1 ? 0 : at) + by))];
     choose(next?.id);
-    document.getElementById(`row-${next?.id}`)?.focus();
+    if (next) show(next.id);
   };
   useKeys({ j: () => move(1), k: () => move(-1) });
   const [said, say] = useState("");
@@ -91,7 +91,7 @@ function Inbox({ workspaceId, rows, mayDecide }: { workspaceId: string; rows: In
     const left = rows.filter((row) => row.id !== id && row.status === "open");
     const next = left[Math.min(Math.max(at, 0), left.length - 1)];
     choose(next?.id);
-    if (next) document.getElementById(`row-${next.id}`)?.focus();
+    if (next) show(next.id);
     else document.getElementById("content")?.focus();
   };
   return (
@@ -109,6 +109,15 @@ function Inbox({ workspaceId, rows, mayDecide }: { workspaceId: string; rows: In
       </ol>
     </>
   );
+}
+
+/** After it is drawn: what folds up above it moves it. */
+function show(id: string): void {
+  requestAnimationFrame(() => {
+    const row = document.getElementById(`row-${id}`);
+    row?.focus({ preventScroll: true });
+    row?.scrollIntoView({ block: "start" });
+  });
 }
 
 const ends: Record<Exclude<InboxApproval["status"], "open">, { word: string; tone: Tone }> = {

@@ -58,7 +58,7 @@ export function ExecutionList({ rows, choice }: Props) {
           </div>
           <div className={cn("flex min-w-0 flex-wrap items-center gap-x-4 gap-y-1 lg:contents", choice && "max-lg:col-start-2")}>
             <StatusMark look={executionLooks[row.status]} />
-            <Time at={row.createdAt} className="text-sm text-quiet" />
+            <Time at={row.createdAt} className="justify-self-start text-sm text-quiet" />
             <Duration ms={durationOf(row, now)} longest={longest} isUnderWay={!isOver(row.status)} />
           </div>
         </li>
