@@ -40,7 +40,7 @@ export function PlanEditor({ workspaceId, request, card, plan }: Props) {
         {changes.length > 0 && <PlanChanges changes={changes} />}
         {problem && <ProblemNote problem={problem} />}
         <Elsewhere errors={errors} count={draft.steps.length} />
-        <Card className="sticky bottom-0 flex flex-wrap items-center justify-between gap-3 p-3">
+        <Card className="flex flex-wrap lg:sticky lg:bottom-2 items-center justify-between gap-3 p-3">
           <p className="min-w-0 grow basis-60 text-sm text-quiet">
             {asks === 0
               ? "Nothing in it needs another yes."
