@@ -51,7 +51,7 @@ export function keepRunning(spec: ChildSpec, say: (line: string) => void): Child
       const how = await ended;
       if (stopping) return;
       if (!wasReady && tries === firstTries) return ready.reject(new Error(`${spec.name} does not start (${how})${lastWords(spec.log)}`));
-      if (Date.now() - began > 60_000) waitMs = 250;
+      if (Date.now() - began > 10_000) waitMs = 250;
       say(`${spec.name} ended (${how}), starting it again in ${waitMs / 1_000} s`);
       await sleep(waitMs, undefined, { signal: halt.signal }).catch(() => {});
       waitMs = Math.min(waitMs * 2, 30_000);
