@@ -93,7 +93,8 @@ export async function readRuns(pool: pg.Pool, fn: string): Promise<RunRow[]> {
 }
 
 export async function forget(pool: pg.Pool): Promise<void> {
-  for (const table of ["item", "run", "memo", "event", "fan", "gate", "gathered", "clock", "worker"])
+  // Causes before what they cause: an event that is just being routed must not leave an item behind.
+  for (const table of ["event", "run", "item", "memo", "fan", "gate", "gathered", "clock", "worker"])
     await pool.query(`delete from executor.${table}`);
 }
 
