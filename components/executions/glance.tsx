@@ -54,14 +54,12 @@ function TimeSplit({ parts }: { parts: { label: string; ms: number; bar: string 
   return (
     <dl className="grid gap-2.5 text-sm">
       {parts.map(({ label, ms, bar }) => (
-        <div key={label} className="grid gap-1">
-          <div className="flex justify-between gap-3">
-            <dt className="text-quiet">{label}</dt>
-            <dd className="shrink-0 tabular-nums">{took(ms)}</dd>
-          </div>
-          <div aria-hidden className="h-1.5 rounded-full bg-sunken">
+        <div key={label} className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-3 gap-y-1">
+          <dt className="text-quiet">{label}</dt>
+          <dd className="tabular-nums">{took(ms)}</dd>
+          <dd aria-hidden className="col-span-2 h-1.5 rounded-full bg-sunken">
             <div className={cn("h-full rounded-full", bar)} style={{ width: `${(ms / most) * 100}%` }} />
-          </div>
+          </dd>
         </div>
       ))}
     </dl>
