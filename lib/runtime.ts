@@ -22,6 +22,7 @@ import { completeOffline } from "./models/offline-text.ts";
 import { log } from "./observability/log.pino.ts";
 import { draftPlan } from "./planner/draft-plan.ts";
 import { lookupIn } from "./planner/lookup.postgres.ts";
+import { planWithOllama } from "./planner/planning-model.aisdk.ts";
 import { egressThrough } from "./safety/egress.undici.ts";
 import type { Actor, Workspace } from "./tenancy/workspace.ts";
 import { shippedTools } from "./tools/registry.ts";
@@ -66,6 +67,7 @@ function assemble(seam: Seam) {
   });
   const { OLLAMA_BASE_URL: baseUrl } = env();
   const complete = baseUrl === undefined ? completeOffline : completeWithOllama({ baseUrl });
+  const model = baseUrl === undefined ? undefined : planWithOllama({ baseUrl });
   const attempt = attemptWith({
     store,
     registry,
@@ -78,7 +80,7 @@ function assemble(seam: Seam) {
   });
   const decide: DecideRequest = async ({ scope, request, input }) =>
     draftPlan(
-      { registry, lookup: lookupIn(readingFor(scope)), now: now(), ...(await placeOf(scope)) },
+      { registry, model, lookup: lookupIn(readingFor(scope)), now: now(), ...(await placeOf(scope)) },
       { request, ...(input !== undefined && { input }) },
     );
   return {

@@ -46,7 +46,8 @@ export async function completeWithModel(model: LanguageModel, name: string, ask:
 
 const Tags = z.object({ models: z.array(z.object({ name: z.string() })).min(1, "the server has no model") });
 
-async function firstModel(baseUrl: string, signal: AbortSignal): Promise<string> {
+/** The first model that the server has. */
+export async function firstModel(baseUrl: string, signal: AbortSignal): Promise<string> {
   const response = await fetch(new URL("/api/tags", baseUrl), { signal: AbortSignal.any([signal, AbortSignal.timeout(5_000)]) });
   if (!response.ok) throw new Error(`it answered ${response.status}`);
   const [first] = Tags.parse(await response.json()).models;

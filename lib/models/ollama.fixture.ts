@@ -1,7 +1,13 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 
-type ChatRequest = { model: string; messages: { role: string; content: string }[]; options?: Record<string, unknown>; stream?: boolean };
+type ChatRequest = {
+  model: string;
+  messages: { role: string; content: string }[];
+  options?: Record<string, unknown>;
+  format?: unknown;
+  stream?: boolean;
+};
 export type OllamaDouble = { url: string; asked: ChatRequest[]; close: () => Promise<void> };
 
 /** A model server on Ollama's wire format, with scripted replies. */
@@ -9,10 +15,13 @@ export async function serveOllama({
   reply = () => "Hello",
   models = ["tiny:latest"],
   status = 200,
+  silent = false,
 }: {
   reply?: (request: ChatRequest) => string;
   models?: string[];
   status?: number;
+  /** Takes calls and never answers; "chat": tells its models and then says nothing. */
+  silent?: boolean | "chat";
 } = {}): Promise<OllamaDouble> {
   const asked: ChatRequest[] = [];
   const server: Server = createServer(async (request, response) => {
@@ -20,6 +29,7 @@ export async function serveOllama({
     for await (const part of request) body += part;
     const send = (code: number, value: unknown) =>
       response.writeHead(code, { "content-type": "application/json" }).end(JSON.stringify(value));
+    if (silent === true) return;
     if (request.url === "/api/tags")
       return send(200, {
         models: models.map((name) => ({ name, model: name, modified_at: "2026-01-01T00:00:00Z", size: 1, digest: "0", details: {} })),
@@ -27,6 +37,7 @@ export async function serveOllama({
     if (request.url !== "/api/chat") return send(404, { error: "not found" });
     const chat = JSON.parse(body) as ChatRequest;
     asked.push(chat);
+    if (silent === "chat") return;
     if (status !== 200) return send(status, { error: `model "${chat.model}" not found, try pulling it first` });
     const counters = {
       done: true,

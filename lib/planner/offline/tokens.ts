@@ -32,7 +32,7 @@ export function languageOf(text: string, otherwise: Language): Language {
 }
 
 /** Quoted words are text, whatever they say. A quotation mark inside a Hebrew word (דו"ח) is not one. */
-const quoted =
+export const quoted =
   /(?<![\p{L}\p{N}])"([^"\n]{1,4000})"(?![\p{L}\p{N}])|“([^”]{1,4000})”|„([^“”]{1,4000})[“”]|«([^»]{1,4000})»|(?<![\p{L}\p{N}])״([^״\n]{1,4000})״(?![\p{L}\p{N}])|```([^`]{1,8000})```|`([^`\n]{1,2000})`|(?<![\p{L}\p{N}])'([^'\n]{2,2000})'(?![\p{L}\p{N}])|‘([^’\n]{2,2000})’(?![\p{L}\p{N}])/gu;
 const urls = /https?:\/\/[^\s"'<>)\]]+[^\s"'<>)\].,;:!?]/giu;
 const emails = /[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}.-]{1,190}\.[\p{L}]{2,24}/gu;

@@ -1,0 +1,13 @@
+import type { z } from "zod";
+
+/** A language model, as far as planning needs one. */
+export type PlanningModel = {
+  name: string;
+  /** Gives an object of the schema; throws `NotOfSchema` when what came is none, anything else when nothing came. */
+  ask<T>(question: { instructions: string; prompt: string; schema: z.ZodType<T> }): Promise<T>;
+};
+
+/** Finds a model that answers now; throws, soon, when there is none. What it gives holds its own time limit. */
+export type OpenModel = (signal?: AbortSignal) => Promise<PlanningModel>;
+
+export class NotOfSchema extends Error {}
