@@ -13,7 +13,7 @@ export type DecideApproval = {
   note?: string;
   /** The hash of what the person saw. */
   payloadHash: string;
-  /** For an edit: the new payload, already checked by the tool and by policy. */
+  /** For an edit: the new payload, already checked by the tool. */
   payload?: PayloadRef;
 };
 

@@ -1,5 +1,7 @@
 import { references } from "#lib/kernel/expression.ts";
 import { isRecord, type Json } from "#lib/kernel/json.ts";
+import type { EffectOn } from "#lib/safety/effects.ts";
+import { whyHold } from "#lib/safety/hold-policy.ts";
 import type { AnyTool, EffectClass, ToolRegistry } from "#lib/tools/tool.ts";
 import { batchesOf, parallelizationGain } from "./batches.ts";
 import type { Plan, PlanStep } from "./plan.ts";
@@ -37,10 +39,12 @@ export function planCard({
   plan,
   registry,
   statistics = {},
+  autonomy = "ask_on_risk",
 }: {
   plan: Plan;
   registry: ToolRegistry;
   statistics?: ToolStatistics;
+  autonomy?: EffectOn["autonomy"];
 }): PlanCard {
   const batches = batchesOf(plan.steps);
   const batchOf = new Map(batches.flatMap((ids, i) => ids.map((id): [string, number] => [id, i])));
@@ -50,7 +54,7 @@ export function planCard({
     return {
       ...step,
       effect,
-      requiresApproval: step.approval === "required" || isHeld(effect, step, tool),
+      requiresApproval: isHeld(effect, step, tool, autonomy),
       batch: batchOf.get(step.id) ?? 0,
       words: wordsOf(step, tool),
     };
@@ -76,9 +80,10 @@ export function effectOfCall(tool: AnyTool, params: Record<string, Json>): Effec
   }
 }
 
-function isHeld(effect: EffectClass, step: PlanStep, tool: AnyTool | undefined): boolean {
-  if (effect === "read") return false;
-  return effect !== "write" || step.forEach !== undefined || countOfCall(tool, step.params) > 1;
+/** By the same policy that holds the step when it runs; a list over something that is not read counts as bulk before its length is known. */
+function isHeld(effect: EffectClass, step: PlanStep, tool: AnyTool | undefined, autonomy: EffectOn["autonomy"]): boolean {
+  const count = Math.max(countOfCall(tool, step.params), step.forEach === undefined ? 1 : 2);
+  return whyHold({ effect, count, approval: step.approval, autonomy }).length > 0;
 }
 
 function countOfCall(tool: AnyTool | undefined, params: Record<string, Json>): number {
