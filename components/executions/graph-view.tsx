@@ -51,7 +51,7 @@ export function GraphView({ plan, rows, selected, onSelect }: Props) {
         disableKeyboardA11y
       >
         <Background gap={24} />
-        <Controls showInteractive={false} />
+        <Controls showInteractive={false} orientation="horizontal" />
       </ReactFlow>
     </div>
   );
