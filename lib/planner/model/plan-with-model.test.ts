@@ -1,9 +1,10 @@
 import { afterEach, expect, test } from "vitest";
+import { z } from "zod";
 import { type OllamaDouble, serveOllama } from "#lib/models/ollama.fixture.ts";
 import { defineTool, toolRegistry } from "#lib/tools/tool.ts";
 import { draftPlan } from "../draft-plan.ts";
 import { planWithOllama } from "../planning-model.aisdk.ts";
-import { lookupOf, shippedTools } from "../registry.fixture.ts";
+import { lookupOf, shippedTools, sketch } from "../registry.fixture.ts";
 
 const open: OllamaDouble[] = [];
 afterEach(() => Promise.all(open.splice(0).map((double) => double.close())));
@@ -192,6 +193,19 @@ test("a call goes only to a host that the request names", async () => {
     "{{ input.url }}",
   ])
     expect(await planner(target), target).toBe("offline");
+});
+
+test("a document's address is looked up, not called, so a step may give it", async () => {
+  const read = sketch({
+    name: "papers.read",
+    input: { id: [z.string().optional(), "document-id"], url: [z.string().optional(), "url"] },
+    gives: {},
+  });
+  const { url } = await serve([
+    needs(["papers.read"]),
+    plan(search, { id: "read", tool: "papers.read", params: { url: "{{ steps.find.results[0].url }}" } }),
+  ]);
+  expect((await draft({ url, more: [read] })).saw.model).toBe("tiny:latest");
 });
 
 test("an injection in a request or a tool's description stays between its marks and widens nothing", async () => {

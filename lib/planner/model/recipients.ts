@@ -54,8 +54,12 @@ export function checkReach(plan: Plan, registry: ToolRegistry, reach: Reach): Fi
   return plan.steps.flatMap((step, at) =>
     Object.entries(step.params).flatMap(([field, value]) => {
       const path = `steps[${at}].params.${field}`;
-      const meaning = registry.get(step.tool)?.takes[field];
-      if (meaning === "url") return urlFault(value, path, reach);
+      const takes = registry.get(step.tool)?.takes ?? {};
+      const meaning = takes[field];
+      // A document's address is looked up in the workspace; nothing is called.
+      const calls = Object.values(takes).includes("url") && !Object.values(takes).includes("document-id");
+      if (calls && meaning === "url") return urlFault(value, path, reach);
+      if (calls && value !== null && typeof value === "object" && "url" in value) return urlFault(value.url as Json, `${path}.url`, reach);
       if (meaning !== "contacts" && !recipientFields.has(field)) return [];
       return [...literalFaults(value, path, reach), ...sourceFaults(step, value, path, { steps, registry })];
     }),
