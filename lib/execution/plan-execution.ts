@@ -39,7 +39,7 @@ export async function planExecution(deps: Deps, at: At): Promise<{ started: bool
   if (head.status !== "queued" && head.status !== "planning") return { started: false };
   const source = head.plan?.ref ?? head.given;
   const stored = source && (await store.payload(scope, executionId, source.id));
-  const begin: Command<unknown> = { cause: "plan", decide: (at) => accept(decidePlanning(at, { planner: source ? "given" : "offline" })) };
+  const begin: Command<unknown> = { cause: "plan", decide: (at) => accept(decidePlanning(at, { planner: source ? "given" : "drafted" })) };
   if (stored !== undefined) {
     // What was stored was validated before; it is read and never re-checked, so that a plan of many steps costs its length once.
     const plan = stored as unknown as Plan;
