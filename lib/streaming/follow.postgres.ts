@@ -1,4 +1,4 @@
-import { withWorkspace } from "#lib/db.ts";
+import { appPool } from "#lib/db.ts";
 import { isEnding } from "#lib/execution/events.ts";
 import { type ExecutionStatus, isOver } from "#lib/execution/state.ts";
 import { accept, type Outcome, refuse } from "#lib/kernel/outcome.ts";
@@ -43,9 +43,11 @@ export async function follow({
 }
 
 async function headOf({ workspaceId, executionId }: { workspaceId: string; executionId: string }) {
-  const text = "select seq, status from executions where workspace_id = $1 and id = $2";
-  const { rows } = await withWorkspace(workspaceId, (client) =>
-    client.query<{ seq: number; status: ExecutionStatus }>({ name: "stream-head", text, values: [workspaceId, executionId] }),
-  );
+  const text = "select seq, status from stream_head($1, $2)";
+  const { rows } = await appPool().query<{ seq: number; status: ExecutionStatus }>({
+    name: "stream-head",
+    text,
+    values: [workspaceId, executionId],
+  });
   return rows[0];
 }

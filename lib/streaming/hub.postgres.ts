@@ -1,4 +1,4 @@
-import { roleUrl, withWorkspace } from "#lib/db.ts";
+import { appPool, roleUrl } from "#lib/db.ts";
 import { openEars } from "#lib/execution/ears.postgres.ts";
 import { type EventType, eventVersion } from "#lib/execution/events.ts";
 import { upcast } from "#lib/execution/upcast.ts";
@@ -38,17 +38,10 @@ function open(): Open {
 
 type Row = { n: string; seq: number; type: EventType; version: string | null; json: string };
 
-const readText = `select place.n, entry.seq, entry.type, entry.version, entry.json
-from unnest($2::text[], $3::int[]) with ordinality as place (execution_id, seq, n)
-cross join lateral (
-  select seq, type, event->>'v' as version, event::text as json from execution_events
-  where workspace_id = $1 and execution_id = place.execution_id and seq > place.seq order by seq limit $4
-) entry
-order by place.n, entry.seq`;
-
 async function readMany(workspaceId: string, places: Place[], limit: number): Promise<Entry[][]> {
   const values = [workspaceId, places.map(({ executionId }) => executionId), places.map(({ seq }) => seq), limit];
-  const { rows } = await withWorkspace(workspaceId, (client) => client.query<Row>({ name: "tail", text: readText, values }));
+  const text = "select n, seq, type, version, body as json from stream_entries($1, $2, $3, $4)";
+  const { rows } = await appPool().query<Row>({ name: "tail", text, values });
   const read: Entry[][] = places.map(() => []);
   for (const { n, ...row } of rows) read[Number(n) - 1]?.push(entryOf(row));
   return read;

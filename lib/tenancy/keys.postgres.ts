@@ -42,11 +42,8 @@ const KeyRow = z.object({
 export async function authenticateKey(token: string, now = new Date()): Promise<Access | undefined> {
   const hash = hashOfKey(token);
   if (hash === undefined) return undefined;
-  const { rows } = await appPool().query<{ key: unknown }>({ name: "api-key-of", text: "select api_key_of($1) as key", values: [hash] });
-  const found = rows[0]?.key;
-  if (!found) return undefined;
-  const key = KeyRow.parse(found);
-  if (!isUsable(key, now)) return undefined;
+  const key = await lookUp(hash);
+  if (!key || !isUsable(key, now)) return undefined;
   noteUse(key.workspaceId, key.id, now);
   return {
     workspace: { id: key.workspaceId },
@@ -55,6 +52,20 @@ export async function authenticateKey(token: string, now = new Date()): Promise<
     scopes: key.scopes,
     by: "key",
   };
+}
+
+const looking = new Map<string, Promise<z.infer<typeof KeyRow> | undefined>>();
+
+/** Requests that come while the same key is being looked up share the answer; nothing is kept after it. */
+function lookUp(hash: string): Promise<z.infer<typeof KeyRow> | undefined> {
+  const now = looking.get(hash);
+  if (now) return now;
+  const asked = appPool()
+    .query<{ key: unknown }>({ name: "api-key-of", text: "select api_key_of($1) as key", values: [hash] })
+    .then(({ rows: [row] }) => (row?.key ? KeyRow.parse(row.key) : undefined))
+    .finally(() => looking.delete(hash));
+  looking.set(hash, asked);
+  return asked;
 }
 
 const noted = new Map<string, number>();
