@@ -11,6 +11,7 @@ export const Env = z.object({
   FERMATA_HOME: z.preprocess(empty, z.string().default(".fermata")),
   DATABASE_URL: z.preprocess(empty, z.url({ protocol: /^postgres(ql)?$/ }).optional()),
   FERMATA_POOL_SIZE: positive(10),
+  FERMATA_API_PER_MINUTE: positive(6_000),
   NEXTAUTH_SECRET: z.preprocess(empty, z.string().min(32).optional()),
   NEXTAUTH_URL: url,
   CHROMIUM_PATH: text,

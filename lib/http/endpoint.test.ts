@@ -15,9 +15,9 @@ const access: Access = {
 
 const Body = z.strictObject({ steps: z.array(z.strictObject({ tool: z.string() })) });
 
-type Setting = { who?: Access | "nobody" | "stranger"; throws?: boolean };
+type Setting = { who?: Access | "nobody" | "stranger"; throws?: boolean; left?: number; closedForSeconds?: number };
 
-function setting({ who = access, throws = false }: Setting = {}) {
+function setting({ who = access, throws = false, left = 99, closedForSeconds = 0 }: Setting = {}) {
   const done: string[] = [];
   const reported: unknown[] = [];
   const endpoint = endpointWith({
@@ -27,6 +27,17 @@ function setting({ who = access, throws = false }: Setting = {}) {
       if (who === "stranger") return refuse({ code: "not_found", because: "there is nothing at this address" });
       return accept(who);
     },
+    spend: async () => {
+      done.push("spend");
+      const of = (name: string, quota: number, remaining: number) => ({
+        allowed: remaining >= 0,
+        policy: { name, quota, windowSeconds: 60 },
+        remaining: Math.max(0, remaining),
+        retryAfterSeconds: remaining >= 0 ? 0 : 7,
+      });
+      return [of("caller", 100, left), of("workspace", 400, 398)];
+    },
+    stranger: () => ({ closedForSeconds }),
     newRequestId: () => "req_1",
     report: (error) => reported.push(error),
   });
@@ -98,7 +109,39 @@ test("what is right is acted on once and answered with its address, uncached", a
   expect(response.headers.get("location")).toBe("/api/orchestrate/exe_1");
   expect(response.headers.get("cache-control")).toBe("private, no-store");
   expect(response.headers.get("x-request-id")).toBe("req_1");
-  expect(done).toEqual(["who", "act"]);
+  expect(done).toEqual(["who", "spend", "act"]);
+});
+
+describe("a limit", () => {
+  test("is told with every answer, the tightest of them first", async () => {
+    const { headers } = await setting({ left: 40 }).post();
+    expect(headers.get("ratelimit")).toBe('"caller";r=40;t=36');
+    expect(headers.get("ratelimit-policy")).toBe('"caller";q=100;w=60, "workspace";q=400;w=60');
+    expect(headers.get("retry-after")).toBeNull();
+  });
+
+  test("that is reached is refused before anything of the body is read, with the time to come back", async () => {
+    const { post, done } = setting({ left: -1 });
+    const response = await post(badBody);
+    expect(response.status).toBe(429);
+    expect(response.headers.get("retry-after")).toBe("7");
+    expect(response.headers.get("ratelimit")).toBe('"caller";r=0;t=7');
+    expect(await problemOf(response)).toMatchObject({ code: "rate_limited" });
+    expect(done).not.toContain("act");
+  });
+
+  test("is not spent by whoever may not ask", async () => {
+    const { post, done } = setting({ who: { ...access, role: "viewer" } });
+    expect((await post()).status).toBe(403);
+    expect(done).not.toContain("spend");
+  });
+
+  test("of strangers closes an address to strangers alone", async () => {
+    const response = await setting({ who: "nobody", closedForSeconds: 12 }).post();
+    expect(response.status).toBe(429);
+    expect(response.headers.get("retry-after")).toBe("12");
+    expect((await setting({ closedForSeconds: 12 }).post()).status).toBe(202);
+  });
 });
 
 test("a refused field is named by its path", async () => {
@@ -205,7 +248,13 @@ test("a query that says a thing twice is refused", async () => {
 
 test("what was allowed at the door is asked again for as long as a stream lasts", async () => {
   const who = { ...access };
-  const endpoint = endpointWith({ authenticate: async () => accept({ ...who }), newRequestId: () => "req_1", report: () => {} });
+  const endpoint = endpointWith({
+    authenticate: async () => accept({ ...who }),
+    spend: async () => [],
+    stranger: () => ({ closedForSeconds: 0 }),
+    newRequestId: () => "req_1",
+    report: () => {},
+  });
   const asked: boolean[] = [];
   const GET = endpoint({
     allow: "execution:control",

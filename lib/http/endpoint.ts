@@ -2,19 +2,26 @@ import { z } from "zod";
 import type { Idempotency } from "#lib/execution/store.ts";
 import type { FieldError, Outcome } from "#lib/kernel/outcome.ts";
 import { zodErrors } from "#lib/planner/validate-plan.ts";
+import type { Spent } from "#lib/safety/rate-limiter.ts";
 import type { Access } from "#lib/tenancy/access.ts";
 import { type Permission, permits } from "#lib/tenancy/permissions.ts";
 import type { Actor, Workspace } from "#lib/tenancy/workspace.ts";
 import type { Reply } from "./answer.ts";
 import { readJson } from "./body.ts";
 import { fingerprintOf, isIdempotencyKey } from "./idempotency.ts";
+import { limitHeaders, tightest } from "./limits.ts";
 import { isForeign } from "./origin.ts";
 import { brokenProblem, type HttpRefusal, problem } from "./problem.ts";
+import { addressOf } from "./strangers.ts";
 
 /** What the wrapper needs of the outside. */
 export type EndpointDeps = {
   /** Who asks: from the key or the cookie, and never from a body. A refusal says why nobody is let in. */
   authenticate(request: Request): Promise<Outcome<Access>>;
+  /** Takes one request from every limit that the caller is under. */
+  spend(access: Access): Promise<Spent[]>;
+  /** Counts a request of nobody known. */
+  stranger(address: string): { closedForSeconds: number };
   newRequestId(): string;
   /** A throw becomes one line in the log, under the id that the caller is told. */
   report(error: unknown, about: { requestId: string; method: string; path: string }): void;
@@ -50,18 +57,31 @@ const noQuery = z.strictObject({}).transform(() => undefined);
  */
 export function endpointWith(deps: EndpointDeps) {
   return function endpoint<P = undefined, Q = undefined, B = undefined>(operation: Operation<P, Q, B>): Route {
-    return wrap(deps, async (request, requestId, context) => {
+    return wrap(deps, async (request, requestId, context, headers) => {
       const { method } = request;
       const path = new URL(request.url).pathname;
       const key = request.headers.get("idempotency-key");
       if (key !== null && !isIdempotencyKey(key)) return refused("invalid", "Idempotency-Key has to be 1 to 255 visible ASCII characters");
       const who = await deps.authenticate(request);
-      if (!who.ok) return who;
+      if (!who.ok) {
+        const { closedForSeconds } = deps.stranger(addressOf(request.headers));
+        if (closedForSeconds === 0) return who;
+        headers.set("retry-after", String(closedForSeconds));
+        return refused("rate_limited", `too many requests without a valid key or session; ask again in ${closedForSeconds} s`);
+      }
       const access = who.value;
       if (access.by === "cookie" && method !== "GET" && method !== "HEAD" && isForeign(request.headers, request.url))
         return refused("forbidden", "the request comes from another site");
       if (!permits(access, operation.allow))
         return refused("forbidden", `${operation.allow} is not among the rights of the role ${access.role}`);
+      const spent = await deps.spend(access);
+      for (const [name, value] of Object.entries(limitHeaders(spent))) headers.set(name, value);
+      const limit = tightest(spent);
+      if (limit && !limit.allowed)
+        return refused(
+          "rate_limited",
+          `${limit.policy.quota} requests in ${limit.policy.windowSeconds} s are allowed to a ${limit.policy.name}; ask again in ${limit.retryAfterSeconds} s`,
+        );
 
       const params = check<P>(operation.params, await context?.params, "the address");
       if (!params.ok) return refused("not_found", "there is nothing at this address");
@@ -104,19 +124,23 @@ type Act = (
   request: Request,
   requestId: string,
   context: { params: Promise<unknown> } | undefined,
+  /** What the answer carries whatever it says. */
+  headers: Headers,
 ) => Promise<Outcome<Reply> | { ok: false; refusal: HttpRefusal }>;
 
 function wrap({ newRequestId, report }: Pick<EndpointDeps, "newRequestId" | "report">, act: Act): Route {
   return async (request, context) => {
     const requestId = idOf(request) ?? newRequestId();
     const instance = new URL(request.url).pathname;
-    const response = await act(request, requestId, context).then(
+    const headers = new Headers();
+    const response = await act(request, requestId, context, headers).then(
       (outcome) => (outcome.ok ? send(outcome.value, request.method) : problem(outcome.refusal, { requestId, instance })),
       (error: unknown) => {
         report(error, { requestId, method: request.method, path: instance });
         return brokenProblem({ requestId, instance });
       },
     );
+    for (const [name, value] of headers) response.headers.set(name, value);
     response.headers.set("x-request-id", requestId);
     if (!response.headers.has("cache-control")) response.headers.set("cache-control", "private, no-store");
     return response;
