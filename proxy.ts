@@ -16,9 +16,13 @@ export function proxy(request: NextRequest): NextResponse {
   response.headers.set("cross-origin-opener-policy", "same-origin");
   response.headers.set("cross-origin-resource-policy", "same-origin");
   response.headers.set("permissions-policy", "camera=(), microphone=(), geolocation=(), payment=()");
-  if (request.nextUrl.protocol === "https:") response.headers.set("strict-transport-security", "max-age=31536000");
+  if (isSecure(request)) response.headers.set("strict-transport-security", "max-age=31536000");
   return response;
 }
+
+/** TLS often ends at a proxy in front; the address that people open then says so. */
+const isSecure = ({ nextUrl }: NextRequest): boolean =>
+  nextUrl.protocol === "https:" || (env().NEXTAUTH_URL?.startsWith("https:") ?? false);
 
 function policyWith(nonce: string): string {
   const dev = env().NODE_ENV === "development" ? " 'unsafe-eval'" : "";

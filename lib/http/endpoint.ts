@@ -12,6 +12,7 @@ import { fingerprintOf, isIdempotencyKey } from "./idempotency.ts";
 import { limitHeaders, tightest } from "./limits.ts";
 import { isForeign } from "./origin.ts";
 import { brokenProblem, type HttpRefusal, problem } from "./problem.ts";
+import { expectedRevision } from "./revision.ts";
 import { addressOf } from "./strangers.ts";
 
 /** What the wrapper needs of the outside. */
@@ -38,6 +39,8 @@ export type Call<P, Q, B> = {
   body: B;
   requestId: string;
   request: Request;
+  /** The revision that an edit was made upon, from `If-Match`. */
+  expected: number | undefined;
   /** For what outlives the check at the door: asks again, with the memberships and keys of that moment. */
   isStillAllowed(): Promise<boolean>;
 };
@@ -62,6 +65,8 @@ export function endpointWith(deps: EndpointDeps) {
       const path = new URL(request.url).pathname;
       const key = request.headers.get("idempotency-key");
       if (key !== null && !isIdempotencyKey(key)) return refused("invalid", "Idempotency-Key has to be 1 to 255 visible ASCII characters");
+      const expected = expectedRevision(request.headers);
+      if (!expected.ok) return expected;
       const who = await deps.authenticate(request);
       if (!who.ok) {
         const { closedForSeconds } = deps.stranger(addressOf(request.headers));
@@ -106,6 +111,7 @@ export function endpointWith(deps: EndpointDeps) {
         body: body.value,
         requestId,
         request,
+        expected: expected.value,
         isStillAllowed: async () => {
           const now = await deps.authenticate(request);
           return now.ok && now.value.workspace.id === access.workspace.id && permits(now.value, operation.allow);

@@ -11,6 +11,7 @@ const problems: Record<ProblemCode, { status: number; title: string }> = {
   forbidden: { status: 403, title: "Not allowed" },
   not_found: { status: 404, title: "Not found" },
   conflict: { status: 409, title: "Not possible now" },
+  changed: { status: 412, title: "It has changed since" },
   too_large: { status: 413, title: "Too large" },
   unsupported_media_type: { status: 415, title: "Not JSON" },
   unprocessable: { status: 422, title: "The request makes no sense" },

@@ -6,6 +6,7 @@ export type RefusalCode =
   | "forbidden"
   | "not_found"
   | "conflict"
+  | "changed" // the caller's look is out of date: read again, then decide
   | "too_large"
   | "rate_limited"
   | "unavailable";
