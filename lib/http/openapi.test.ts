@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { Validator } from "@seriousme/openapi-schema-validator";
 import { expect, test } from "vitest";
 import { operations } from "./contracts/operations.ts";
 import { openApi } from "./openapi.ts";
@@ -36,4 +37,18 @@ test("every reference of the document leads somewhere in it", () => {
 
 test("a plan in a start is the plan that is checked", () => {
   expect(JSON.stringify(openApi("1.0.0"))).toContain('"plan":{"$ref":"#/components/schemas/Plan"}');
+});
+
+test("the document is valid OpenAPI 3.1, by a validator", async () => {
+  const validator = new Validator();
+  const { valid, errors } = await validator.validate(openApi("1.0.0") as Record<string, unknown>);
+  expect(errors).toBeUndefined();
+  expect(valid).toBe(true);
+  expect(validator.version).toBe("3.1");
+});
+
+test("the validator sees a fault", async () => {
+  const broken = openApi("1.0.0") as Record<string, unknown>;
+  delete broken["info"];
+  expect((await new Validator().validate(broken)).valid).toBe(false);
 });

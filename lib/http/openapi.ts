@@ -90,11 +90,10 @@ function registered(more: Record<string, z.ZodType>): Record<string, Schema> {
     uri,
     override: ({ zodSchema, jsonSchema }) => {
       if (zodSchema === PlanField) jsonSchema.$ref = uri("Plan");
-      delete jsonSchema.$id;
-      delete jsonSchema.$schema;
     },
   });
   const { __shared, ...named } = made.schemas as Record<string, Schema>;
   const shared = isRecord(__shared?.["$defs"]) ? (__shared["$defs"] as Record<string, Schema>) : {};
-  return JSON.parse(JSON.stringify({ ...named, ...shared }).replaceAll("__shared#/$defs/", "")) as Record<string, Schema>;
+  const text = JSON.stringify({ ...named, ...shared }, (name, value) => (name === "$id" || name === "$schema" ? undefined : value));
+  return JSON.parse(text.replaceAll("__shared#/$defs/", "")) as Record<string, Schema>;
 }
