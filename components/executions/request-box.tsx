@@ -1,27 +1,28 @@
 "use client";
 
 import { ArrowRight } from "lucide-react";
-import { useRef, useState } from "react";
+import { useRouter } from "next/navigation";
+import { useRef, useState, useTransition } from "react";
 import { useKeys } from "#components/shell/use-keys.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Kbd } from "#components/ui/kbd.tsx";
-import { ProblemNote } from "#components/ui/problem-note.tsx";
-import { useStart } from "./use-start.ts";
 
 type Props = { workspaceId: string; examples?: string[] };
 
-/** The one box: words in, an execution out. */
+/** The one box: words in, a plan out. Nothing runs before it was seen. */
 export function RequestBox({ workspaceId, examples = [] }: Props) {
   const box = useRef<HTMLTextAreaElement>(null);
   const [request, setRequest] = useState("");
-  const { start, isBusy, problem } = useStart(workspaceId);
+  const router = useRouter();
+  const [isBusy, go] = useTransition();
   const send = () => {
-    if (request.trim() !== "" && !isBusy) void start(request);
+    const words = request.trim();
+    if (words !== "" && !isBusy) go(() => router.push(`/${workspaceId}/new?request=${encodeURIComponent(words)}`));
   };
   useKeys({ n: () => box.current?.focus() });
   return (
     <form
-      method="post"
+      action={`/${workspaceId}/new`}
       className="grid gap-4"
       onSubmit={(event) => {
         event.preventDefault();
@@ -55,17 +56,16 @@ export function RequestBox({ workspaceId, examples = [] }: Props) {
         />
         <div className="flex flex-wrap items-center justify-between gap-3 px-3 pb-3 ps-5">
           <p id="request-hint" className="text-sm text-quiet">
-            What sends, spends or deletes waits for an approval.
+            You see the plan before it runs. What sends, spends or deletes waits for an approval.
           </p>
           <Button type="submit" kind="main" disabled={isBusy}>
-            {isBusy ? "Starting…" : "Start"}
+            {isBusy ? "Planning…" : "Plan it"}
             <span aria-hidden className="hidden items-center gap-1 sm:flex">
               <Kbd>⌘↵</Kbd>
             </span>
           </Button>
         </div>
       </div>
-      {problem && <ProblemNote problem={problem} />}
       {examples.length > 0 && (
         <ul aria-label="Examples" className="grid gap-1.5 sm:flex sm:flex-wrap sm:gap-2">
           {examples.map((example) => (

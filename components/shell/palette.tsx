@@ -7,11 +7,9 @@ import { Autocomplete } from "react-aria-components/Autocomplete";
 import { Header } from "react-aria-components/Header";
 import { Menu, MenuItem, MenuSection } from "react-aria-components/Menu";
 import { Input, SearchField } from "react-aria-components/SearchField";
-import { useStart } from "#components/executions/use-start.ts";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { FermataSign } from "#components/ui/fermata-sign.tsx";
 import { Kbd } from "#components/ui/kbd.tsx";
-import { ProblemNote } from "#components/ui/problem-note.tsx";
 import { places } from "./nav.ts";
 import { useFind } from "./use-find.ts";
 
@@ -33,7 +31,6 @@ function Inside({ workspaceId, mayStart, isOpen, onClose, onHelp }: Props) {
   const [text, setText] = useState("");
   const sought = text.trim();
   const found = useFind({ workspaceId, text: isId(sought) ? "" : sought, isOpen });
-  const { start, isBusy, problem } = useStart(workspaceId);
   const go = (address: string) => {
     onClose();
     router.push(address);
@@ -52,7 +49,6 @@ function Inside({ workspaceId, mayStart, isOpen, onClose, onHelp }: Props) {
         />
         <Kbd>Esc</Kbd>
       </SearchField>
-      {problem && <ProblemNote problem={problem} />}
       <section
         aria-label="What can be done"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable without a mouse
@@ -68,9 +64,14 @@ function Inside({ workspaceId, mayStart, isOpen, onClose, onHelp }: Props) {
             </MenuItem>
           )}
           {mayStart && sought !== "" && !isId(sought) && (
-            <MenuItem id="run" textValue={sought} className={row} isDisabled={isBusy} onAction={() => void start(sought).then(onClose)}>
+            <MenuItem
+              id="plan"
+              textValue={sought}
+              className={row}
+              onAction={() => go(`/${workspaceId}/new?request=${encodeURIComponent(sought)}`)}
+            >
               <Line icon={<CornerDownLeft aria-hidden className="size-4 rtl:-scale-x-100" />}>
-                {isBusy ? "Starting…" : "Run"} <bdi>“{sought}”</bdi>
+                Plan <bdi>“{sought}”</bdi>
               </Line>
             </MenuItem>
           )}
