@@ -89,27 +89,6 @@ test("an execution is paused, resumed and cancelled", async ({ page }) => {
   await expect(page.getByRole("status")).toContainText("Cancelled");
 });
 
-test("a request in words is planned, asks before it invites, and ends in a result", async ({ page }) => {
-  const request = "Read what we did in December at Tevuot, understand the strategy, and set a meeting with Yoav";
-  await signInAs(page, "owner");
-  await page.goto(demoAddress);
-  await page.getByLabel("What should be done?").fill(request);
-  await page.keyboard.press("Control+Enter");
-  await expect(page).toHaveURL(/\/demo\/executions\/exe_/);
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText(request);
-
-  const approve = page.getByRole("button", { name: "Approve", exact: true });
-  await expect(approve).toBeEnabled();
-  await approve.click();
-  await expect(page.getByRole("status")).toContainText("Completed");
-  await expect(page.locator("[data-step]:not([data-status=completed])")).toHaveCount(0);
-  await expect(page.getByRole("region", { name: "Result", exact: true })).toContainText("Yoav");
-
-  await page.reload();
-  await expect(page.getByRole("region", { name: "Result", exact: true })).toContainText("Yoav");
-  await expect(page.getByText("The connection was closed")).toHaveCount(0);
-});
-
 test("a viewer is shown no controls, and a page of nobody's workspace is not there", async ({ page }) => {
   await signInAs(page, "viewer");
   await page.goto(demoAddress);

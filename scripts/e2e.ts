@@ -20,8 +20,14 @@ runMain(async (args) => {
   const {
     url,
     env: environment,
+    webPid,
     stop,
   } = await supervise({ say, signal: untilTold(), env: { ...env(), FERMATA_HOME: home, DATABASE_URL: undefined, PORT: await freePort() } });
+  // A journey asks for the web server's sudden death by this signal; the supervisor starts it again.
+  process.on("SIGUSR2", () => {
+    const pid = webPid();
+    if (pid !== undefined) process.kill(pid, "SIGKILL");
+  });
   try {
     const report = join(home, "report.json");
     const config = ["e2e/playwright.config.ts", "playwright.config.ts"].find((path) => existsSync(join(root, path)));
@@ -31,6 +37,7 @@ runMain(async (args) => {
       NODE_ENV: "test",
       NEXTAUTH_URL: url,
       CHROMIUM_PATH: chromium,
+      FERMATA_E2E_PID: String(process.pid),
       PLAYWRIGHT_JSON_OUTPUT_NAME: report,
     };
     const { code } = await spawnCaptured(process.execPath, argv, set, (data) => process.stdout.write(data));

@@ -17,6 +17,8 @@ export type Supervised = {
   home: Home;
   /** What the children see; for commands that should work on the same data. */
   env: NodeJS.ProcessEnv;
+  /** The web server's process of this moment; another after it was started again. */
+  webPid: () => number | undefined;
   stop: () => Promise<void>;
 };
 
@@ -81,7 +83,7 @@ export async function supervise({
       await Promise.all(children.map((child) => child.stop()));
     });
     await Promise.race([Promise.all(children.map((child) => child.ready)), aborted(signal)]);
-    return { url, home, env: all, stop };
+    return { url, home, env: all, webPid: () => children[0]?.pid(), stop };
   } catch (error) {
     await stop();
     throw error;

@@ -2,7 +2,7 @@
 
 import { ArrowRight } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { useRef, useState, useTransition } from "react";
+import { useRef, useTransition } from "react";
 import { useKeys } from "#components/shell/use-keys.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Kbd } from "#components/ui/kbd.tsx";
@@ -12,11 +12,10 @@ type Props = { workspaceId: string; examples?: string[] };
 /** The one box: words in, a plan out. Nothing runs before it was seen. */
 export function RequestBox({ workspaceId, examples = [] }: Props) {
   const box = useRef<HTMLTextAreaElement>(null);
-  const [request, setRequest] = useState("");
   const router = useRouter();
   const [isBusy, go] = useTransition();
   const send = () => {
-    const words = request.trim();
+    const words = box.current?.value.trim() ?? "";
     if (words !== "" && !isBusy) go(() => router.push(`/${workspaceId}/new?request=${encodeURIComponent(words)}`));
   };
   useKeys({ n: () => box.current?.focus() });
@@ -44,9 +43,7 @@ export function RequestBox({ workspaceId, examples = [] }: Props) {
           maxLength={20_000}
           dir="auto"
           placeholder="In your own words, in any language"
-          value={request}
           aria-describedby="request-hint"
-          onChange={({ target }) => setRequest(target.value)}
           onKeyDown={(event) => {
             if (event.key !== "Enter" || !(event.metaKey || event.ctrlKey)) return;
             event.preventDefault();
@@ -73,8 +70,9 @@ export function RequestBox({ workspaceId, examples = [] }: Props) {
               <button
                 type="button"
                 onClick={() => {
-                  setRequest(example);
-                  box.current?.focus();
+                  if (!box.current) return;
+                  box.current.value = example;
+                  box.current.focus();
                 }}
                 className="flex min-h-9 max-w-full items-center gap-2 rounded-full border border-line bg-raised px-3.5 py-1.5 text-start text-sm text-quiet transition-colors duration-150 hover:border-accent hover:text-ink"
               >

@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useReducer, useState } from "react";
+import { useEffect, useReducer, useRef, useState } from "react";
 import { ExecutionEvent } from "#lib/execution/events.ts";
 import { fold } from "#lib/execution/reduce.ts";
 import { type Execution, isOver } from "#lib/execution/state.ts";
@@ -10,6 +10,7 @@ import { frameNames } from "#lib/streaming/frames.ts";
 export type Link = "connecting" | "live" | "reconnecting" | "over" | "lost";
 
 const foldEveryMs = 16;
+const triesAfterRefusal = 5;
 
 function foldNew(was: Execution, events: ExecutionEvent[]): Execution {
   return (
@@ -29,31 +30,53 @@ export function useExecution({ workspaceId, id, execution: from }: From): { exec
   const [link, setLink] = useState<Link>(wasOver ? "over" : "connecting");
   const { seq } = from.head;
 
+  // Where a stream that has to be opened anew goes on.
+  const reached = useRef(seq);
+  reached.current = Math.max(reached.current, execution.head.seq);
+
   useEffect(() => {
     if (wasOver) return;
-    const source = new EventSource(`/api/orchestrate/stream/${id}?lastEventId=${seq}&workspace=${encodeURIComponent(workspaceId)}`);
+    let source: EventSource | undefined;
     let queue: ExecutionEvent[] = [];
-    let timer: ReturnType<typeof setTimeout> | undefined;
+    let flushing: ReturnType<typeof setTimeout> | undefined;
+    let reopening: ReturnType<typeof setTimeout> | undefined;
+    let refused = 0;
     const flush = () => {
-      timer = undefined;
+      flushing = undefined;
       take(queue);
       queue = [];
     };
-    for (const name of frameNames) {
-      source.addEventListener(name, ({ data }: MessageEvent<string>) => {
-        queue.push(ExecutionEvent.parse(JSON.parse(data)));
-        timer ??= setTimeout(flush, foldEveryMs);
+    const open = () => {
+      const from = Math.max(seq, reached.current);
+      source = new EventSource(`/api/orchestrate/stream/${id}?lastEventId=${from}&workspace=${encodeURIComponent(workspaceId)}`);
+      for (const name of frameNames) {
+        source.addEventListener(name, ({ data }: MessageEvent<string>) => {
+          queue.push(ExecutionEvent.parse(JSON.parse(data)));
+          flushing ??= setTimeout(flush, foldEveryMs);
+        });
+      }
+      source.addEventListener("complete", () => {
+        source?.close();
+        setLink("over");
       });
-    }
-    source.addEventListener("complete", () => {
-      source.close();
-      setLink("over");
-    });
-    source.addEventListener("open", () => setLink("live"));
-    source.addEventListener("error", () => setLink(source.readyState === EventSource.CLOSED ? "lost" : "reconnecting"));
+      source.addEventListener("open", () => {
+        refused = 0;
+        setLink("live");
+      });
+      source.addEventListener("error", () => {
+        // The browser itself tries again after a cut; an answer that is no stream ends its tries, and a server that starts gives some.
+        if (source?.readyState !== EventSource.CLOSED) return setLink("reconnecting");
+        refused += 1;
+        if (refused > triesAfterRefusal) return setLink("lost");
+        setLink("reconnecting");
+        reopening = setTimeout(open, refused * 1_000);
+      });
+    };
+    open();
     return () => {
-      source.close();
-      clearTimeout(timer);
+      source?.close();
+      clearTimeout(flushing);
+      clearTimeout(reopening);
     };
   }, [workspaceId, id, seq, wasOver]);
 
