@@ -19,7 +19,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   // A page made at build time has no nonce, and the content policy would keep its scripts from running.
   await connection();
   const jar = await cookies();
-  const { theme, direction } = readLook((name) => jar.get(name)?.value);
+  const { theme, direction, zone } = readLook((name) => jar.get(name)?.value);
   return (
     <html
       lang="en"
@@ -28,7 +28,9 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       {...(theme !== "system" && { "data-theme": theme })}
     >
       <body>
-        <Providers direction={direction}>{children}</Providers>
+        <Providers direction={direction} zone={zone}>
+          {children}
+        </Providers>
       </body>
     </html>
   );

@@ -84,7 +84,7 @@ test("an execution is paused, resumed and cancelled", async ({ page }) => {
   await page.getByRole("button", { name: "Pause" }).click();
   await expect(page.getByRole("status")).toContainText("Paused");
   await page.getByRole("button", { name: "Resume" }).click();
-  await expect(page.getByRole("status")).toContainText("Running");
+  await expect(page.getByRole("status")).toContainText("Held");
   await page.getByRole("button", { name: "Cancel" }).click();
   await expect(page.getByRole("status")).toContainText("Cancelled");
 });
@@ -95,4 +95,28 @@ test("a viewer is shown no controls, and a page of nobody's workspace is not the
   await expect(page.getByLabel("What should be done?")).toHaveCount(0);
   const answer = await page.goto("/nowhere");
   expect(answer?.status()).toBe(404);
+});
+
+test.describe("a reader in Jerusalem", () => {
+  test.use({ timezoneId: "Asia/Jerusalem" });
+
+  test("reads times of their own zone, and the list says what is held", async ({ page }) => {
+    const errors: string[] = [];
+    page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
+    await signInAs(page, "owner");
+    const url = await start(page);
+    await page.goto(url);
+    const expected = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: "Asia/Jerusalem" });
+    await expect(step(page, "tell")).toHaveAttribute("data-status", "held");
+    const { approvals } = (await (await page.request.get(`/api/orchestrate/${url.split("/").at(-1)}`)).json()) as {
+      approvals: { requestedAt: string }[];
+    };
+    await expect(page.getByRole("status")).toContainText(`, ${expected.format(new Date(approvals[0]?.requestedAt ?? ""))}, expires`);
+    await expect(page.getByRole("status")).toContainText("Held");
+    await page.reload();
+    await expect(page.getByRole("status")).not.toContainText("UTC");
+    await page.goto(`${demoAddress}/executions`);
+    await expect(page.locator(`[data-row="${url.split("/").at(-1)}"]`)).toContainText("Held");
+    expect(errors).toEqual([]);
+  });
 });

@@ -1,6 +1,7 @@
 "use client";
 
 import { cn } from "#components/ui/cn.ts";
+import { useTimes } from "#components/ui/use-times.tsx";
 import { stepLooks } from "./status.ts";
 import type { StepRow } from "./step-rows.ts";
 import { percentOf, titleNow, tookOf, wordsNow } from "./step-words.ts";
@@ -44,7 +45,7 @@ type RowProps = { row: StepRow; isSelected: boolean; isFocusable: boolean; onSel
 function Row({ row, isSelected, isFocusable, onSelect }: RowProps) {
   const { label, icon: Icon, tone } = stepLooks[row.status];
   const percent = percentOf(row.step);
-  const words = wordsNow(row);
+  const words = wordsNow(row, useTimes());
   return (
     <button
       type="button"

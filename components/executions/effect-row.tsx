@@ -1,7 +1,7 @@
 import { Badge } from "#components/ui/badge.tsx";
+import { Moment } from "#components/ui/moment.tsx";
 import type { Tone } from "#components/ui/tones.ts";
 import type { Effect } from "#lib/execution/state.ts";
-import { dayAndClock } from "./clock.ts";
 
 const tones: Record<Effect["status"], Tone> = {
   intended: "work",
@@ -25,7 +25,7 @@ export function EffectRow({ effect, onSelect }: { effect: Effect; onSelect?: (id
       <p className="flex flex-wrap gap-x-3 gap-y-1 text-xs text-quiet">
         <span className="font-mono">{tool}</span>
         <span>{of}</span>
-        <time dateTime={settledAt ?? intendedAt}>{dayAndClock(settledAt ?? intendedAt)}</time>
+        <Moment at={settledAt ?? intendedAt} />
         {onSelect && (
           <button type="button" onClick={() => onSelect(step)} className="font-mono underline hover:text-ink">
             {step}

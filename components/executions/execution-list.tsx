@@ -8,7 +8,7 @@ import { cn } from "#components/ui/cn.ts";
 import { Time } from "#components/ui/time.tsx";
 import { useNow } from "#components/ui/use-now.ts";
 import { isOver } from "#lib/execution/state.ts";
-import { executionLooks } from "./status.ts";
+import { lookOf } from "./status.ts";
 import { StatusMark } from "./status-mark.tsx";
 import type { ShownRow } from "./use-executions.ts";
 
@@ -57,7 +57,7 @@ export function ExecutionList({ rows, choice }: Props) {
             </p>
           </div>
           <div className={cn("flex min-w-0 flex-wrap items-center gap-x-4 gap-y-1 lg:contents", choice && "max-lg:col-start-2")}>
-            <StatusMark look={executionLooks[row.status]} />
+            <StatusMark look={lookOf(row)} />
             <Time at={row.createdAt} className="justify-self-start text-sm text-quiet" />
             <Duration ms={durationOf(row, now)} longest={longest} isUnderWay={!isOver(row.status)} />
           </div>

@@ -1,8 +1,8 @@
 import { took } from "#components/ui/ago.ts";
 import { cn } from "#components/ui/cn.ts";
+import { useTimes } from "#components/ui/use-times.tsx";
 import { metricsOf } from "#lib/execution/metrics.ts";
 import { type Execution, isOver } from "#lib/execution/state.ts";
-import { dayAndClock } from "./clock.ts";
 
 /** The execution in numbers: where its time went, how wide it ran, who asked. */
 export function Glance({ execution: { head, steps }, now }: { execution: Pick<Execution, "head" | "steps">; now: number }) {
@@ -10,7 +10,7 @@ export function Glance({ execution: { head, steps }, now }: { execution: Pick<Ex
   const metrics = metricsOf(head, Object.values(steps), until);
   const facts: [string, string][] = [
     ["Asked by", head.by.name],
-    ["When", dayAndClock(head.createdAt)],
+    ["When", useTimes().dayAndClock(head.createdAt)],
     ["Through", head.trigger],
     ["Steps", `${head.plan?.steps ?? 0} in ${head.plan?.batches ?? 0} batches`],
     ["Side by side", `${Math.round(metrics.parallelizationGain)}% fewer turns`],

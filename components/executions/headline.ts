@@ -1,10 +1,10 @@
 import { took } from "#components/ui/ago.ts";
+import type { Times } from "#components/ui/times.ts";
 import { sentenceOf } from "#lib/execution/sentence.ts";
 import type { Execution, Head } from "#lib/execution/state.ts";
-import { clock, dayAndClock } from "./clock.ts";
 
 /** Where the execution is and what it waits for, in one sentence, with the times that matter. */
-export function headline({ head, approvals }: Pick<Execution, "head" | "approvals">): string {
+export function headline({ head, approvals }: Pick<Execution, "head" | "approvals">, { clock, dayAndClock, day }: Times): string {
   const sentence = sentenceOf(head);
   if (sentence === null) return endOf(head);
   const [first, ...others] = Object.values(approvals)
@@ -12,7 +12,7 @@ export function headline({ head, approvals }: Pick<Execution, "head" | "approval
     .sort((a, b) => a.expiresAt.localeCompare(b.expiresAt));
   if (!first || head.status === "paused" || head.halting) return sentence;
   const which = others.length > 0 ? "the first expires" : "expires";
-  const write = first.requestedAt.slice(0, 10) === first.expiresAt.slice(0, 10) ? clock : dayAndClock;
+  const write = day(first.requestedAt) === day(first.expiresAt) ? clock : dayAndClock;
   return `${sentence} since ${write(first.requestedAt)}, ${which} ${write(first.expiresAt)}`;
 }
 

@@ -3,6 +3,7 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useRef } from "react";
 import { EmptyState } from "#components/ui/empty-state.tsx";
+import { Moment } from "#components/ui/moment.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import type { ExecutionEvent } from "#lib/execution/events.ts";
 
@@ -41,9 +42,7 @@ export function LogList({ events, isRead, empty, onSelect }: Props) {
               style={{ insetBlockStart: start, height: rowPx }}
             >
               <span className="text-end text-xs text-quiet tabular-nums">{event.seq}</span>
-              <time dateTime={event.at} title={event.at} className="text-xs text-quiet">
-                {event.at.slice(11, 23)}
-              </time>
+              <Moment at={event.at} as="precise" className="text-xs text-quiet" />
               <span className="truncate font-mono text-xs">{event.type}</span>
               <bdi title={event.message} className="truncate">
                 {event.message}

@@ -2,12 +2,13 @@
 
 import type { RefObject } from "react";
 import { CopyId } from "#components/ui/copy-id.tsx";
+import { useTimes } from "#components/ui/use-times.tsx";
 import type { Execution } from "#lib/execution/state.ts";
-import { isOver } from "#lib/execution/state.ts";
+import { isHeld, isOver } from "#lib/execution/state.ts";
 import { ControlBar } from "./control-bar.tsx";
 import { headline, percentDone } from "./headline.ts";
 import { ShareMenu } from "./share-menu.tsx";
-import { executionLooks } from "./status.ts";
+import { lookOf } from "./status.ts";
 import { StatusMark } from "./status-mark.tsx";
 import type { Link } from "./use-execution.ts";
 
@@ -40,8 +41,8 @@ export function RoomHeader({ workspaceId, id, execution, link, mayControl, headi
             {head.title}
           </h1>
           <div role="status" className="flex min-h-6 flex-wrap items-center gap-x-3 gap-y-1">
-            <StatusMark look={executionLooks[head.status]} />
-            <span dir="auto">{headline(execution)}</span>
+            <StatusMark look={lookOf({ status: head.status, held: isHeld(head) })} />
+            <span dir="auto">{headline(execution, useTimes())}</span>
           </div>
           <CopyId id={id} />
         </div>

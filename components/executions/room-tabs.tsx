@@ -3,12 +3,12 @@
 import { took } from "#components/ui/ago.ts";
 import { Card } from "#components/ui/card.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
+import { Moment } from "#components/ui/moment.tsx";
 import { Tabs } from "#components/ui/tabs.tsx";
 import type { ExecutionEvent } from "#lib/execution/events.ts";
 import type { Execution } from "#lib/execution/state.ts";
 import { isOver } from "#lib/execution/state.ts";
 import type { Json } from "#lib/kernel/json.ts";
-import { dayAndClock } from "./clock.ts";
 import type { Details } from "./details.ts";
 import { EffectRow } from "./effect-row.tsx";
 import { LogList } from "./log-list.tsx";
@@ -145,7 +145,7 @@ function Messages({ messages }: { messages: Execution["messages"][string][] }) {
       {messages.map(({ id, from, to, text, at }) => (
         <li key={id} className="grid gap-1 rounded-lg border border-line bg-raised p-3">
           <p className="text-sm text-quiet">
-            <bdi>{from}</bdi> to <bdi>{to || "everyone"}</bdi>, <time dateTime={at}>{dayAndClock(at)}</time>
+            <bdi>{from}</bdi> to <bdi>{to || "everyone"}</bdi>, <Moment at={at} />
           </p>
           <p dir="auto" className="break-words whitespace-pre-wrap">
             {text}
@@ -165,7 +165,7 @@ function Context({ entries }: { entries: Execution["context"][string][] }) {
           <p className="flex flex-wrap items-baseline justify-between gap-2">
             <span className="font-mono text-sm font-medium">{key}</span>
             <span className="text-xs text-quiet">
-              version {version}, by <bdi>{writer}</bdi>, <time dateTime={at}>{dayAndClock(at)}</time>
+              version {version}, by <bdi>{writer}</bdi>, <Moment at={at} />
             </span>
           </p>
           <PrettyValue value={value as Json} />

@@ -25,6 +25,12 @@ export const executionLooks: Record<ExecutionStatus, Look> = {
   cancelled: { label: "Cancelled", icon: Ban, tone: quiet },
 };
 
+const held: Look = { label: "Held", icon: FermataSign, tone: wait };
+
+/** One that runs and yet moves only once somebody decides is held, and not at work. */
+export const lookOf = ({ status, held: isHeld }: { status: ExecutionStatus; held: boolean }): Look =>
+  isHeld ? held : executionLooks[status];
+
 export const stepLooks: Record<StepStatus, Look> = {
   pending: { label: "Pending", icon: CircleDashed, tone: queue },
   ready: { label: "Ready", icon: CircleDashed, tone: queue },

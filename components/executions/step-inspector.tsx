@@ -5,11 +5,13 @@ import { type ReactNode, useMemo } from "react";
 import { took } from "#components/ui/ago.ts";
 import { CopyId } from "#components/ui/copy-id.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
+import { Moment } from "#components/ui/moment.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
+import type { Times } from "#components/ui/times.ts";
+import { useTimes } from "#components/ui/use-times.tsx";
 import type { ExecutionEvent } from "#lib/execution/events.ts";
 import { type Span, timeIn } from "#lib/execution/spans.ts";
 import type { Effect } from "#lib/execution/state.ts";
-import { clock } from "./clock.ts";
 import type { PlannedStep } from "./details.ts";
 import { EffectRow } from "./effect-row.tsx";
 import { PayloadView } from "./payload-view.tsx";
@@ -35,6 +37,7 @@ type Props = {
 /** All there is to know of one step. */
 export function StepInspector({ workspaceId, executionId, row, planned, effects, log, now, onSelect, onClose }: Props) {
   const { step } = row;
+  const times = useTimes();
   const events = useMemo(() => log.events.filter((event) => event.step === row.id), [log.events, row.id]);
   const about = { workspaceId, executionId };
   return (
@@ -55,7 +58,7 @@ export function StepInspector({ workspaceId, executionId, row, planned, effects,
         </div>
         {row.status !== "completed" && (
           <p dir="auto" className="text-sm break-words text-quiet">
-            {wordsNow(row)}
+            {wordsNow(row, times)}
           </p>
         )}
         {step?.approved && (
@@ -148,6 +151,7 @@ const Absent = ({ title, children }: { title: string; children: ReactNode }) => 
 const ofAttempts = new Set(["step.started", "step.retrying", "step.completed", "step.failed", "recovery.tried"]);
 
 function Attempts({ events }: { events: ExecutionEvent[] }) {
+  const times = useTimes();
   const told = events.filter(({ type }) => ofAttempts.has(type));
   return (
     <Part title="Attempts">
@@ -157,11 +161,9 @@ function Attempts({ events }: { events: ExecutionEvent[] }) {
         <ol className="grid gap-1 text-sm">
           {told.map((event) => (
             <li key={event.seq} className="grid grid-cols-[5.5rem_1fr] gap-2">
-              <time dateTime={event.at} title={event.at} className="font-mono text-xs leading-5 text-quiet">
-                {event.at.slice(11, 23)}
-              </time>
+              <Moment at={event.at} as="precise" className="font-mono text-xs leading-5 text-quiet" />
               <span dir="auto" className="min-w-0 break-words">
-                {attemptWords(event)}
+                {attemptWords(event, times)}
               </span>
             </li>
           ))}
@@ -171,7 +173,7 @@ function Attempts({ events }: { events: ExecutionEvent[] }) {
   );
 }
 
-function attemptWords(event: ExecutionEvent): string {
+function attemptWords(event: ExecutionEvent, { clock }: Times): string {
   if (event.type === "step.started") return `Attempt ${event.attempt}${event.recovered ? ", taken over from a lost worker" : ""}`;
   if (event.type === "step.completed") return `Done in ${took(event.ms)}${event.model ? `, by ${event.model}` : ""}`;
   if (event.type === "step.failed") return `Failed: ${event.because}`;

@@ -1,15 +1,15 @@
 import { took } from "#components/ui/ago.ts";
+import type { Times } from "#components/ui/times.ts";
 import { activeForm } from "#lib/execution/active-form.ts";
 import { stepSentence } from "#lib/execution/sentence.ts";
 import type { Step } from "#lib/execution/state.ts";
-import { clock } from "./clock.ts";
 import type { StepRow } from "./step-rows.ts";
 
 /** What the step is called now: in its active form while it runs. */
 export const titleNow = ({ name, status }: Pick<StepRow, "name" | "status">): string => (status === "running" ? activeForm(name) : name);
 
 /** What there is to say of the step now, in one line. */
-export function wordsNow({ step, status }: Pick<StepRow, "step" | "status">): string {
+export function wordsNow({ step, status }: Pick<StepRow, "step" | "status">, { clock }: Times): string {
   if (!step) return status === "cancelled" ? "It never began" : "Waiting for its inputs";
   if (step.status === "completed") return plainly(step.preview);
   if ("because" in step && step.status !== "retrying") return step.because;

@@ -129,6 +129,10 @@ export function isSettled(status: StepStatus): boolean {
   return (settledStatuses as readonly string[]).includes(status);
 }
 
+/** It runs, and nothing of it moves before somebody decides. */
+export const isHeld = ({ status, openApprovals, running }: Pick<Head, "status" | "openApprovals" | "running">): boolean =>
+  status === "running" && openApprovals > 0 && running === 0;
+
 export function isOver(status: ExecutionStatus): boolean {
   return status === "completed" || status === "failed" || status === "cancelled";
 }

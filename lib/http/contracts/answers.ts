@@ -21,6 +21,8 @@ export const ExecutionPage = pageOf(
     workflowId: z.string().nullable(),
     /** One plain sentence. */
     waitingOn: z.string().nullable(),
+    /** It runs, and nothing of it moves before somebody decides. */
+    held: z.boolean(),
     createdAt: Time,
     updatedAt: Time,
     endedAt: Time.nullable(),
