@@ -12,6 +12,7 @@ import type { ReadAt } from "./execution/read-snapshot.ts";
 import { createRelay } from "./execution/relay.postgres.ts";
 import { sealWith } from "./execution/seal.node.ts";
 import { noSeam, type Seam } from "./execution/seam.ts";
+import { createSpeaker } from "./execution/speak.postgres.ts";
 import { statisticsBy } from "./execution/statistics.ts";
 import { createStops } from "./execution/stops.postgres.ts";
 import { postgresStore } from "./execution/store.postgres.ts";
@@ -75,6 +76,7 @@ function assemble(seam: Seam) {
     complete,
     sqlFor: readingFor,
     timeZoneOf: async (scope) => (await placeOf(scope)).timeZone,
+    speak: createSpeaker({ pool, failed: failed("a piece of a text was lost") }),
     watch: stops.watch,
     seam,
   });

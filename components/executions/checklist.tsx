@@ -5,14 +5,16 @@ import { useTimes } from "#components/ui/use-times.tsx";
 import { stepLooks } from "./status.ts";
 import type { StepRow } from "./step-rows.ts";
 import { percentOf, titleNow, tookOf, wordsNow } from "./step-words.ts";
+import type { Texts } from "./texts.ts";
 import { useRowList } from "./use-row-list.ts";
 
 export type ListProps = { rows: StepRow[]; selected: string | undefined; onSelect: (id: string) => void };
+type Props = ListProps & { texts: Texts };
 
 /** Rows are of one size, so that news never moves what somebody reads. */
 const rowPx = 60;
 
-export function Checklist({ rows, selected, onSelect }: ListProps) {
+export function Checklist({ rows, texts, selected, onSelect }: Props) {
   const { box, items, height, focusable } = useRowList({ rows, selected, rowPx });
   if (rows.length === 0) return <p className="p-4 text-quiet">There is no plan yet.</p>;
   return (
@@ -31,7 +33,13 @@ export function Checklist({ rows, selected, onSelect }: ListProps) {
               className="absolute inset-x-0 border-b border-line"
               style={{ insetBlockStart: start, height: rowPx }}
             >
-              <Row row={row} isSelected={row.id === selected} isFocusable={row.id === focusable} onSelect={onSelect} />
+              <Row
+                row={row}
+                text={texts[row.id]?.text}
+                isSelected={row.id === selected}
+                isFocusable={row.id === focusable}
+                onSelect={onSelect}
+              />
             </li>
           );
         })}
@@ -40,12 +48,21 @@ export function Checklist({ rows, selected, onSelect }: ListProps) {
   );
 }
 
-type RowProps = { row: StepRow; isSelected: boolean; isFocusable: boolean; onSelect: (id: string) => void };
+const lineChars = 120;
 
-function Row({ row, isSelected, isFocusable, onSelect }: RowProps) {
+/** The last words of a text that is being written, on one line. */
+const endOf = (text: string): string => {
+  const line = text.replace(/\s+/g, " ").trim();
+  return line.length <= lineChars ? line : `… ${line.slice(-lineChars)}`;
+};
+
+type RowProps = { row: StepRow; text: string | undefined; isSelected: boolean; isFocusable: boolean; onSelect: (id: string) => void };
+
+function Row({ row, text, isSelected, isFocusable, onSelect }: RowProps) {
   const { label, icon: Icon, tone } = stepLooks[row.status];
   const percent = percentOf(row.step);
-  const words = wordsNow(row, useTimes());
+  const told = wordsNow(row, useTimes());
+  const words = row.status === "running" && text !== undefined ? endOf(text) : told;
   return (
     <button
       type="button"

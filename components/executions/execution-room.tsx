@@ -28,7 +28,7 @@ const sidesOfTheLog = new Set(["steps", "recovery", "cost", "logs", "audit"]);
 
 export function ExecutionRoom({ workspaceId, id, execution: from, details: fromDetails, madeAt, may }: RoomProps) {
   const heading = useRef<HTMLHeadingElement>(null);
-  const { execution, link } = useExecution({ workspaceId, id, execution: from });
+  const { execution, link, texts } = useExecution({ workspaceId, id, execution: from });
   const details = useDetails({ workspaceId, id, execution, details: fromDetails });
   const { place, go } = usePlace();
   const { head } = execution;
@@ -47,6 +47,7 @@ export function ExecutionRoom({ workspaceId, id, execution: from, details: fromD
         workspaceId={workspaceId}
         id={id}
         execution={execution}
+        texts={texts}
         plan={details.plan}
         log={log}
         now={now}

@@ -1,7 +1,7 @@
 "use client";
 
 import { X } from "lucide-react";
-import { type ReactNode, useMemo } from "react";
+import { type ReactNode, useLayoutEffect, useMemo, useRef } from "react";
 import { took } from "#components/ui/ago.ts";
 import { CopyId } from "#components/ui/copy-id.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
@@ -20,12 +20,15 @@ import { stepLooks } from "./status.ts";
 import { StatusMark } from "./status-mark.tsx";
 import type { StepRow } from "./step-rows.ts";
 import { titleNow, wordsNow } from "./step-words.ts";
+import type { Text } from "./texts.ts";
 import type { Log } from "./use-log.ts";
 
 type Props = {
   workspaceId: string;
   executionId: string;
   row: StepRow;
+  /** What it is writing now. */
+  text: Text | undefined;
   planned: PlannedStep | undefined;
   effects: Effect[];
   log: Log;
@@ -35,7 +38,7 @@ type Props = {
 };
 
 /** All there is to know of one step. */
-export function StepInspector({ workspaceId, executionId, row, planned, effects, log, now, onSelect, onClose }: Props) {
+export function StepInspector({ workspaceId, executionId, row, text, planned, effects, log, now, onSelect, onClose }: Props) {
   const { step } = row;
   const times = useTimes();
   const events = useMemo(() => log.events.filter((event) => event.step === row.id), [log.events, row.id]);
@@ -89,9 +92,13 @@ export function StepInspector({ workspaceId, executionId, row, planned, effects,
       ) : (
         <Absent title="Input">It has not been put together yet.</Absent>
       )}
-      {step?.status === "completed" ? (
-        <PayloadView {...about} id={step.output.id} title="Output" />
-      ) : (
+      {step?.status === "completed" && <PayloadView {...about} id={step.output.id} title="Output" />}
+      {step?.status !== "completed" && text && (
+        <Part title="Output, as it is written">
+          <Writing text={text} />
+        </Part>
+      )}
+      {step?.status !== "completed" && !text && (
         <Absent title="Output">There is none{row.status === "pending" || row.status === "ready" ? " yet" : ""}.</Absent>
       )}
       {log.isRead ? <Told events={events} spans={log.spans[row.id] ?? []} now={now} /> : <Skeleton className="h-40" />}
@@ -106,6 +113,29 @@ export function StepInspector({ workspaceId, executionId, row, planned, effects,
           </ul>
         )}
       </Part>
+    </section>
+  );
+}
+
+/** Of one height, and at its end: what comes moves nothing. A screen reader reads it when it is asked, and not word by word. */
+function Writing({ text: { from, text } }: { text: Text }) {
+  const box = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever there is more of it
+  useLayoutEffect(() => {
+    box.current?.scrollTo({ top: box.current.scrollHeight });
+  }, [text]);
+  return (
+    <section
+      ref={box}
+      aria-label="The text so far"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable without a mouse
+      tabIndex={0}
+      className="h-60 overflow-y-auto rounded-md border border-line bg-sunken p-3 text-sm"
+    >
+      <p dir="auto" className="break-words whitespace-pre-wrap">
+        {from > 0 && "… "}
+        {text}
+      </p>
     </section>
   );
 }

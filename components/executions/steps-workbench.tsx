@@ -11,6 +11,7 @@ import type { Details } from "./details.ts";
 import { Glance } from "./glance.tsx";
 import { StepInspector } from "./step-inspector.tsx";
 import { stepRows } from "./step-rows.ts";
+import type { Texts } from "./texts.ts";
 import type { Log } from "./use-log.ts";
 import { Waterfall } from "./waterfall.tsx";
 
@@ -27,6 +28,7 @@ type Props = {
   workspaceId: string;
   id: string;
   execution: Execution;
+  texts: Texts;
   plan: Details["plan"];
   log: Log;
   now: number;
@@ -39,7 +41,20 @@ type Props = {
 };
 
 /** The steps, seen in three ways with one selection, and beside them all that is known of the chosen one. */
-export function StepsWorkbench({ workspaceId, id, execution, plan, log, now, view, selected, onView, onSelect, approvalsOf }: Props) {
+export function StepsWorkbench({
+  workspaceId,
+  id,
+  execution,
+  texts,
+  plan,
+  log,
+  now,
+  view,
+  selected,
+  onView,
+  onSelect,
+  approvalsOf,
+}: Props) {
   const frame = useRef<HTMLDivElement>(null);
   const planned = plan?.steps ?? [];
   const rows = stepRows({ planned, steps: execution.steps, isOver: isOver(execution.head.status), openId: selected });
@@ -92,7 +107,7 @@ export function StepsWorkbench({ workspaceId, id, execution, plan, log, now, vie
         </div>
         <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_27rem]">
           <Card data-walk className="min-w-0 overflow-hidden">
-            {view === "checklist" && <Checklist rows={rows} selected={selected} onSelect={onSelect} />}
+            {view === "checklist" && <Checklist rows={rows} texts={texts} selected={selected} onSelect={onSelect} />}
             {view === "waterfall" && <Waterfall rows={rows} selected={selected} onSelect={onSelect} log={log} now={now} />}
             {view === "graph" &&
               (plan ? (
@@ -116,6 +131,7 @@ export function StepsWorkbench({ workspaceId, id, execution, plan, log, now, vie
                   workspaceId={workspaceId}
                   executionId={id}
                   row={row}
+                  text={row.status === "running" ? texts[row.id] : undefined}
                   planned={planned.find((step) => step.id === row.id)}
                   effects={Object.values(execution.effects).filter(({ step }) => step === row.id)}
                   log={log}

@@ -5,6 +5,8 @@ import { ExecutionEvent } from "#lib/execution/events.ts";
 import { fold } from "#lib/execution/reduce.ts";
 import { type Execution, isOver } from "#lib/execution/state.ts";
 import { frameNames } from "#lib/streaming/frames.ts";
+import { Spoken } from "#lib/streaming/spoken.ts";
+import { hear, type Texts } from "./texts.ts";
 
 /** Whether what is shown is what is. */
 export type Link = "connecting" | "live" | "reconnecting" | "over" | "lost";
@@ -24,8 +26,9 @@ function foldNew(was: Execution, events: ExecutionEvent[]): Execution {
 type From = { workspaceId: string; id: string; execution: Execution };
 
 /** Follows the execution's log from the snapshot on, folding it with the server's own reducer, in batches. */
-export function useExecution({ workspaceId, id, execution: from }: From): { execution: Execution; link: Link } {
+export function useExecution({ workspaceId, id, execution: from }: From): { execution: Execution; link: Link; texts: Texts } {
   const [execution, take] = useReducer(foldNew, from);
+  const [texts, takeSpoken] = useReducer(hear, {});
   const wasOver = isOver(from.head.status);
   const [link, setLink] = useState<Link>(wasOver ? "over" : "connecting");
   const { seq } = from.head;
@@ -55,6 +58,7 @@ export function useExecution({ workspaceId, id, execution: from }: From): { exec
           flushing ??= setTimeout(flush, foldEveryMs);
         });
       }
+      source.addEventListener("text", ({ data }: MessageEvent<string>) => takeSpoken(Spoken.parse(JSON.parse(data))));
       source.addEventListener("complete", () => {
         source?.close();
         setLink("over");
@@ -80,5 +84,5 @@ export function useExecution({ workspaceId, id, execution: from }: From): { exec
     };
   }, [workspaceId, id, seq, wasOver]);
 
-  return { execution, link };
+  return { execution, link, texts };
 }

@@ -25,6 +25,8 @@ type Deps = {
   complete: Complete;
   sqlFor: (scope: Workspace) => Sql;
   timeZoneOf: (scope: Workspace) => Promise<string>;
+  /** Tells whoever watches what a step is writing. */
+  speak: (about: { executionId: string; step: string; attempt: number }) => { say(delta: string): void; end(): void };
   /** Registers a running attempt to be aborted when its execution stops; gives back how to sign off. */
   watch: (executionId: string, abort: (because: string) => void) => () => void;
   seam?: Seam;
@@ -125,7 +127,10 @@ async function contextOf(deps: Deps, { scope, executionId, row }: Claim, signal:
     timeZone: await deps.timeZoneOf(scope),
     signal,
     sql: deps.sqlFor(scope),
-    complete: deps.complete,
+    async complete(ask) {
+      const speaker = deps.speak({ executionId, step: row.id, attempt: row.state.fence });
+      return deps.complete({ ...ask, onText: speaker.say }).finally(speaker.end);
+    },
     progress(note) {
       const now = deps.now().getTime();
       if (now - told < progressMs) return;

@@ -1,9 +1,12 @@
 import pg from "pg";
+import { spokenChannel } from "./speak.postgres.ts";
 
 type Ears = {
   url: string;
   name: string;
   heard: (executionIds: string[]) => void /** Whatever was said while it was away was missed. */;
+  /** Hears what steps are writing, too. */
+  spoken?: (payload: string) => void;
   opened?: () => void;
   failed?: (error: unknown) => void;
 };
@@ -12,7 +15,7 @@ type Ears = {
  * Hears which executions have news. Notifications only make things sooner: while the connection is away nothing is lost,
  * and it is opened again after a while that doubles up to 5 s.
  */
-export function openEars({ url, name, heard, opened = () => {}, failed = () => {} }: Ears) {
+export function openEars({ url, name, heard, spoken, opened = () => {}, failed = () => {} }: Ears) {
   let closed = false;
   let client: pg.Client | undefined;
   let again: NodeJS.Timeout | undefined;
@@ -29,10 +32,11 @@ export function openEars({ url, name, heard, opened = () => {}, failed = () => {
     client = next;
     next.on("error", retry);
     next.on("end", retry);
-    next.on("notification", ({ payload = "" }) => heard(payload.split(" ")));
+    next.on("notification", ({ channel, payload = "" }) => (channel === spokenChannel ? spoken?.(payload) : heard(payload.split(" "))));
     try {
       await next.connect();
       await next.query("listen fermata_log");
+      if (spoken) await next.query(`listen ${spokenChannel}`);
       delayMs = 250;
       opened();
     } catch (error) {

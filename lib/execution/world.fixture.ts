@@ -38,6 +38,7 @@ export function testWorld({ tools = [], now = () => new Date() }: { tools?: AnyT
     query: (text, values) => withWorkspace(of.id, async (client) => (await client.query(text, values)).rows as never),
   });
   const attempt = attemptWith({
+    speak: () => ({ say: () => {}, end: () => {} }),
     store,
     registry,
     now,

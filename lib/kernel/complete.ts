@@ -12,6 +12,8 @@ export type CompleteAsk = {
   topic?: string;
   maxWords?: number;
   signal: AbortSignal;
+  /** Told of each piece of the text as it is written; what was told of a text that then failed is void. */
+  onText?: (delta: string) => void;
 };
 export type Completed = {
   text: string;

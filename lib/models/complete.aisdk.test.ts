@@ -57,6 +57,23 @@ test.each([
   expect(made.text).toContain("640,000");
 });
 
+test("a text is told piece by piece as it is written, and the pieces are the text", async () => {
+  const double = await serve({ reply: () => "The board approved 640,000 for the silo [1]." });
+  const told: string[] = [];
+  const made = await completeWithOllama({ baseUrl: double.url })(ask({ onText: (delta) => told.push(delta) }));
+  expect(told.length).toBeGreaterThan(3);
+  expect(told.join("").trim()).toBe(made.text);
+});
+
+test("a server that takes the call and says nothing is left at once when the call is stopped", async () => {
+  const double = await serve({ silent: "chat" });
+  const stopped = new AbortController();
+  const made = completeWithOllama({ baseUrl: double.url })(ask({ signal: stopped.signal }));
+  await expect.poll(() => double.asked.length).toBe(1);
+  stopped.abort(new Error("cancelled"));
+  await expect(made).rejects.toThrow();
+});
+
 test("a stopped call stays stopped", async () => {
   const double = await serve();
   const stopped = new AbortController();

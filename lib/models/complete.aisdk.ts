@@ -1,4 +1,4 @@
-import { generateText, type LanguageModel } from "ai";
+import { type LanguageModel, streamText } from "ai";
 import { createOllama } from "ai-sdk-ollama";
 import { z } from "zod";
 import type { Citation, Complete, CompleteAsk, Source } from "#lib/kernel/complete.ts";
@@ -16,11 +16,13 @@ export type OllamaDeps = {
 
 /** Texts by a model of an Ollama server, through the AI SDK; by the fallback, which says so, when there is none to be had. */
 export function completeWithOllama({ baseUrl, model, fallback = completeOffline }: OllamaDeps): Complete {
-  const ollama = createOllama({ baseURL: baseUrl });
   return async (ask) => {
+    const signal = AbortSignal.any([ask.signal, AbortSignal.timeout(120_000)]);
+    // Put on the call itself as well: the client's own handling of it begins only with the first words.
+    const ollama = createOllama({ baseURL: baseUrl, fetch: (url, init) => fetch(url, { ...init, signal }) });
     try {
-      const name = model ?? (await firstModel(baseUrl, ask.signal));
-      return await completeWithModel(ollama(name), name, ask);
+      const name = model ?? (await firstModel(baseUrl, signal));
+      return await completeWithModel(ollama(name), name, { ...ask, signal });
     } catch (cause) {
       if (ask.signal.aborted) throw cause;
       const made = await fallback(ask);
@@ -31,15 +33,26 @@ export function completeWithOllama({ baseUrl, model, fallback = completeOffline 
 }
 
 export async function completeWithModel(model: LanguageModel, name: string, ask: CompleteAsk) {
-  const { text } = await generateText({
+  let broken: unknown;
+  const stream = streamText({
     model,
     instructions: instructionsFor(ask),
     prompt: promptFor(ask),
     temperature: 0.2,
     maxOutputTokens: Math.ceil((ask.maxWords ?? 250) * 3),
     maxRetries: 1,
-    abortSignal: AbortSignal.any([ask.signal, AbortSignal.timeout(120_000)]),
+    abortSignal: ask.signal,
+    onError: ({ error }) => {
+      broken = error;
+    },
   });
+  let text = "";
+  for await (const delta of stream.textStream) {
+    text += delta;
+    ask.onText?.(delta);
+  }
+  ask.signal.throwIfAborted();
+  if (broken) throw broken;
   if (text.trim() === "") throw new Error("the model gave an empty text");
   return { text: text.trim(), model: name, citations: citationsIn(text, ask.sources) };
 }

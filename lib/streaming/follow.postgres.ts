@@ -39,7 +39,7 @@ export async function follow({
   signal.addEventListener("abort", stop, { once: true });
   if (signal.aborted) stop();
   const batches = tail({ readAfter: reader.readAfter, isOver: ({ seq, type }) => isEnding(type) || seq === over, wait: reader.wait }, from);
-  return accept(readableOf(written(batches, { now: Date.now, isStillAllowed }), stop));
+  return accept(readableOf(written(batches, { now: Date.now, isStillAllowed, takeSpoken: reader.takeSpoken }), stop));
 }
 
 async function headOf({ workspaceId, executionId }: { workspaceId: string; executionId: string }) {

@@ -1,10 +1,13 @@
+import { z } from "zod";
 import { appPool, roleUrl } from "#lib/db.ts";
 import { openEars } from "#lib/execution/ears.postgres.ts";
 import { type EventType, eventVersion } from "#lib/execution/events.ts";
 import { upcast } from "#lib/execution/upcast.ts";
 import type { Entry } from "./frames.ts";
 import { createHub, type Hub, type Place } from "./hub.ts";
+import { Spoken } from "./spoken.ts";
 
+const SpokenPayload = Spoken.extend({ executionId: z.string() });
 const floorMs = 1_000;
 
 type Open = { hub: Hub<Entry>; close(): Promise<void> };
@@ -32,8 +35,12 @@ function open(): Open {
       return () => clearInterval(timer);
     },
   });
+  const spoken = (payload: string) => {
+    const piece = SpokenPayload.safeParse(JSON.parse(payload));
+    if (piece.success) made.speak(piece.data.executionId, piece.data);
+  };
   // Notifications only wake readers sooner; whatever was missed while the connection was down is found by reading.
-  return { hub: made, close: openEars({ url: roleUrl("app"), name: "fermata streams", heard: made.wake, opened: made.wakeAll }) };
+  return { hub: made, close: openEars({ url: roleUrl("app"), name: "fermata streams", heard: made.wake, spoken, opened: made.wakeAll }) };
 }
 
 type Row = { n: string; seq: number; type: EventType; version: string | null; json: string };

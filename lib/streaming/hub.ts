@@ -1,3 +1,4 @@
+import { type Spoken, spokenAtMost } from "./spoken.ts";
 import { batchSize } from "./tail.ts";
 
 /** One place in one execution's log. */
@@ -10,7 +11,15 @@ export type HubDeps<E> = {
   tick(act: () => void): () => void;
 };
 
-export type Reader<E> = { readAfter(seq: number): Promise<readonly E[]>; wait(): Promise<boolean>; leave(): void };
+/** `aside`: nothing new in the log, and something to take beside it. */
+export type Woken = boolean | "aside";
+export type Reader<E> = {
+  readAfter(seq: number): Promise<readonly E[]>;
+  wait(): Promise<Woken>;
+  /** What was said beside the log since it was last taken. */
+  takeSpoken(): Spoken[];
+  leave(): void;
+};
 
 export type Hub<E> = {
   reader(at: Omit<Place, "seq">): Reader<E>;
@@ -18,9 +27,11 @@ export type Hub<E> = {
   wake(executionIds: Iterable<string>): void;
   /** Something may have been appended to any. */
   wakeAll(): void;
+  /** A step of this execution is writing. */
+  speak(executionId: string, spoken: Spoken): void;
 };
 
-type Waiting = { dirty: boolean; left: boolean; wake: (() => void) | undefined };
+type Waiting = { dirty: boolean; left: boolean; spoken: Spoken[]; wake: (() => void) | undefined };
 type Ask<E> = { place: Place; give: (entries: E[], full: boolean) => void; fail: (error: unknown) => void };
 
 /** Rows that one batched read fetches at most, shared among its readers. */
@@ -69,8 +80,15 @@ export function createHub<E>({ readMany, tick }: HubDeps<E>): Hub<E> {
     wake(executionIds) {
       for (const id of executionIds) for (const one of readers.get(id) ?? []) rouse(one);
     },
+    speak(executionId, spoken) {
+      for (const one of readers.get(executionId) ?? []) {
+        one.spoken.push(spoken);
+        if (one.spoken.length > spokenAtMost) one.spoken.shift();
+        one.wake?.();
+      }
+    },
     reader({ workspaceId, executionId }) {
-      const self: Waiting = { dirty: false, left: false, wake: undefined };
+      const self: Waiting = { dirty: false, left: false, spoken: [], wake: undefined };
       const set = readers.get(executionId) ?? new Set();
       readers.set(executionId, set.add(self));
       stopTicking ??= tick(wakeAll);
@@ -91,12 +109,17 @@ export function createHub<E>({ readMany, tick }: HubDeps<E>): Hub<E> {
           }),
         wait: () =>
           new Promise((resolve) => {
-            if (self.dirty || self.left) return resolve(!self.left);
+            const how = (): Woken => {
+              if (self.left) return false;
+              return !self.dirty && self.spoken.length > 0 ? "aside" : true;
+            };
+            if (self.dirty || self.left || self.spoken.length > 0) return resolve(how());
             self.wake = () => {
               self.wake = undefined;
-              resolve(!self.left);
+              resolve(how());
             };
           }),
+        takeSpoken: () => self.spoken.splice(0),
         leave() {
           self.left = true;
           self.wake?.();

@@ -1,9 +1,12 @@
 import { type Entry, frame, heartbeat, retry } from "./frames.ts";
+import { type Spoken, spokenFrame } from "./spoken.ts";
 
 export type StreamDeps = {
   now(): number;
   /** Whether the reader may still see this: a role, a key or a session may have ended since. */
   isStillAllowed(): Promise<boolean>;
+  /** What was said beside the log since it was last asked. */
+  takeSpoken?(): Spoken[];
 };
 
 const askAfterMs = 6_000;
@@ -12,7 +15,10 @@ const speakAfterMs = 14_000;
 const pieceLength = 32_768;
 
 /** The text of a stream, piece by piece, each made when the reader asks for it and may have it. */
-export async function* written(batches: AsyncIterable<readonly Entry[]>, { now, isStillAllowed }: StreamDeps): AsyncGenerator<string> {
+export async function* written(
+  batches: AsyncIterable<readonly Entry[]>,
+  { now, isStillAllowed, takeSpoken = () => [] }: StreamDeps,
+): AsyncGenerator<string> {
   let askedAt = now();
   let spokeAt = now();
   const mayGoOn = async () => {
@@ -28,6 +34,11 @@ export async function* written(batches: AsyncIterable<readonly Entry[]>, { now, 
       spokeAt = now();
     }
     if (!(await mayGoOn())) return;
+    const spoken = takeSpoken().map(spokenFrame).join("");
+    if (spoken !== "") {
+      yield spoken;
+      spokeAt = now();
+    }
     if (now() - spokeAt < speakAfterMs) continue;
     yield heartbeat;
     spokeAt = now();

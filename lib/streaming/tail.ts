@@ -5,8 +5,11 @@ export type TailDeps<E> = {
   /** The next entries after a place, in order; some of them are enough. */
   readAfter(seq: number): Promise<readonly E[]>;
   isOver(entry: E): boolean;
-  /** Returns when there may be something new, and at the latest when the floor has passed; false when nobody listens any more. */
-  wait(): Promise<boolean>;
+  /**
+   * Returns when there may be something new, and at the latest when the floor has passed; false when nobody listens any more,
+   * "aside" when there is something beside the log: an empty batch makes room for it, and nothing is read.
+   */
+  wait(): Promise<boolean | "aside">;
 };
 
 /**
@@ -28,6 +31,9 @@ export async function* tail<E extends { seq: number }>(
       return;
     }
     yield batch;
-    more = batch.length === batchSize || (await wait());
+    if (batch.length === batchSize) continue;
+    let woken = await wait();
+    for (; woken === "aside"; woken = await wait()) yield [];
+    more = woken;
   }
 }

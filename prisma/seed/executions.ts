@@ -185,6 +185,7 @@ async function relive({ scope, timeZone, past, index, at, by, approver }: Life):
   });
   const registry = shippedTools({ egress: egressThrough({ allow: [] }), executionsBetween: async () => [] });
   const attempt = attemptWith({
+    speak: () => ({ say: () => {}, end: () => {} }),
     store,
     registry,
     now,

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { appPool, inWorkspace } from "#lib/db.ts";
+import { createSpeaker } from "#lib/execution/speak.postgres.ts";
 import { closeHub } from "#lib/streaming/hub.postgres.ts";
 import { addExecution, append } from "#lib/streaming/log.fixture.ts";
 import { closeStreams } from "#lib/streaming/open.next.ts";
@@ -122,6 +123,46 @@ test("an append is seen at once when it is told of", async () => {
   setTimeout(() => void append("w1", "exe_live", [{ type: "execution.completed" }]), 50);
   expect(idsOf(await readUntil(response, "end"))).toEqual([1, 2]);
   expect(performance.now() - begun).toBeLessThan(900);
+});
+
+test("what a step writes is heard as it is written, in its order, and leaves no trace in the log", async () => {
+  await addExecution("w1", "exe_text");
+  await addExecution("w1", "exe_other");
+  await append("w1", "exe_text", progress(1));
+  const [response, other] = await Promise.all([get("exe_text"), get("exe_other")]);
+  const speaker = createSpeaker({ pool: appPool(), failed: (error) => expect(error).toBeUndefined() })({
+    executionId: "exe_text",
+    step: "write",
+    attempt: 1,
+  });
+  // Long enough for several notifications, with what JSON escapes and what is two units long.
+  const text = `${'The board met.\n\u2028"quoted" תבואות 🎼 '.repeat(200)}end`;
+  const told = { text: "", frames: 0 };
+  const heard = (async () => {
+    const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+    let rest = "";
+    for (let next = await reader?.read(); next && !next.done; next = await reader?.read()) {
+      rest += next.value;
+      const frames = rest.split("\n\n");
+      rest = frames.pop() ?? "";
+      for (const frame of frames) {
+        if (!frame.startsWith("event: text\ndata: ")) continue;
+        const { at, text: piece } = JSON.parse(frame.slice("event: text\ndata: ".length)) as { at: number; text: string };
+        expect(at).toBe(told.text.length);
+        told.text += piece;
+        told.frames += 1;
+        if (told.text.endsWith("end")) return;
+      }
+    }
+  })();
+  for (const word of text.split(/(?<= )/)) speaker.say(word);
+  speaker.end();
+  await heard;
+  expect(told.text).toBe(text);
+  expect(told.frames).toBeGreaterThan(3);
+  await append("w1", "exe_other", [{ type: "execution.completed" }]);
+  expect(await readUntil(other, "end")).not.toContain("event: text");
+  expect(idsOf(await readUntil(await get("exe_text"), /id: 1\n/))).toEqual([1]);
 });
 
 test("an append that nobody tells of is seen within the floor", async () => {
