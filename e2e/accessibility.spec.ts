@@ -13,26 +13,6 @@ for (const colorScheme of ["light", "dark"] as const) {
   test.describe(colorScheme, () => {
     test.use({ colorScheme });
 
-    test("sign-in", async ({ page }) => {
-      await page.goto("/sign-in");
-      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-      expect(await faultsOn(page)).toEqual([]);
-    });
-
-    test("home", async ({ page }) => {
-      await signInAs(page, "owner");
-      await page.goto(demoAddress);
-      await expect(page.getByRole("heading", { name: "Recent" })).toBeVisible();
-      expect(await faultsOn(page)).toEqual([]);
-    });
-
-    test("the list of executions", async ({ page }) => {
-      await signInAs(page, "owner");
-      await page.goto(`${demoAddress}/executions`);
-      await expect(page.getByRole("heading", { name: "Executions", level: 1 })).toBeVisible();
-      expect(await faultsOn(page)).toEqual([]);
-    });
-
     test("the inbox, with one of it unfolded", async ({ page }) => {
       await signInAs(page, "owner");
       await page.goto(`${demoAddress}/approvals`);
@@ -62,12 +42,3 @@ for (const colorScheme of ["light", "dark"] as const) {
     });
   });
 }
-
-test("no page is wider than a phone", async ({ page }) => {
-  await page.setViewportSize({ width: 390, height: 844 });
-  await signInAs(page, "owner");
-  for (const address of ["/sign-in", demoAddress, `${demoAddress}/executions`, `${demoAddress}/approvals`]) {
-    await page.goto(address);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
-  }
-});

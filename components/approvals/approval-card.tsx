@@ -47,7 +47,7 @@ export function ApprovalCard({ workspaceId, approval, payload, mayDecide, onDeci
         <div className="flex items-start gap-3">
           <FermataSign className="size-7 shrink-0 text-tone-wait" />
           <h2 id={heading} className="min-w-0 text-xl font-medium break-words">
-            Approve? <bdi>{summary}</bdi>
+            <bdi>Approve?</bdi> <bdi>{summary}</bdi>
           </h2>
         </div>
         {about}

@@ -48,7 +48,7 @@ export function Checklist({ rows, texts, selected, onSelect }: Props) {
   );
 }
 
-const lineChars = 120;
+const lineChars = 72;
 
 /** The last words of a text that is being written, on one line. */
 const endOf = (text: string): string => {
@@ -86,7 +86,7 @@ function Row({ row, text, isSelected, isFocusable, onSelect }: RowProps) {
           {words}
         </bdi>
       </span>
-      <span className="grid shrink-0 justify-items-end text-xs tabular-nums">
+      <span className="grid w-24 shrink-0 text-end text-xs tabular-nums">
         <span className={cn("font-medium", tone)}>{percent === undefined || row.status !== "running" ? label : `${percent}%`}</span>
         <span className="min-h-4.5 text-quiet">{tookOf(row.step)}</span>
       </span>

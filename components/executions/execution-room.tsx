@@ -2,6 +2,7 @@
 
 import { useCallback, useRef } from "react";
 import { ApprovalCard } from "#components/approvals/approval-card.tsx";
+import { Skeleton } from "#components/ui/skeleton.tsx";
 import { type Execution, isOver } from "#lib/execution/state.ts";
 import type { Details } from "./details.ts";
 import { RoomHeader } from "./room-header.tsx";
@@ -58,16 +59,21 @@ export function ExecutionRoom({ workspaceId, id, execution: from, details: fromD
         approvalsOf={(step) =>
           open
             .filter((approval) => step === undefined || approval.step === step)
-            .map((approval) => (
-              <ApprovalCard
-                key={approval.id}
-                workspaceId={workspaceId}
-                approval={approval}
-                payload={payloads.get(approval.id)}
-                mayDecide={may.decide}
-                onDecided={() => heading.current?.focus()}
-              />
-            ))
+            .map((approval) =>
+              // Whole or not at all: a button must not move while somebody reaches for it.
+              payloads.has(approval.id) ? (
+                <ApprovalCard
+                  key={approval.id}
+                  workspaceId={workspaceId}
+                  approval={approval}
+                  payload={payloads.get(approval.id)}
+                  mayDecide={may.decide}
+                  onDecided={() => heading.current?.focus()}
+                />
+              ) : (
+                <Skeleton key={approval.id} className="h-120" />
+              ),
+            )
         }
       />
       <RoomTabs

@@ -35,18 +35,22 @@ export function RoomHeader({ workspaceId, id, execution, link, mayControl, headi
   const percent = percentDone(head);
   return (
     <header className="grid gap-3">
-      <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
-        <div className="grid min-w-0 grow basis-96 gap-1.5">
+      <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3 lg:flex-nowrap">
+        <div className="grid min-w-0 grow basis-96 grid-cols-[minmax(0,1fr)] gap-1.5">
           <h1 ref={heading} tabIndex={-1} dir="auto" className="text-2xl font-medium break-words outline-none">
             {head.title}
           </h1>
-          <div role="status" className="flex min-h-6 flex-wrap items-center gap-x-3 gap-y-1">
-            <StatusMark look={lookOf({ status: head.status, held: isHeld(head) })} />
-            <span dir="auto">{headline(execution, useTimes())}</span>
+          <div role="status" className="flex min-h-6 flex-wrap items-center gap-x-3 gap-y-1 lg:flex-nowrap">
+            <span className="shrink-0 lg:min-w-24">
+              <StatusMark look={lookOf({ status: head.status, held: isHeld(head) })} />
+            </span>
+            <span dir="auto" className="min-w-0 lg:truncate">
+              {headline(execution, useTimes())}
+            </span>
           </div>
           <CopyId id={id} />
         </div>
-        <div className="flex flex-wrap items-start gap-2">
+        <div className="flex flex-wrap items-start justify-end gap-2 lg:min-h-17 lg:min-w-76 lg:shrink-0 lg:flex-nowrap">
           {mayControl && <ControlBar workspaceId={workspaceId} id={id} head={head} />}
           <ShareMenu id={id} request={head.request} />
         </div>

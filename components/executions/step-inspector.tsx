@@ -87,17 +87,17 @@ export function StepInspector({ workspaceId, executionId, row, text, planned, ef
           </ul>
         </Part>
       )}
+      {step?.status !== "completed" && text && (
+        <Part title="Output, as it is written">
+          <Writing text={text} />
+        </Part>
+      )}
       {step?.params ? (
         <PayloadView {...about} id={step.params.id} title="Input" />
       ) : (
         <Absent title="Input">It has not been put together yet.</Absent>
       )}
       {step?.status === "completed" && <PayloadView {...about} id={step.output.id} title="Output" />}
-      {step?.status !== "completed" && text && (
-        <Part title="Output, as it is written">
-          <Writing text={text} />
-        </Part>
-      )}
       {step?.status !== "completed" && !text && (
         <Absent title="Output">There is none{row.status === "pending" || row.status === "ready" ? " yet" : ""}.</Absent>
       )}

@@ -9,11 +9,13 @@ import type { StepRow } from "./step-rows.ts";
 export const titleNow = ({ name, status }: Pick<StepRow, "name" | "status">): string => (status === "running" ? activeForm(name) : name);
 
 /** What there is to say of the step now, in one line. */
-export function wordsNow({ step, status }: Pick<StepRow, "step" | "status">, { clock }: Times): string {
+export function wordsNow({ step, status }: Pick<StepRow, "step" | "status">, times: Times): string {
   if (!step) return status === "cancelled" ? "It never began" : "Waiting for its inputs";
   if (step.status === "completed") return plainly(step.preview);
   if ("because" in step && step.status !== "retrying") return step.because;
-  return stepSentence(step, clock) ?? "";
+  const from = step.status === "held" ? step.hold.since : undefined;
+  const write = (at: string) => (from === undefined || times.day(at) === times.day(from) ? times.clock(at) : times.dayAndClock(at));
+  return stepSentence(step, write) ?? "";
 }
 
 /** How far the iterations of a step are. */

@@ -116,11 +116,13 @@ export function StepsWorkbench({
                 <p className="p-4 text-quiet">There is no plan yet.</p>
               ))}
           </Card>
-          <div className={cn("grid min-w-0 gap-4", isHeld && "max-lg:-order-1")}>
+          {/* Of one height on a wide screen: what comes to be decided takes the place of the glance and moves nothing else. */}
+          <div className={cn("grid min-w-0 content-start gap-4 lg:h-150 lg:overflow-y-auto", isHeld && "max-lg:-order-1")}>
             {approvalsOf(row?.id)}
             <Card
               className={cn(
-                "min-w-0 lg:max-h-160 lg:overflow-y-auto",
+                "min-w-0",
+                isHeld && !row && "hidden",
                 // On a phone it stands over the list, so that the list does not move under the finger.
                 row && "max-lg:fixed max-lg:inset-x-2 max-lg:bottom-18 max-lg:max-h-[62dvh] max-lg:overflow-y-auto max-lg:shadow-float",
               )}

@@ -18,7 +18,7 @@ const groups: { title: string; keys: [string[], string][] }[] = [
     title: "Home",
     keys: [
       [["n"], "Write a request"],
-      [["⌘", "↵"], "Start it"],
+      [["⌘", "↵"], "Plan it"],
     ],
   },
   {

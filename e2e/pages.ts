@@ -1,0 +1,40 @@
+import { globSync } from "node:fs";
+import { join } from "node:path";
+import type { APIRequestContext } from "@playwright/test";
+import { demoAddress } from "./sign-in.ts";
+
+const app = join(import.meta.dirname, "../app");
+
+/** Every page of the tree, by its folder; a new one has to be told below how it is reached. */
+export const pagesOfTheTree = globSync("**/page.tsx", { cwd: app })
+  .map((file) => file.replaceAll("\\", "/").replace(/\/?page\.tsx$/, ""))
+  .sort();
+
+type Page = {
+  /** The JavaScript that it may load before anything is clicked, in kilobytes as they travel. */
+  scriptKb: number;
+  address: (request: APIRequestContext) => string | Promise<string>;
+};
+
+const at = (path: string) => () => `${demoAddress}${path}`;
+const firstOf = (path: string, link: RegExp) => async (request: APIRequestContext) => {
+  const [found] = link.exec(await (await request.get(`${demoAddress}${path}`)).text()) ?? [];
+  if (!found) throw new Error(`${path} leads nowhere`);
+  return found;
+};
+
+export const pages: Record<string, Page> = {
+  "": { scriptKb: 330, address: () => "/" },
+  "(auth)/sign-in": { scriptKb: 240, address: () => "/sign-in" },
+  "(dashboard)/[workspace]/(home)": { scriptKb: 330, address: at("") },
+  "(dashboard)/[workspace]/approvals": { scriptKb: 330, address: at("/approvals") },
+  "(dashboard)/[workspace]/calendar": { scriptKb: 300, address: at("/calendar") },
+  "(dashboard)/[workspace]/calendar/[id]": { scriptKb: 300, address: firstOf("/calendar?period=past", /\/demo\/calendar\/[\w%-]+/) },
+  "(dashboard)/[workspace]/contacts": { scriptKb: 300, address: at("/contacts") },
+  "(dashboard)/[workspace]/contacts/[id]": { scriptKb: 300, address: firstOf("/contacts", /\/demo\/contacts\/[\w%-]+/) },
+  "(dashboard)/[workspace]/documents": { scriptKb: 300, address: at("/documents") },
+  "(dashboard)/[workspace]/documents/[id]": { scriptKb: 300, address: firstOf("/documents", /\/demo\/documents\/[\w%-]+/) },
+  "(dashboard)/[workspace]/executions/(list)": { scriptKb: 330, address: at("/executions") },
+  "(dashboard)/[workspace]/executions/[id]": { scriptKb: 360, address: firstOf("/executions", /\/demo\/executions\/exe_\w+/) },
+  "(dashboard)/[workspace]/new": { scriptKb: 330, address: at(`/new?request=${encodeURIComponent("What is on my calendar next week?")}`) },
+};
