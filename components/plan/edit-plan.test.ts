@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import { planDiff } from "#lib/planner/plan-diff.ts";
 import type { CardStep, ListedTool } from "./card.ts";
 import { type Draft, editPlan, planOf } from "./edit-plan.ts";
-import { planDiff } from "./plan-diff.ts";
 
 const step = (id: string, more: Partial<CardStep> = {}): CardStep => ({
   id,

@@ -1,6 +1,6 @@
 import { Badge } from "#components/ui/badge.tsx";
 import type { Tone } from "#components/ui/tones.ts";
-import type { Change } from "./plan-diff.ts";
+import type { Change } from "#lib/planner/plan-diff.ts";
 
 const tones: Record<Change["kind"], Tone> = { added: "done", removed: "failed", changed: "work" };
 
