@@ -6,6 +6,7 @@ import { whileAway } from "./execution/away.postgres.ts";
 import type { Dispatch } from "./execution/dispatch.ts";
 import { draftBy } from "./execution/draft-by.ts";
 import type { DecideRequest } from "./execution/draft-card.ts";
+import { draftsIn } from "./execution/drafts.postgres.ts";
 import { openEars } from "./execution/ears.postgres.ts";
 import { createNotifier } from "./execution/notify.postgres.ts";
 import type { ReadAt } from "./execution/read-snapshot.ts";
@@ -29,6 +30,7 @@ import type { Actor, Workspace } from "./tenancy/workspace.ts";
 import { shippedTools } from "./tools/registry.ts";
 import { sendBySmtp } from "./tools/send.smtp.ts";
 import type { Sql } from "./tools/tool.ts";
+import { workflowsIn } from "./workflows/workflows.postgres.ts";
 
 export type Runtime = ReturnType<typeof assemble>;
 
@@ -50,9 +52,10 @@ function assemble(seam: Seam) {
   const relay = createRelay({ pool, dispatch: () => dispatch, failed: failed("nudges wait for the next sweep"), seam });
   const notifier = createNotifier({ pool, failed: failed("a notification was lost") });
   const stops = createStops({ pool, failed: failed("could not look for stops") });
+  const seal = sealWith(env().NEXTAUTH_SECRET ?? "");
   const store = postgresStore({
     pool,
-    seal: sealWith(env().NEXTAUTH_SECRET ?? ""),
+    seal,
     now,
     seam,
     appended({ workspaceId, executionId, nudges }) {
@@ -80,6 +83,8 @@ function assemble(seam: Seam) {
     watch: stops.watch,
     seam,
   });
+  const drafts = draftsIn(seal);
+  const workflows = workflowsIn(seal);
   const decide: DecideRequest = async ({ scope, request, input }) =>
     draftPlan(
       { registry, model, lookup: lookupIn(readingFor(scope)), now: now(), ...(await placeOf(scope)) },
@@ -98,6 +103,9 @@ function assemble(seam: Seam) {
     readAt,
     executionOfApproval,
     decide,
+    workflows,
+    keepDraft: drafts.keepDraft,
+    sources: { draft: drafts.draft, workflow: workflows.plan },
     draft: draftBy({ decide, registry }),
     statistics: statisticsBy(readingFor),
     audit,

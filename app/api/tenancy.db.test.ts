@@ -72,6 +72,10 @@ const withId: [file: string, verb: string, body?: unknown][] = [
   ["orchestrate/[id]/resume/route.ts", "POST"],
   ["orchestrate/[id]/cancel/route.ts", "POST"],
   ["orchestrate/stream/[id]/route.ts", "GET"],
+  ["orchestrate/[id]/plans/route.ts", "GET"],
+  ["workflows/[id]/route.ts", "GET"],
+  ["workflows/[id]/route.ts", "PUT", { name: "x" }],
+  ["workflows/[id]/route.ts", "DELETE"],
   ["approvals/[id]/decide/route.ts", "POST", { decision: "approve", payloadHash: "x" }],
 ];
 
@@ -110,7 +114,7 @@ describe.each(withId)("%s %s", (file, verb, body) => {
 });
 
 test("a list shows nothing of another workspace", async () => {
-  for (const file of ["orchestrate/route.ts", "approvals/route.ts"]) {
+  for (const file of ["orchestrate/route.ts", "approvals/route.ts", "workflows/route.ts"]) {
     const response = await call(file, "GET", { as: stranger, query: "?workspace=w1" });
     expect(await response.json()).toEqual({ data: [], nextCursor: null });
   }

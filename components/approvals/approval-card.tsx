@@ -81,11 +81,7 @@ export function ApprovalCard({ workspaceId, approval, payload, mayDecide, onDeci
       )}
       {payload === undefined ? <Reading /> : !isEditing && <Payload payload={payload} />}
       {mayDecide ? (
-        <Decide
-          key={payloadHash}
-          {...{ workspaceId, id, payloadHash, payload, onDecided, hasKeys, isEditing, setEditing }}
-          mayEdit={approval.kind !== "plan"}
-        />
+        <Decide key={payloadHash} {...{ workspaceId, id, payloadHash, payload, onDecided, hasKeys, isEditing, setEditing }} />
       ) : (
         <p className="text-sm text-quiet">Your role cannot decide this.</p>
       )}
@@ -147,12 +143,11 @@ type DecideProps = Pick<Props, "workspaceId" | "payload" | "onDecided"> & {
   id: string;
   payloadHash: string;
   hasKeys: boolean;
-  mayEdit: boolean;
   isEditing: boolean;
   setEditing: (isEditing: boolean) => void;
 };
 
-function Decide({ workspaceId, id, payloadHash, payload, onDecided, hasKeys, mayEdit, isEditing, setEditing }: DecideProps) {
+function Decide({ workspaceId, id, payloadHash, payload, onDecided, hasKeys, isEditing, setEditing }: DecideProps) {
   const noteField = useRef<HTMLTextAreaElement>(null);
   const [note, setNote] = useState("");
   const [missing, setMissing] = useState<string>();
@@ -176,7 +171,7 @@ function Decide({ workspaceId, id, payloadHash, payload, onDecided, hasKeys, may
   const approve = () => isReady && void settle({ decision: "approve" });
   const reject = () => isReady && withWords("reject", "Say why, so that the one who asked can do better.");
   const question = () => isReady && withWords("ask", "Write the question here.");
-  useKeys(hasKeys ? { a: approve, r: reject, q: question, ...(mayEdit && { e: () => setEditing(true) }) } : {});
+  useKeys(hasKeys ? { a: approve, r: reject, q: question, e: () => setEditing(true) } : {});
 
   if (isEditing && payload !== undefined)
     return (
@@ -221,11 +216,9 @@ function Decide({ workspaceId, id, payloadHash, payload, onDecided, hasKeys, may
         <Button kind="grave" disabled={!isReady} onClick={reject} aria-keyshortcuts={hasKeys ? "r" : undefined}>
           Reject <Hint of="r" isShown={hasKeys} />
         </Button>
-        {mayEdit && (
-          <Button disabled={!isReady} onClick={() => setEditing(true)} aria-keyshortcuts={hasKeys ? "e" : undefined}>
-            Change <Hint of="e" isShown={hasKeys} />
-          </Button>
-        )}
+        <Button disabled={!isReady} onClick={() => setEditing(true)} aria-keyshortcuts={hasKeys ? "e" : undefined}>
+          Change <Hint of="e" isShown={hasKeys} />
+        </Button>
         <Button disabled={!isReady} onClick={question} aria-keyshortcuts={hasKeys ? "q" : undefined}>
           Ask <Hint of="q" isShown={hasKeys} />
         </Button>

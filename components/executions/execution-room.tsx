@@ -21,7 +21,7 @@ export type RoomProps = {
   details: Details;
   /** When the page was made, in milliseconds: both sides begin with the same time. */
   madeAt: number;
-  may: { control: boolean; decide: boolean };
+  may: { control: boolean; decide: boolean; save: boolean };
 };
 
 /** These sides know what only the log knows. */
@@ -77,6 +77,9 @@ export function ExecutionRoom({ workspaceId, id, execution: from, details: fromD
         }
       />
       <RoomTabs
+        workspaceId={workspaceId}
+        id={id}
+        maySave={may.save}
         execution={execution}
         details={details}
         log={log}

@@ -12,6 +12,7 @@ import type { Json } from "#lib/kernel/json.ts";
 import type { Details } from "./details.ts";
 import { EffectRow } from "./effect-row.tsx";
 import { LogList } from "./log-list.tsx";
+import { PlanSide } from "./plan-side.tsx";
 import { PrettyValue } from "./pretty-value.tsx";
 import { ResultView } from "./result-view.tsx";
 import { stepRows } from "./step-rows.ts";
@@ -21,6 +22,7 @@ import type { Log } from "./use-log.ts";
 const titles = {
   summary: "Summary",
   steps: "Steps",
+  plan: "Plan",
   messages: "Messages",
   context: "Context",
   effects: "Effects",
@@ -33,6 +35,9 @@ export type Tab = keyof typeof titles;
 export const isTab = (word: string | null): word is Tab => word !== null && Object.hasOwn(titles, word);
 
 type Props = {
+  workspaceId: string;
+  id: string;
+  maySave: boolean;
   execution: Execution;
   details: Details;
   log: Log;
@@ -62,7 +67,7 @@ export function RoomTabs({ tab, onTab, ...rest }: Props) {
   return <Tabs label="Sides of the execution" tabs={tabs} selected={tab} onSelect={onTab} />;
 }
 
-function Side({ tab, execution, details, log, now, onSelect }: Omit<Props, "onTab">) {
+function Side({ workspaceId, id, maySave, tab, execution, details, log, now, onSelect }: Omit<Props, "onTab">) {
   const { head, steps, messages, context, effects } = execution;
   switch (tab) {
     case "summary":
@@ -76,6 +81,8 @@ function Side({ tab, execution, details, log, now, onSelect }: Omit<Props, "onTa
           onSelect={onSelect}
         />
       );
+    case "plan":
+      return <PlanSide workspaceId={workspaceId} id={id} head={head} maySave={maySave} />;
     case "messages":
       return <Messages messages={Object.values(messages)} />;
     case "context":

@@ -5,10 +5,10 @@ import { Card } from "#components/ui/card.tsx";
 import type { PlanCard } from "./card.ts";
 import { PlanEditor } from "./plan-editor.tsx";
 
-type Props = { workspaceId: string; request: string; card: PlanCard; onPlan: (request: string) => void };
+type Props = { workspaceId: string; request: string; card: PlanCard; maySave: boolean; onPlan: (request: string) => void };
 
 /** What a request comes to: a plan, an answer, one question, or a refusal. Each is shown as what it is. */
-export function CardView({ workspaceId, request, card, onPlan }: Props) {
+export function CardView({ workspaceId, request, card, maySave, onPlan }: Props) {
   return (
     <>
       {card.kind === "clarify" && <Question card={card} request={request} onPlan={onPlan} />}
@@ -17,7 +17,15 @@ export function CardView({ workspaceId, request, card, onPlan }: Props) {
       {card.kind === "plan" && (card.reason !== undefined || (card.missing?.length ?? 0) > 0) && (
         <Said title="A part of it cannot be done" card={card} />
       )}
-      {card.plan && <PlanEditor workspaceId={workspaceId} request={request} card={card} plan={card.plan} />}
+      {card.plan && (
+        <PlanEditor
+          workspaceId={workspaceId}
+          origin={{ is: "draft", id: card.draftId, request }}
+          card={card}
+          plan={card.plan}
+          may={{ run: true, save: maySave }}
+        />
+      )}
     </>
   );
 }

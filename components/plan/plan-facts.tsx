@@ -1,10 +1,10 @@
 import { took } from "#components/ui/ago.ts";
 import { Card } from "#components/ui/card.tsx";
-import type { PlanCard } from "./card.ts";
+import type { PlanFacts as Facts, PlanCard } from "./card.ts";
 import type { Draft } from "./edit-plan.ts";
 import { EffectBadge } from "./effect-badge.tsx";
 
-type Props = { card: PlanCard; draft: Draft; batches: number; isEdited: boolean };
+type Props = { card: Facts; draft: Draft; batches: number; isEdited: boolean };
 
 /** What to know before it runs: how long, how much, what could go wrong, and what the planner saw. */
 export function PlanFacts({ card, draft, batches, isEdited }: Props) {
@@ -19,7 +19,7 @@ export function PlanFacts({ card, draft, batches, isEdited }: Props) {
           <Fact name="Steps" value={`${draft.steps.length} in ${batches} ${batches === 1 ? "batch" : "batches"}`} />
           <Fact name="Side by side" value={`${gainOf(draft.steps.length, batches)}% fewer turns`} />
         </dl>
-        {isEdited && <p className="text-sm text-quiet">The times are those of the first draft, before your changes.</p>}
+        {isEdited && <p className="text-sm text-quiet">The times are those of the plan before your changes.</p>}
       </Card>
       <Card className="grid gap-3 p-4">
         <h2 className="text-lg font-medium">Risks</h2>
@@ -39,7 +39,7 @@ export function PlanFacts({ card, draft, batches, isEdited }: Props) {
           </ul>
         )}
       </Card>
-      <Saw saw={card.saw} notes={card.notes} />
+      {card.saw && <Saw saw={card.saw} notes={card.notes} />}
     </div>
   );
 }

@@ -31,6 +31,10 @@ export type Hold = z.infer<typeof Hold>;
 export const Autonomy = z.enum(["suggest", "ask_on_risk", "run"]);
 export type Autonomy = z.infer<typeof Autonomy>;
 
+/** What a planner made of the request before the execution was asked for. */
+export const Draft = z.object({ plan: PayloadRef, planner: z.string(), notes: z.array(z.string()) });
+export type Draft = z.infer<typeof Draft>;
+
 export const Budget = z.object({ limitMicros: z.int(), currency: z.string() });
 export type Budget = z.infer<typeof Budget>;
 
@@ -57,7 +61,10 @@ export const ExecutionEvent = z.discriminatedUnion("type", [
     input: PayloadRef.optional(),
     /** A plan that came with the request; nobody plans then. */
     given: PayloadRef.optional(),
+    /** The planner's draft that somebody looked at before: version 1, also where another plan was given in its place. */
+    draft: Draft.optional(),
     workflowId: z.string().optional(),
+    workflowVersion: z.int().optional(),
     trigger: z.string(),
     by: By,
     autonomy: Autonomy,

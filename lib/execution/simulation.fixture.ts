@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { z } from "zod";
 import { Json as AnyJson, type Json } from "#lib/kernel/json.ts";
 
-import type { PlanDraft } from "#lib/planner/plan.ts";
+import type { Plan, PlanDraft } from "#lib/planner/plan.ts";
 import type { Actor, Workspace } from "#lib/tenancy/workspace.ts";
 import { defineTool, type EffectClass, toolRegistry } from "#lib/tools/tool.ts";
 import { advanceExecution } from "./advance-execution.ts";
@@ -16,7 +16,7 @@ import { fold } from "./reduce.ts";
 import { expireApproval, settleApproval } from "./settle-approval.ts";
 import type { Nudge } from "./slice.ts";
 import { startExecution } from "./start-execution.ts";
-import { isOver } from "./state.ts";
+import { type Approval, isOver } from "./state.ts";
 import type { ExecutionStore } from "./store.ts";
 
 export const actor: Actor = { kind: "member", id: "usr_test", name: "Dana" };
@@ -206,14 +206,17 @@ export function simulation({ scope, open }: Options) {
   const events = () => (stores[0] as ExecutionStore).readAfter(scope, id, 0, 100_000);
   const openApprovals = async () => Object.values((await state()).approvals).filter(({ status }) => status === "open");
 
-  async function decide(approvalId: string, payloadHash: string, decision: "approve" | "reject" | "edit"): Promise<void> {
-    await settleApproval(
+  async function decide({ id: approvalId, kind, payload, payloadHash }: Approval, decision: "approve" | "reject" | "edit") {
+    const plan = kind === "plan" ? ((await nextStore().payload(scope, id, payload.id)) as unknown as Plan) : undefined;
+    const steps = plan && [...plan.steps.filter((step) => step.id !== "added"), { id: "added", tool: "sim.read" }];
+    const edited = (plan ? { ...plan, steps } : { edited: true }) as unknown as Json;
+    return await settleApproval(
       { store: nextStore(), registry, newId, executionOfApproval: async () => id },
       {
         workspace: scope,
         actor,
         id: approvalId,
-        command: { decision, payloadHash, ...(decision === "edit" && { payload: { edited: true } }) },
+        command: { decision, payloadHash, ...(decision === "edit" && { payload: edited }) },
       },
     );
   }
@@ -245,7 +248,7 @@ export function simulation({ scope, open }: Options) {
         return;
       case "decide": {
         const approval = pick(await openApprovals(), deed.at);
-        if (approval) await decide(approval.id, approval.payloadHash, deed.decision);
+        if (approval) await decide(approval, deed.decision);
         return;
       }
       case "expire": {
@@ -329,7 +332,7 @@ export function simulation({ scope, open }: Options) {
       if (isOver(head.status)) return;
       if (head.status === "paused" && !head.halting)
         await controlExecution({ store: nextStore(), newId }, { workspace: scope, actor, id, action: "resume" });
-      for (const { id: approvalId, payloadHash } of await openApprovals()) await decide(approvalId, payloadHash, "approve");
+      for (const approval of await openApprovals()) await decide(approval, "approve");
       await wakeLost();
       await quiet();
       const delivered = await deliverAll();

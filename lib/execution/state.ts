@@ -1,4 +1,4 @@
-import type { Autonomy, Budget, By, Hold, PayloadRef } from "./events.ts";
+import type { Autonomy, Budget, By, Draft, Hold, PayloadRef } from "./events.ts";
 
 export type ExecutionStatus = "queued" | "planning" | "awaiting_approval" | "running" | "paused" | "completed" | "failed" | "cancelled";
 export type StepStatus = "pending" | "ready" | "held" | "running" | "retrying" | "completed" | "failed" | "skipped" | "cancelled";
@@ -17,7 +17,9 @@ export type Head = {
   budget?: Budget;
   input?: PayloadRef;
   given?: PayloadRef;
+  draft?: Draft;
   workflowId?: string;
+  workflowVersion?: number;
   parent?: string;
   plan: { ref: PayloadRef; version: number; steps: number; batches: number; gain: number; planner: string; notes: string[] } | null;
   /** Set from the moment that nothing new may begin until the end. */

@@ -52,6 +52,52 @@ export const Snapshot = z.looseObject({
   url: z.string(),
 });
 
+const Change = z.object({
+  kind: z.enum(["added", "removed", "changed"]),
+  /** Of which step, in plain words. */
+  step: z.string(),
+  what: z.string(),
+  before: z.string().optional(),
+  after: z.string().optional(),
+});
+
+export const PlanVersions = z.object({
+  data: z.array(
+    z.object({
+      version: z.int(),
+      at: Time,
+      by: z.object({ kind: z.enum(["member", "key", "system", "planner"]), name: z.string() }),
+      because: z.string(),
+      steps: z.int(),
+      /** What differs from the version before. */
+      changes: z.array(Change),
+      current: z.boolean(),
+    }),
+  ),
+});
+
+const workflow = {
+  id: z.string(),
+  name: z.string(),
+  description: z.string(),
+  version: z.int(),
+  steps: z.int(),
+  createdBy: z.string(),
+  createdAt: Time,
+  updatedAt: Time,
+};
+export const WorkflowPage = pageOf(z.object(workflow));
+export const WorkflowSaved = z.object({ id: z.string(), version: z.int() });
+export const WorkflowAnswer = z.object({
+  ...workflow,
+  plan: z.looseObject({ steps: z.array(Json) }),
+  /** Newest first. */
+  versions: z.array(
+    z.object({ version: z.int(), at: Time, by: z.string(), because: z.string(), steps: z.int(), changes: z.array(Change) }),
+  ),
+});
+export const WorkflowArchived = z.object({ id: z.string() });
+
 export const PayloadAnswer = z.object({ id: z.string(), value: Json });
 
 export const ApprovalPage = pageOf(
@@ -72,6 +118,8 @@ export const ApprovalPage = pageOf(
 
 export const Card = z.looseObject({
   kind: z.enum(["plan", "clarify", "answer", "refuse"]),
+  /** Runs as it is, or with a changed plan, by POST /api/orchestrate. */
+  draftId: z.string().optional(),
   plan: z.looseObject({ steps: z.array(Json), batches: z.array(z.array(z.string())) }).nullable(),
   reason: z.string().optional(),
   missing: z.array(z.string()).optional(),

@@ -8,16 +8,22 @@ import {
   Decided,
   ExecutionPage,
   PayloadAnswer,
+  PlanVersions,
   Readiness,
   Snapshot,
   Started,
   ToolPage,
+  WorkflowAnswer,
+  WorkflowArchived,
+  WorkflowPage,
+  WorkflowSaved,
 } from "./answers.ts";
 import { approvals } from "./approvals.ts";
 import { executions } from "./executions.ts";
+import { workflows } from "./workflows.ts";
 
 export type Operation = {
-  method: "get" | "post";
+  method: "get" | "post" | "put" | "delete";
   path: string;
   /** Absent: anybody may ask. */
   allow?: Permission;
@@ -26,7 +32,7 @@ export type Operation = {
   query?: z.ZodObject;
   body?: z.ZodType;
   /** What is answered when all is well; a stream is text. */
-  status: 200 | 202;
+  status: 200 | 201 | 202;
   answer: z.ZodType | "stream" | "document";
 };
 
@@ -77,6 +83,15 @@ export const operations: Operation[] = [
     status: 200,
     answer: PayloadAnswer,
   },
+  {
+    method: "get",
+    path: "/api/orchestrate/{id}/plans",
+    allow: "execution:read",
+    summary: "The versions of an execution's plan: who made each, why, and what it changed",
+    ...executions.plans,
+    status: 200,
+    answer: PlanVersions,
+  },
   ...(["pause", "resume", "cancel"] as const).map(
     (action): Operation => ({
       method: "post",
@@ -114,6 +129,51 @@ export const operations: Operation[] = [
     ...approvals.decide,
     status: 200,
     answer: Decided,
+  },
+  {
+    method: "get",
+    path: "/api/workflows",
+    allow: "workflow:read",
+    summary: "Lists the plans that are kept under a name, the last changed first",
+    ...workflows.list,
+    status: 200,
+    answer: WorkflowPage,
+  },
+  {
+    method: "post",
+    path: "/api/workflows",
+    allow: "workflow:write",
+    summary: "Keeps a plan under a name",
+    ...workflows.save,
+    status: 201,
+    answer: WorkflowSaved,
+  },
+  {
+    method: "get",
+    path: "/api/workflows/{id}",
+    allow: "workflow:read",
+    summary: "A workflow with its newest plan and what each version changed; its ETag is the version",
+    ...workflows.read,
+    status: 200,
+    answer: WorkflowAnswer,
+  },
+  {
+    method: "put",
+    path: "/api/workflows/{id}",
+    allow: "workflow:write",
+    summary: "Changes a workflow: a plan makes the next version. With If-Match, 412 when somebody else made one meanwhile",
+    ...workflows.revise,
+    status: 200,
+    answer: WorkflowSaved,
+  },
+  {
+    method: "delete",
+    path: "/api/workflows/{id}",
+    allow: "workflow:write",
+    summary: "Puts a workflow away; what ran by it stays as it is",
+    ...workflows.archive,
+    status: 200,
+    answer: WorkflowArchived,
   },
   {
     method: "get",
