@@ -19,12 +19,12 @@ import { createStops } from "./execution/stops.postgres.ts";
 import { postgresStore } from "./execution/store.postgres.ts";
 import { newId } from "./kernel/ids.node.ts";
 import type { Json } from "./kernel/json.ts";
-import { completeWithOllama } from "./models/complete.aisdk.ts";
-import { completeOffline } from "./models/offline-text.ts";
+import { completeWith } from "./models/complete.aisdk.ts";
+import { modelSources } from "./models/sources.aisdk.ts";
 import { log } from "./observability/log.pino.ts";
 import { draftPlan } from "./planner/draft-plan.ts";
 import { lookupIn } from "./planner/lookup.postgres.ts";
-import { planWithOllama } from "./planner/planning-model.aisdk.ts";
+import { planWith } from "./planner/planning-model.aisdk.ts";
 import { egressThrough } from "./safety/egress.undici.ts";
 import type { Actor, Workspace } from "./tenancy/workspace.ts";
 import { shippedTools } from "./tools/registry.ts";
@@ -69,9 +69,8 @@ function assemble(seam: Seam) {
     executionsBetween,
     sendMail: smtp === undefined ? undefined : sendBySmtp(smtp),
   });
-  const { OLLAMA_BASE_URL: baseUrl } = env();
-  const complete = baseUrl === undefined ? completeOffline : completeWithOllama({ baseUrl });
-  const model = baseUrl === undefined ? undefined : planWithOllama({ baseUrl });
+  const models = modelSources(env());
+  const complete = completeWith(models);
   const attempt = attemptWith({
     store,
     registry,
@@ -87,7 +86,13 @@ function assemble(seam: Seam) {
   const workflows = workflowsIn(seal);
   const decide: DecideRequest = async ({ scope, request, input }) =>
     draftPlan(
-      { registry, model, lookup: lookupIn(readingFor(scope)), now: now(), ...(await placeOf(scope)) },
+      {
+        registry,
+        models: models.map((source) => planWith(source)),
+        lookup: lookupIn(readingFor(scope)),
+        now: now(),
+        ...(await placeOf(scope)),
+      },
       { request, ...(input !== undefined && { input }) },
     );
   return {
