@@ -85,25 +85,30 @@ for (const [folder, { address, scriptKb }] of Object.entries(pages)) {
   });
 }
 
-test("nothing moves by itself while an execution is live", async ({ page }) => {
-  const complaints = complaintsOf(page);
-  await signInAs(page, "owner");
-  const wait = { tool: "flow.wait", params: { minutes: 0.02 } };
-  const steps = [
-    { id: "a", ...wait },
-    { id: "b", tool: "flow.pass", dependsOn: ["a"] },
-    { id: "c", ...wait, dependsOn: ["b"] },
-    { id: "tell", tool: "message.send", params: { to: "yoav@example.test", subject: "Hello", body: "Hello." }, dependsOn: ["c"] },
-  ];
-  const answer = await page.request.post("/api/orchestrate", { data: { plan: { steps } } });
-  await countShifts(page);
-  await page.goto(((await answer.json()) as { url: string }).url);
-  await expect(page.locator('[data-step="b"]')).toHaveAttribute("data-status", "completed");
-  await expect(page.getByRole("button", { name: "Approve", exact: true })).toBeEnabled();
-  const moved = await shifts(page);
-  expect(moved.shifted, moved.moved.join("\n")).toBeLessThanOrEqual(0.01);
-  expect(complaints).toEqual([]);
-});
+for (const [where, viewport] of [
+  ["on a wide screen", { width: 1440, height: 900 }],
+  ["on a phone", { width: 390, height: 844 }],
+] as const)
+  test(`nothing moves by itself while an execution is live, ${where}`, async ({ page }) => {
+    await page.setViewportSize(viewport);
+    const complaints = complaintsOf(page);
+    await signInAs(page, "owner");
+    const wait = { tool: "flow.wait", params: { minutes: 0.02 } };
+    const steps = [
+      { id: "a", ...wait },
+      { id: "b", tool: "flow.pass", dependsOn: ["a"] },
+      { id: "c", ...wait, dependsOn: ["b"] },
+      { id: "tell", tool: "message.send", params: { to: "yoav@example.test", subject: "Hello", body: "Hello." }, dependsOn: ["c"] },
+    ];
+    const answer = await page.request.post("/api/orchestrate", { data: { plan: { steps } } });
+    await countShifts(page);
+    await page.goto(((await answer.json()) as { url: string }).url);
+    await expect(page.locator('[data-step="b"]')).toHaveAttribute("data-status", "completed");
+    await expect(page.getByRole("button", { name: "Approve", exact: true })).toBeEnabled();
+    const moved = await shifts(page);
+    expect(moved.shifted, moved.moved.join("\n")).toBeLessThanOrEqual(0.01);
+    expect(complaints).toEqual([]);
+  });
 
 test("a plan of 2,000 steps keeps the page small, and its last step is reached", async ({ page }) => {
   await signInAs(page, "owner");

@@ -48,16 +48,17 @@ export function RoomHeader({ workspaceId, id, execution, link, mayControl, headi
             {head.title}
           </h1>
           <div role="status" className="flex min-h-6 flex-wrap items-center gap-x-3 gap-y-1 lg:flex-nowrap">
-            <span className="shrink-0 lg:min-w-24">
+            <span className="shrink-0 max-lg:w-full lg:min-w-24">
               <StatusMark look={lookOf({ status: head.status, held: isHeld(head) })} />
             </span>
-            <span dir="auto" className="min-w-0 lg:truncate">
+            {/* Two lines on a phone, whatever it says, and one elsewhere: a sentence that grows moves nothing. */}
+            <span dir="auto" className="min-w-0 max-lg:min-h-12 lg:truncate">
               {headline(execution, useTimes())}
             </span>
           </div>
           <CopyId id={id} />
         </div>
-        <div className="flex flex-wrap items-start justify-end gap-2 lg:min-h-17 lg:min-w-76 lg:shrink-0 lg:flex-nowrap">
+        <div className="flex flex-wrap items-start justify-end gap-2 max-lg:w-full lg:min-h-17 lg:min-w-76 lg:shrink-0 lg:flex-nowrap">
           {mayControl && <ControlBar workspaceId={workspaceId} id={id} head={head} />}
           <ShareMenu id={id} request={head.request} />
         </div>
