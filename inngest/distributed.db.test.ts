@@ -84,7 +84,7 @@ async function start(steps: object[]): Promise<string> {
 async function until<T>(id: string, look: (slice: NonNullable<Awaited<ReturnType<typeof sliceOf>>>) => T | undefined): Promise<T> {
   for (;;) {
     const slice = await sliceOf(id);
-    const seen = slice && look(slice);
+    const seen = slice ? look(slice) : undefined;
     if (seen !== undefined) return seen;
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
