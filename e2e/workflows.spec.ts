@@ -33,12 +33,16 @@ test("a changed plan is kept as a workflow, runs, gets a version, and says what 
   await expect(versions.getByRole("listitem").filter({ hasText: "Version 2" })).toContainText("the board asked");
   await expect(versions.getByRole("listitem").filter({ hasText: "Version 2" })).toContainText("Sum up the year for the board");
 
+  await versions.getByRole("button", { name: "Restore version 1" }).click();
+  await expect(versions.getByRole("listitem").filter({ hasText: "Version 3" })).toContainText("version 1 restored");
+  await expect(summary(page)).toContainText("Sum up the year");
+
   await page.getByRole("button", { name: "Approve & run" }).click();
   await expect(page).toHaveURL(/\/demo\/executions\/exe_/);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(name);
   await expect(page.getByRole("status")).toContainText("Completed");
   await page.getByRole("tab", { name: "Plan" }).click();
-  await expect(page.getByRole("tabpanel")).toContainText("version 2 of its workflow");
+  await expect(page.getByRole("tabpanel")).toContainText("version 3 of its workflow");
   await page.goto(`${demoAddress}/workflows`);
   await page.getByRole("link", { name }).click();
   await expect(page.getByRole("region", { name: "Last executions" }).getByRole("listitem")).toContainText("Completed");
@@ -100,4 +104,16 @@ test("a proposed plan is changed in its approval, and what was changed runs", as
   const second = page.getByRole("tabpanel").getByRole("listitem").filter({ hasText: "Version 2" });
   await expect(second).toContainText("changed in its approval");
   await expect(second).toContainText("Look for reports");
+});
+
+test("a request that is planned again says what differs from the plan before, and what was asked before", async ({ page }) => {
+  await signInAs(page, "owner");
+  await page.goto(`${demoAddress}/new?request=${encodeURIComponent(request)}`);
+  await expect(summary(page)).toBeVisible();
+  await expect(page.getByText("Asked before")).toBeVisible();
+  await page.getByLabel("What should be done?").fill("Find the reports of 2024 and write a one-page summary");
+  await page.getByRole("button", { name: "Plan it" }).click();
+  const differs = page.getByRole("region", { name: /What differs from the plan before/ });
+  await expect(differs).toContainText("2024");
+  await expect(differs).toContainText("2025");
 });
