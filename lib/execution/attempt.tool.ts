@@ -172,7 +172,11 @@ async function callTool(call: Call, began: number): Promise<Attempted> {
   if (ran && !ran.ok) return confirmed(call, ran, began);
   if (tool.commit) return commitTool(call, ran?.ok ? ran.output : undefined, began);
   if (!ran) return { kind: "failed", because: `${tool.name} does nothing`, code: "tool_broke", retryable: false };
-  return checked(tool, ran.output, began);
+  const ended = checked(tool, ran.output, began);
+  // The far side was reached and answered something else: it happened, or it did not.
+  if (ended.kind !== "completed" && effect !== "read")
+    return confirmed(call, { ok: false, kind: "unknown", because: ended.because, code: "bad_output" }, began);
+  return ended;
 }
 
 /** A failure of a call that may have arrived: asks the far side where the tool can, before anybody guesses. */
@@ -201,14 +205,14 @@ function failedOf(failed: Extract<Attempt<unknown>, { ok: false }>): Attempted {
   };
 }
 
-function checked(tool: AnyTool, output: unknown, began: number): Attempted {
+function checked(tool: AnyTool, output: unknown, began: number): Extract<Attempted, { kind: "completed" | "failed" }> {
   const parsed = tool.output.safeParse(output);
   if (!parsed.success)
     return { kind: "failed", because: `${tool.name} gave something else than it says`, code: "bad_output", retryable: false };
   return completed(parsed.data as Json, began);
 }
 
-function completed(output: Json, began: number): Attempted {
+function completed(output: Json, began: number): Extract<Attempted, { kind: "completed" }> {
   const model =
     typeof output === "object" && output !== null && "model" in output && typeof output["model"] === "string" ? output["model"] : undefined;
   return { kind: "completed", output, ms: Math.round(performance.now() - began), ...(model !== undefined && { model }) };
