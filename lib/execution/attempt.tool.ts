@@ -1,4 +1,4 @@
-import type { Complete } from "#lib/kernel/complete.ts";
+import type { Complete, CompleteAsk } from "#lib/kernel/complete.ts";
 import type { Json } from "#lib/kernel/json.ts";
 import { accept, type Outcome, refuse } from "#lib/kernel/outcome.ts";
 import type { Workspace } from "#lib/tenancy/workspace.ts";
@@ -122,14 +122,14 @@ async function contextOf(deps: Deps, { scope, executionId, row }: Claim, signal:
     workspace: scope,
     executionId,
     stepId: row.id,
-    idempotencyKey: effectIdOf(executionId, row.id),
+    idempotencyKey: effectIdOf(executionId, row),
     now: deps.now(),
     timeZone: await deps.timeZoneOf(scope),
     signal,
     sql: deps.sqlFor(scope),
     async complete(ask) {
       const speaker = deps.speak({ executionId, step: row.id, attempt: row.state.fence });
-      return deps.complete({ ...ask, onText: speaker.say }).finally(speaker.end);
+      return deps.complete({ ...ask, ...refined(ask, row), onText: speaker.say }).finally(speaker.end);
     },
     progress(note) {
       const now = deps.now().getTime();
@@ -150,6 +150,14 @@ async function contextOf(deps: Deps, { scope, executionId, row }: Claim, signal:
       deps.store.act(scope, executionId, progressed).catch(() => {});
     },
   };
+}
+
+/** Whoever writes again is told why the last answer was refused. */
+function refined({ instructions }: CompleteAsk, { state }: Row): { instructions?: string } {
+  const { rung } = state.recovery ?? {};
+  if (rung?.name !== "iterative_refinement") return {};
+  const told = `The last answer was refused: ${rung.because}. Answer exactly in the form that is asked for.`;
+  return { instructions: instructions ? `${instructions}\n${told}` : told };
 }
 
 async function callTool(call: Call, began: number): Promise<Attempted> {

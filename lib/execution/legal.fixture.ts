@@ -6,11 +6,11 @@ import { type Execution, type Head, isOver, isSettled, type Step, type StepStatu
 
 const next: Record<StepStatus, StepStatus[]> = {
   pending: ["ready", "skipped", "cancelled"],
-  ready: ["held", "running", "failed", "skipped", "cancelled"],
-  held: ["ready", "held", "running", "completed", "failed", "skipped", "cancelled"],
+  ready: ["held", "running", "retrying", "completed", "failed", "skipped", "cancelled"],
+  held: ["ready", "held", "running", "retrying", "completed", "failed", "skipped", "cancelled"],
   // `running` again: a lost worker's claim is taken over.
-  running: ["running", "completed", "failed", "retrying", "held", "cancelled"],
-  retrying: ["running", "held", "failed", "skipped", "cancelled"],
+  running: ["running", "completed", "failed", "retrying", "held", "skipped", "cancelled"],
+  retrying: ["ready", "running", "held", "completed", "failed", "skipped", "cancelled"],
   completed: [],
   failed: [],
   skipped: [],

@@ -65,6 +65,8 @@ export type Tool<Input = Json, Output = Json> = {
     input: Input,
     context: ToolContext,
   ): Promise<{ state: "done"; output: Output } | { state: "absent" } | { state: "unknown"; because: string }>;
+  /** What it is for, in a word that tools share: one that takes the same parameters stands in for another of the same capability. */
+  capability?: string;
   /** How many things one call touches (recipients, rows); more than one makes it a bulk effect. Default 1. */
   countOf?(input: Input): number;
   /** Default 300 000 ms. */
