@@ -143,7 +143,7 @@ export function admitCommand(
   const { prepared, tool, payloads } = preparation;
   return {
     cause,
-    need: { edgesFrom: [row.id], open: closes(row, preparation) },
+    need: { edgesFrom: [row.id, ...(prepared.kind === "broken" ? mayLeaveOut(row) : [])], open: closes(row, preparation) },
     payloads,
     decide: (slice) =>
       accept(

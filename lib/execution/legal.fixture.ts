@@ -34,6 +34,11 @@ export function expectLegal(events: readonly ExecutionEvent[]): Execution {
       expect(was?.head.halting ?? null, `${says} after a halt`).toBeNull();
       if (isPaused) expect(event.recovered, `${says} in a pause`).toBe(true);
     }
+    if (event.type === "recovery.chosen")
+      expect(
+        Object.values(now.effects).filter(({ step, status }) => step === event.step && status === "unknown"),
+        `${says} in place of what may have happened`,
+      ).toEqual([]);
     for (const [id, step] of Object.entries(now.steps)) {
       const before: StepStatus = was?.steps[id]?.status ?? "pending";
       if (was?.steps[id] === step || before === step.status) continue;

@@ -37,7 +37,8 @@ const tool = (name: string, effect: EffectClass, more: object = {}) =>
   });
 
 export const registry = toolRegistry([
-  tool("sim.read", "read"),
+  tool("sim.read", "read", { capability: "reading" }),
+  tool("sim.look", "read", { capability: "reading" }),
   tool("sim.write", "write"),
   tool("sim.send", "send"),
   tool("sim.wait", "read", { waitUntil: (_: unknown, now: Date) => new Date(now.getTime() + 5_000) }),
@@ -58,11 +59,21 @@ export const plans: fc.Arbitrary<PlanDraft> = fc
       critical: fc.boolean(),
       approval: fc.constantFrom(undefined, undefined, undefined, "required" as const),
       refers: fc.boolean(),
+      fallbacks: fc.array(
+        fc.constantFrom(
+          { type: "component-replacement" as const, tool: "sim.read" },
+          { type: "component-replacement" as const, tool: "sim.send", attempts: 1 },
+          { type: "parameter-adjustment" as const, params: { limit: 25 } },
+          { type: "workflow-modification" as const, skipSteps: ["s0", "s3"] },
+          { type: "manual-intervention" as const },
+        ),
+        { maxLength: 3 },
+      ),
     }),
     { minLength: 1, maxLength: 8 },
   )
   .map((drawn) => ({
-    steps: drawn.map(({ needs, when, forEach, approval, refers, ...step }, index) => {
+    steps: drawn.map(({ needs, when, forEach, approval, refers, fallbacks, ...step }, index) => {
       const dependsOn = index === 0 ? [] : [...new Set(needs.map((need) => `s${need % index}`))];
       const [first] = dependsOn;
       return {
@@ -70,6 +81,9 @@ export const plans: fc.Arbitrary<PlanDraft> = fc
         ...step,
         dependsOn,
         retry: { maxAttempts: 2, backoff: "fixed" as const, baseMs: 1_000 },
+        fallbacks: fallbacks.map((fallback) =>
+          "skipSteps" in fallback ? { ...fallback, skipSteps: fallback.skipSteps.slice(0, drawn.length > 3 ? 2 : 1) } : fallback,
+        ),
         params: refers && first ? { of: `{{ steps.${first}.id }}` } : {},
         ...(when !== undefined && { when: when === "flag" ? flagOf(first) : when }),
         ...(forEach !== undefined && { forEach: forEach === "items" ? itemsOf(first) : forEach }),
@@ -78,7 +92,7 @@ export const plans: fc.Arbitrary<PlanDraft> = fc
     }),
   }));
 
-const ends = ["completed", "retryable", "final", "unknown", "aborted"] as const;
+const ends = ["completed", "retryable", "final", "final", "timeout", "misfit", "unskilled", "unknown", "aborted"] as const;
 
 /** What the world may do to an execution. A number picks from what there is at that moment. */
 export const deeds = fc.oneof(
@@ -378,6 +392,12 @@ function endedAs({ row }: Claim, how: (typeof ends)[number]): Attempted {
       return { kind: "completed", output: { id: row.id, flag: row.id.length % 2 === 0, items: [1, 2] }, ms: 1 };
     case "retryable":
       return { kind: "failed", because: "busy", code: "busy", retryable: true };
+    case "timeout":
+      return { kind: "failed", because: "it took longer than 5 ms", code: "timeout", retryable: true };
+    case "misfit":
+      return { kind: "failed", because: "it does not fit", code: "bad_output", retryable: false };
+    case "unskilled":
+      return { kind: "failed", because: "nobody can", code: "skill_activation_failed", retryable: false };
     case "final":
       return { kind: "failed", because: "it cannot", code: "cannot", retryable: false };
     case "unknown":
