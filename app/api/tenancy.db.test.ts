@@ -25,14 +25,21 @@ async function call(file: string, verb: string, { as, id = "exe_none", query = "
   const path = `/api/${file
     .replace(/\/route\.ts$/, "")
     .replace("[id]", id)
-    .replace("[payloadId]", "pay_none")}${query}`;
+    .replace("[payloadId]", "pay_none")
+    .replace("[stepId]", "a")}${query}`;
   const headers = { ...as, ...(body !== undefined && { "content-type": "application/json" }) };
   const request = new Request(`http://fermata.test${path}`, {
     method: verb,
     headers,
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });
-  return route(request, { params: Promise.resolve(file.includes("[payloadId]") ? { id, payloadId: "pay_none" } : { id }) });
+  return route(request, {
+    params: Promise.resolve({
+      id,
+      ...(file.includes("[payloadId]") && { payloadId: "pay_none" }),
+      ...(file.includes("[stepId]") && { stepId: "a" }),
+    }),
+  });
 }
 
 const keys: Record<string, Record<string, string>> = {};
@@ -71,6 +78,7 @@ const withId: [file: string, verb: string, body?: unknown][] = [
   ["orchestrate/[id]/pause/route.ts", "POST"],
   ["orchestrate/[id]/resume/route.ts", "POST"],
   ["orchestrate/[id]/cancel/route.ts", "POST"],
+  ["orchestrate/[id]/steps/[stepId]/route.ts", "POST", { action: "skip" }],
   ["orchestrate/stream/[id]/route.ts", "GET"],
   ["approvals/[id]/decide/route.ts", "POST", { decision: "approve", payloadHash: "x" }],
 ];

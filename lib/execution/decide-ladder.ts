@@ -64,7 +64,7 @@ function wordsOf({ kind, name, tool }: Rung): string {
  */
 export function triedFacts(
   { id, spec, state }: Row,
-  { at, outcome, because, by }: { at: string; outcome: "recovered" | "failed"; because: string; by?: By },
+  { at, outcome, because, by }: { at: string; outcome: "recovered" | "failed" | "left out"; because: string; by?: By },
 ): Fact[] {
   const { rung } = state.recovery ?? {};
   const attempts = state.attempt - (rung?.before ?? 0);
@@ -77,7 +77,7 @@ export function triedFacts(
       type: "recovery.tried",
       step: id,
       status: state.status,
-      message: `${nameOf({ id, spec })}: ${name} ${outcome === "recovered" ? "brought it through" : "did not help"}`,
+      message: `${nameOf({ id, spec })}: ${name} ${outcomes[outcome]}`,
       rung: name,
       because: rung?.because ?? because,
       ms,
@@ -88,6 +88,8 @@ export function triedFacts(
     },
   ];
 }
+
+const outcomes = { recovered: "brought it through", failed: "did not help", "left out": "was ended by leaving it out" };
 
 function callOtherwise(slice: Slice, row: Row, facts: Fact[], { at, because, code, waitMs = 0 }: Climb): Decision<string> {
   const wake = row.state.wake + 1;

@@ -105,7 +105,13 @@ export const ExecutionEvent = z.discriminatedUnion("type", [
 
   event("step.readied", { wake: z.int(), name: z.string(), tool: z.string(), parent: z.string().optional() }),
   event("step.held", { hold: Hold, wake: z.int(), params: PayloadRef.optional() }),
-  event("step.released", { wake: z.int(), because: z.string() }),
+  event("step.released", {
+    wake: z.int(),
+    because: z.string(),
+    /** A person who let it go on, and the input that it goes on with. */
+    by: By.optional(),
+    params: PayloadRef.optional(),
+  }),
   event("step.started", {
     attempt: z.int(),
     fence: z.int(),

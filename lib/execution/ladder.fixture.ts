@@ -6,6 +6,8 @@ import { type AnyTool, defineTool, type EffectClass, toolRegistry } from "#lib/t
 import { advanceExecution } from "./advance-execution.ts";
 import type { Attempted } from "./attempt.ts";
 import { carrySteps } from "./carry-steps.ts";
+import { controlStep } from "./control-step.ts";
+import type { StepAction } from "./decide-step.ts";
 import { finishExecution } from "./finish-execution.ts";
 import { expectLegal } from "./legal.fixture.ts";
 import { planExecution } from "./plan-execution.ts";
@@ -138,6 +140,18 @@ export function ladderWorld(script: Script, tools: AnyTool[] = [rungTool("a.read
       });
       await settle();
       return { decided, ...(await state()) };
+    },
+    async control(action: StepAction, payload?: Json, stepId = "s", key?: string) {
+      const controlled = await controlStep(deps, {
+        workspace: scope,
+        actor: dana,
+        id,
+        stepId,
+        command: { action, ...(payload !== undefined && { payload }) },
+        ...(key !== undefined && { idempotency: { key, fingerprint: action } }),
+      });
+      await settle();
+      return { controlled, ...(await state()) };
     },
     /** The story of recovery as the log tells it. */
     async story(): Promise<string[]> {

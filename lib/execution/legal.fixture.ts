@@ -6,7 +6,7 @@ import { type Execution, type Head, isOver, isSettled, type Step, type StepStatu
 
 const next: Record<StepStatus, StepStatus[]> = {
   pending: ["ready", "skipped", "cancelled"],
-  ready: ["held", "running", "retrying", "completed", "failed", "skipped", "cancelled"],
+  ready: ["held", "running", "retrying", "failed", "skipped", "cancelled"],
   held: ["ready", "held", "running", "retrying", "completed", "failed", "skipped", "cancelled"],
   // `running` again: a lost worker's claim is taken over.
   running: ["running", "completed", "failed", "retrying", "held", "skipped", "cancelled"],

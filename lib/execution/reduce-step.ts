@@ -29,7 +29,16 @@ export function reduceStep(was: Step | undefined, id: string, event: ExecutionEv
         }
       );
     case "step.released":
-      return was && { ...base(was), ...waited(was, event.at), ...handedBack(was), status: "ready", wake: event.wake };
+      return (
+        was && {
+          ...base(was),
+          ...waited(was, event.at),
+          ...handedBack(was, event),
+          status: "ready",
+          wake: event.wake,
+          ...(event.params && { params: event.params }),
+        }
+      );
     case "step.started":
       return (
         was && {
@@ -147,11 +156,16 @@ function applied({ recovery }: Step): Pick<Step, "recovery"> | undefined {
   return recovery?.rung && !recovery.rung.applied ? { recovery: { ...recovery, rung: { ...recovery.rung, applied: true } } } : undefined;
 }
 
-/** A person let it go on: its attempts count from here. */
-function handedBack({ recovery, attempt }: Step): Pick<Step, "recovery"> | undefined {
-  return recovery?.rung?.kind === "manual-intervention"
-    ? { recovery: { ...recovery, rung: { ...recovery.rung, before: attempt } } }
-    : undefined;
+/** A person let it go on: its attempts count from here, and another input is another effect. */
+function handedBack({ recovery, attempt }: Step, { by, params }: EventOf<"step.released">): Pick<Step, "recovery"> | undefined {
+  if (!recovery || (!by && recovery.rung?.kind !== "manual-intervention")) return;
+  return {
+    recovery: {
+      ...recovery,
+      ...(recovery.rung && { rung: { ...recovery.rung, before: attempt, applied: recovery.rung.applied || params !== undefined } }),
+      changes: recovery.changes + (params ? 1 : 0),
+    },
+  };
 }
 
 export function blank(id: string): Step {

@@ -9,7 +9,9 @@ import { advanceExecution } from "./advance-execution.ts";
 import type { Attempted, AttemptStep } from "./attempt.ts";
 import { carrySteps } from "./carry-steps.ts";
 import { controlExecution } from "./control-execution.ts";
+import { controlStep } from "./control-step.ts";
 import { decideSettle } from "./decide-settle.ts";
+import { stepActions } from "./decide-step.ts";
 import { finishExecution } from "./finish-execution.ts";
 import { planExecution } from "./plan-execution.ts";
 import { fold } from "./reduce.ts";
@@ -37,8 +39,9 @@ const tool = (name: string, effect: EffectClass, more: object = {}) =>
   });
 
 export const registry = toolRegistry([
-  tool("sim.read", "read", { capability: "reading" }),
-  tool("sim.look", "read", { capability: "reading" }),
+  tool("sim.read", "read"),
+  tool("sim.see", "read", { capability: "seeing" }),
+  tool("sim.look", "read", { capability: "seeing" }),
   tool("sim.write", "write"),
   tool("sim.send", "send"),
   tool("sim.wait", "read", { waitUntil: (_: unknown, now: Date) => new Date(now.getTime() + 5_000) }),
@@ -51,7 +54,7 @@ const itemsOf = (step: string | undefined) => (step ? `steps.${step}.items` : "[
 export const plans: fc.Arbitrary<PlanDraft> = fc
   .array(
     fc.record({
-      tool: fc.constantFrom("sim.read", "sim.read", "sim.read", "sim.write", "sim.send", "sim.wait"),
+      tool: fc.constantFrom("sim.read", "sim.read", "sim.see", "sim.write", "sim.send", "sim.wait"),
       needs: fc.array(fc.nat(10), { maxLength: 3 }),
       when: fc.constantFrom(undefined, undefined, undefined, "true", "false", "flag"),
       forEach: fc.constantFrom(undefined, undefined, undefined, "[]", "[1, 2, 3]", "[1, 2]", "items"),
@@ -129,6 +132,10 @@ export const deeds = fc.oneof(
       at: fc.nat(20),
       decision: fc.constantFrom("approve" as const, "approve" as const, "reject" as const, "edit" as const),
     }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant("step" as const), at: fc.nat(20), action: fc.constantFrom(...stepActions), bad: fc.boolean() }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("expire" as const), at: fc.nat(20) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("advance" as const) }) },
@@ -260,6 +267,25 @@ export function simulation({ scope, open }: Options) {
       case "decide": {
         const approval = pick(await openApprovals(), deed.at);
         if (approval) await decide(approval.id, approval.payloadHash, deed.decision);
+        return;
+      }
+      case "step": {
+        // Also what does not wait is asked for, and refused.
+        const all = Object.values((await state()).steps);
+        const waiting = all.filter(({ status }) => status === "held" || status === "retrying");
+        const step = pick(deed.bad || waiting.length === 0 ? all : waiting, deed.at);
+        if (!step) return;
+        const brings = deed.action === "edit_input" || deed.action === "provide_output";
+        await controlStep(
+          { store: nextStore(), registry, newId, now },
+          {
+            workspace: scope,
+            actor,
+            id,
+            stepId: step.id,
+            command: { action: deed.action, ...(brings && { payload: { id: step.id, flag: true, items: [1] } }) },
+          },
+        );
         return;
       }
       case "expire": {

@@ -9,6 +9,11 @@ const pageOf = <Row extends z.ZodType>(row: Row) => z.object({ data: z.array(row
 
 export const Started = z.object({ id: z.string(), status: Status, url: z.string() });
 export const Controlled = z.object({ id: z.string(), status: Status, halting: z.boolean() });
+export const SteppedAnswer = z.object({
+  id: z.string(),
+  step: z.string(),
+  status: z.enum(["pending", "ready", "held", "running", "retrying", "completed", "failed", "skipped", "cancelled"]),
+});
 export const Decided = z.object({ approvalId: z.string(), status: z.enum(["open", "approved", "rejected", "expired", "void"]) });
 
 export const ExecutionPage = pageOf(

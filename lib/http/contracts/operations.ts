@@ -11,10 +11,12 @@ import {
   Readiness,
   Snapshot,
   Started,
+  SteppedAnswer,
   ToolPage,
 } from "./answers.ts";
 import { approvals } from "./approvals.ts";
 import { executions } from "./executions.ts";
+import { steps } from "./steps.ts";
 
 export type Operation = {
   method: "get" | "post";
@@ -88,6 +90,15 @@ export const operations: Operation[] = [
       answer: Controlled,
     }),
   ),
+  {
+    method: "post",
+    path: "/api/orchestrate/{id}/steps/{stepId}",
+    allow: "execution:control",
+    summary: "Takes a waiting step in hand: retry it, skip it, give its output or change its input; 409 says what is possible instead",
+    ...steps.control,
+    status: 200,
+    answer: SteppedAnswer,
+  },
   {
     method: "get",
     path: "/api/orchestrate/stream/{id}",
