@@ -186,7 +186,7 @@ async function runClaim(
           ...(ended.proof !== undefined && { proof: ended.proof }),
         }
       : ended;
-  const ways = ended.kind === "failed" ? waysFor(deps, scope, claim) : noWays;
+  const ways = ended.kind === "failed" || ended.kind === "blocked" ? waysFor(deps, scope, claim) : noWays;
   await settle(deps, { scope, executionId, row, fence, end, ways, ...(ended.kind === "completed" && { output: ended.output }) });
   return;
 }
@@ -270,6 +270,8 @@ export function settleCommand(
     decide: (slice) => decideSettle(slice, { step: row.id, fence, at: deps.now().toISOString(), end, ways }),
   };
 }
+
+const mayFail = ({ kind }: AttemptEnd): boolean => kind === "failed" || kind === "aborted" || kind === "blocked";
 
 /** Who else can do it is judged by the step's own tool, whatever stands in for it now. */
 function waysFor({ registry, isOpen }: CarryDeps, scope: Workspace, { row, params }: Claim): Ways {

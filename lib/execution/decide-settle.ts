@@ -16,7 +16,8 @@ export type AttemptEnd =
   | { kind: "completed"; output: PayloadRef; preview: string; ms: number; model?: string; proof?: string }
   | { kind: "failed"; because: string; code: string; retryable: boolean; retryAfterMs?: number }
   | { kind: "unknown"; because: string }
-  | { kind: "aborted"; because: string };
+  | { kind: "aborted"; because: string }
+  | { kind: "blocked"; component: string; because: string; waitMs: number };
 
 /** `ways`: what else could be done about a failure. */
 export type SettleStep = { step: string; fence: number; at: string; end: AttemptEnd; ways?: Ways | undefined };
@@ -71,6 +72,8 @@ function endOf(slice: Slice, row: Row, command: SettleStep): Decision<Settlement
       };
     case "failed":
       return failed(slice, row, command, command.end);
+    case "blocked":
+      return blocked(slice, row, command, command.end);
   }
 }
 
@@ -189,6 +192,40 @@ function failed(slice: Slice, row: Row, command: SettleStep, end: Extract<Attemp
     code: end.code,
   });
   return { ...afterFailure(slice, row, facts, end.because), answer: { readied: [], status: "failed" } };
+}
+
+/** A step that hangs on a component which stays unwell for longer than this has failed. */
+const longestBlockMs = 30 * 60_000;
+
+/** It was not called, so nothing of it counts. Another component takes over where that is the next rung; else the step waits until somebody may try again. */
+function blocked(slice: Slice, row: Row, command: SettleStep, end: Extract<AttemptEnd, { kind: "blocked" }>): Decision<Settlement> {
+  const { at, ways } = command;
+  const { head } = slice.execution;
+  const since = row.state.startedAt ?? at;
+  const fallen = { because: end.because, code: "breaker_open" };
+  const isElsewhere = nextRung(row, fallen, ways ?? noWays)?.kind === "component-replacement";
+  if (head.halting || isElsewhere || Date.parse(at) - Date.parse(since) > longestBlockMs)
+    return failed(slice, row, command, { kind: "failed", ...fallen, retryable: false });
+  const until = later(
+    at,
+    Math.max(100, end.waitMs) + retryDelayMs({ ...defaultRetry, baseMs: 500 }, 1, `${head.id}:${row.id}:${row.state.wake}`),
+  );
+  const wake = row.state.wake + 1;
+  return {
+    facts: [
+      ...effect(slice, row, { type: "effect.failed", because: end.because }),
+      {
+        type: "step.held",
+        step: row.id,
+        status: "held",
+        message: `${nameOf(row)}: ${end.because}`,
+        hold: { reason: "breaker", because: end.because, since: at, until, ref: end.component },
+        wake,
+      },
+    ],
+    nudges: [readyNudge(head.id, row.id, wake, until)],
+    answer: { readied: [], status: "held" },
+  };
 }
 
 /** Whether the rung that the step is on has an attempt left for such a failure; the first one is its own attempts. */

@@ -279,6 +279,40 @@ test("a person is asked with the error and what was tried; who tries again, chan
   expect((await given.decide("reject")).head.status).toBe("failed");
 });
 
+const blocked = { kind: "blocked" as const, component: "http:a.test", because: "http:a.test is not well", waitMs: 5_000 };
+
+test("a call that its breaker does not let through waits, and no attempt is counted", async () => {
+  const world = ladderWorld((_, n) => (n <= 3 ? blocked : n === 4 ? fails("http_500", true) : ok()));
+  const { head, steps } = await world.play({ steps: [{ id: "s", tool: "a.read", retry: twice }] });
+  expect(head.status).toBe("completed");
+  expect(steps["s"]?.attempt).toBe(2);
+  const held = (await world.events()).filter((event) => event.type === "step.held");
+  expect(held).toHaveLength(3);
+  expect(held[0]).toMatchObject({ hold: { reason: "breaker", ref: "http:a.test" } });
+  const [first = 0, second = 0] = world.calls.map(({ at }) => at);
+  expect(second - first).toBeGreaterThanOrEqual(5_000);
+});
+
+test("where another component is the next rung, nobody waits for the breaker", async () => {
+  const world = ladderWorld(({ tool }) => (tool === "a.read" ? blocked : ok()));
+  await world.play({ steps: [{ id: "s", tool: "a.read", fallbacks: [{ type: "component-replacement", tool: "b.read" }] }] });
+  expect(world.calls.map(({ tool }) => tool)).toEqual(["a.read", "b.read"]);
+});
+
+test("an effect that was not let through did not happen, and is called with the same key when it may", async () => {
+  const world = ladderWorld((_, n) => (n === 1 ? blocked : ok()));
+  const { effects } = await world.play({ steps: [{ id: "s", tool: "a.send" }] });
+  expect(Object.values(effects)).toMatchObject([{ status: "done" }]);
+  expect((await world.events()).filter(({ type }) => type === "effect.failed")).toHaveLength(1);
+});
+
+test("a component that stays unwell for half an hour fails the step", async () => {
+  const world = ladderWorld(() => ({ ...blocked, waitMs: 600_000 }));
+  const { steps } = await world.play({ steps: [{ id: "s", tool: "a.read" }] });
+  expect(steps["s"]).toMatchObject({ status: "failed", code: "breaker_open" });
+  expect(world.calls.length).toBeLessThan(7);
+});
+
 test("a lighter request asks for less and keeps what it is about", () => {
   expect(lighter({ query: "flats", limit: 25, sources: ["a", "b", "c", "d"], page: 3, max_results: 9 })).toEqual({
     query: "flats",

@@ -95,7 +95,7 @@ export const plans: fc.Arbitrary<PlanDraft> = fc
     }),
   }));
 
-const ends = ["completed", "retryable", "final", "final", "timeout", "misfit", "unskilled", "unknown", "aborted"] as const;
+const ends = ["completed", "retryable", "final", "final", "timeout", "misfit", "unskilled", "blocked", "unknown", "aborted"] as const;
 
 /** What the world may do to an execution. A number picks from what there is at that moment. */
 export const deeds = fc.oneof(
@@ -422,6 +422,8 @@ function endedAs({ row }: Claim, how: (typeof ends)[number]): Attempted {
       return { kind: "failed", because: "it took longer than 5 ms", code: "timeout", retryable: true };
     case "misfit":
       return { kind: "failed", because: "it does not fit", code: "bad_output", retryable: false };
+    case "blocked":
+      return { kind: "blocked", component: "sim", because: "sim is not well", waitMs: 1_000 };
     case "unskilled":
       return { kind: "failed", because: "nobody can", code: "skill_activation_failed", retryable: false };
     case "final":

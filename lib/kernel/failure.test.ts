@@ -24,6 +24,8 @@ const cases: Case[] = [
   [{ status: 504 }, "retryable", "timeout"],
   [{ status: 504, changes: true, sent: true }, "unknown", "timeout"],
   [{ status: 505 }, "final", "default"],
+  [{ code: "http_503" }, "retryable", "default", true],
+  [{ code: "http_404" }, "final", "default", false],
   [{ code: "ECONNREFUSED" }, "retryable", "default", true],
   [{ code: "ECONNREFUSED", changes: true }, "retryable", "default"],
   [{ code: "ECONNRESET", sent: true }, "retryable", "default"],

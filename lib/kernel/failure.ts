@@ -43,7 +43,8 @@ const types: [FailureType, RegExp][] = [
 ];
 
 /** The one place where a failure gets its class and type; the same seen failure is always the same. */
-export function classifyFailure({ code = "", status, sent = false, changes = false }: SeenFailure): Classified {
+export function classifyFailure({ code = "", status: said, sent = false, changes = false }: SeenFailure): Classified {
+  const status = said ?? (/^http_\d{3}$/i.test(code) ? Number(code.slice(5)) : undefined);
   const name = code.toLowerCase() || (status === undefined ? "" : `http_${status}`);
   const type = failureTypeOf(name);
   if (status !== undefined)

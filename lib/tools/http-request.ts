@@ -77,6 +77,8 @@ export const httpRequest = (egress: Egress) =>
     effect: (input) => effects[methodOf(input)] ?? "write",
     takes: { url: "url", method: "http-method", body: "body" },
     gives: { body: "response", "*": "web-response" },
+    component: (input) =>
+      isRecord(input) && URL.canParse(String(input["url"])) ? `http:${new URL(String(input["url"])).host}` : undefined,
     timeoutMs: 60_000,
     describe: (input) => plainly(() => `${methodOf(input)} ${cut(`${input.url}`, 200)}`, "Ask a web address"),
     run: async (input, { idempotencyKey, signal }) => {

@@ -3,12 +3,15 @@ import type { Permission } from "#lib/tenancy/permissions.ts";
 import {
   Alive,
   ApprovalPage,
+  BreakerPage,
+  BreakerTurned,
   Card,
   Controlled,
   Decided,
   ExecutionPage,
   PayloadAnswer,
   Readiness,
+  ReliabilityAnswer,
   Snapshot,
   Started,
   SteppedAnswer,
@@ -16,6 +19,7 @@ import {
 } from "./answers.ts";
 import { approvals } from "./approvals.ts";
 import { executions } from "./executions.ts";
+import { reliability } from "./reliability.ts";
 import { steps } from "./steps.ts";
 
 export type Operation = {
@@ -125,6 +129,32 @@ export const operations: Operation[] = [
     ...approvals.decide,
     status: 200,
     answer: Decided,
+  },
+  {
+    method: "get",
+    path: "/api/breakers",
+    allow: "execution:read",
+    summary: "Lists the breakers of components that ever failed, the open ones first",
+    status: 200,
+    answer: BreakerPage,
+  },
+  {
+    method: "post",
+    path: "/api/breakers",
+    allow: "execution:control",
+    summary: "Opens or closes a breaker by hand; what waited for one that is closed goes on at once",
+    body: reliability.turn.body,
+    status: 200,
+    answer: BreakerTurned,
+  },
+  {
+    method: "get",
+    path: "/api/reliability",
+    allow: "execution:read",
+    summary: "How much recovered by itself and how fast, where people were needed, what is open and what is not known",
+    ...reliability.read,
+    status: 200,
+    answer: ReliabilityAnswer,
   },
   {
     method: "get",
