@@ -18,6 +18,7 @@ export const InboxApproval = z.object({
   decidedAt: z.string().optional(),
   by: z.object({ name: z.string() }).optional(),
   note: z.string().optional(),
+  executionId: z.string(),
   executionTitle: z.string(),
   requestedBy: z.object({ id: z.string().nullable(), name: z.string() }),
   url: z.string(),

@@ -263,8 +263,8 @@ export function settleCommand(
   return {
     cause: `settle:${row.id}:${fence}`,
     need: {
-      edgesFrom: [row.id, ...(end.kind === "failed" ? mayLeaveOut(row) : [])],
-      open: end.kind === "failed" || end.kind === "aborted",
+      edgesFrom: [row.id, ...(mayFail(end) ? mayLeaveOut(row) : [])],
+      open: mayFail(end),
     },
     ...(output !== undefined && { payloads: [payloadOf(executionId, output)] }),
     decide: (slice) => decideSettle(slice, { step: row.id, fence, at: deps.now().toISOString(), end, ways }),

@@ -2,9 +2,10 @@ import type { Json } from "#lib/kernel/json.ts";
 import { accept, type Outcome, refuse } from "#lib/kernel/outcome.ts";
 import type { Actor, Workspace } from "#lib/tenancy/workspace.ts";
 import type { ToolRegistry } from "#lib/tools/tool.ts";
-import { decideStep, type StepAction, type StepControlled } from "./decide-step.ts";
+import { decideStep, type StepControlled } from "./decide-step.ts";
 import { payloadOf, previewOf } from "./payloads.ts";
 import type { Row } from "./slice.ts";
+import type { StepAction } from "./step-actions.ts";
 import type { ExecutionStore, Idempotency } from "./store.ts";
 
 type Deps = { store: ExecutionStore; registry: ToolRegistry; newId: (prefix: string) => string; now: () => Date };

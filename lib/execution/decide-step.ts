@@ -5,10 +5,8 @@ import { approvalClosedNudge, readyNudge } from "./nudges.ts";
 import { type Decision, nothing, type Row, type Slice } from "./slice.ts";
 import type { Approval, StepStatus } from "./state.ts";
 import { isOver } from "./state.ts";
+import { allowedOnStep, type StepAction } from "./step-actions.ts";
 import { gatherNudge, nameOf, settledNudges, successors } from "./successors.ts";
-
-export const stepActions = ["retry", "skip", "provide_output", "edit_input"] as const;
-export type StepAction = (typeof stepActions)[number];
 
 /** `payload`: the output or the input that a person gives, checked by the tool already. */
 export type ControlStep = {
@@ -21,21 +19,6 @@ export type ControlStep = {
   preview?: string;
 };
 export type StepControlled = { step: string; status: StepStatus };
-
-/** What a person may do with a step that waits. What a policy holds is released by its approval and by nothing else. */
-export function allowedOnStep({ state }: Pick<Row, "state">, approval: Pick<Approval, "kind"> | undefined): StepAction[] {
-  if (state.iterations) return [];
-  if (state.status === "retrying") return [...stepActions];
-  if (state.status !== "held") return [];
-  switch (state.hold.reason) {
-    case "approval":
-      return approval && approval.kind !== "step" ? [...stepActions] : ["skip"];
-    case "breaker":
-      return [...stepActions];
-    default:
-      return ["skip", "provide_output"];
-  }
-}
 
 const already: Record<StepAction, StepStatus[]> = {
   retry: ["ready", "running"],
@@ -53,7 +36,7 @@ export function decideStep(slice: Slice, command: ControlStep): Outcome<Decision
   const { head } = slice.execution;
   if (isOver(head.status) || head.halting) return refuse({ code: "conflict", because: "the execution is over", allowed: [] });
   const approval = status === "held" ? slice.execution.approvals[row.state.hold.ref ?? ""] : undefined;
-  const allowed = allowedOnStep(row, approval);
+  const allowed = allowedOnStep(row.state, approval);
   if (!allowed.includes(command.action))
     return refuse({ code: "conflict", because: `cannot ${command.action}: the step is ${status}`, allowed });
   const closed = approval?.status === "open" ? answered(approval, command) : [];

@@ -7,13 +7,13 @@ import { advanceExecution } from "./advance-execution.ts";
 import type { Attempted } from "./attempt.ts";
 import { carrySteps } from "./carry-steps.ts";
 import { controlStep } from "./control-step.ts";
-import type { StepAction } from "./decide-step.ts";
 import { finishExecution } from "./finish-execution.ts";
 import { expectLegal } from "./legal.fixture.ts";
 import { planExecution } from "./plan-execution.ts";
 import { expireApproval, settleApproval } from "./settle-approval.ts";
 import type { Nudge, Row } from "./slice.ts";
 import { startExecution } from "./start-execution.ts";
+import type { StepAction } from "./step-actions.ts";
 import { memoryStore } from "./store.memory.fixture.ts";
 
 export const scope = { id: "ws_test" };

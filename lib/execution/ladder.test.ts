@@ -282,7 +282,7 @@ test("a person is asked with the error and what was tried; who tries again, chan
 const blocked = { kind: "blocked" as const, component: "http:a.test", because: "http:a.test is not well", waitMs: 5_000 };
 
 test("a call that its breaker does not let through waits, and no attempt is counted", async () => {
-  const world = ladderWorld((_, n) => (n <= 3 ? blocked : n === 4 ? fails("http_500", true) : ok()));
+  const world = ladderWorld((_, n) => [blocked, blocked, blocked, fails("http_500", true)][n - 1] ?? ok());
   const { head, steps } = await world.play({ steps: [{ id: "s", tool: "a.read", retry: twice }] });
   expect(head.status).toBe("completed");
   expect(steps["s"]?.attempt).toBe(2);

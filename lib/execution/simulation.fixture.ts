@@ -11,7 +11,6 @@ import { carrySteps } from "./carry-steps.ts";
 import { controlExecution } from "./control-execution.ts";
 import { controlStep } from "./control-step.ts";
 import { decideSettle } from "./decide-settle.ts";
-import { stepActions } from "./decide-step.ts";
 import { finishExecution } from "./finish-execution.ts";
 import { planExecution } from "./plan-execution.ts";
 import { fold } from "./reduce.ts";
@@ -19,6 +18,7 @@ import { expireApproval, settleApproval } from "./settle-approval.ts";
 import type { Nudge } from "./slice.ts";
 import { startExecution } from "./start-execution.ts";
 import { isOver } from "./state.ts";
+import { stepActions } from "./step-actions.ts";
 import type { ExecutionStore } from "./store.ts";
 
 export const actor: Actor = { kind: "member", id: "usr_test", name: "Dana" };

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { stepActions } from "#lib/execution/decide-step.ts";
+import { stepActions } from "#lib/execution/step-actions.ts";
 import { Json } from "#lib/kernel/json.ts";
 import { ExecutionParams } from "./executions.ts";
 
