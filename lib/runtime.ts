@@ -2,6 +2,7 @@ import type pg from "pg";
 import { appPool, closePools, executorPool, roleUrl, withWorkspace } from "./db.ts";
 import { env } from "./env.ts";
 import { attemptWith } from "./execution/attempt.tool.ts";
+import { attemptBehind } from "./execution/attempt-behind.ts";
 import { whileAway } from "./execution/away.postgres.ts";
 import type { Dispatch } from "./execution/dispatch.ts";
 import { draftBy } from "./execution/draft-by.ts";
@@ -25,11 +26,12 @@ import { log } from "./observability/log.pino.ts";
 import { draftPlan } from "./planner/draft-plan.ts";
 import { lookupIn } from "./planner/lookup.postgres.ts";
 import { planWith } from "./planner/planning-model.aisdk.ts";
+import { postgresBreakers } from "./safety/breakers.postgres.ts";
 import { egressThrough } from "./safety/egress.undici.ts";
 import type { Actor, Workspace } from "./tenancy/workspace.ts";
 import { shippedTools } from "./tools/registry.ts";
 import { sendBySmtp } from "./tools/send.smtp.ts";
-import type { Sql } from "./tools/tool.ts";
+import type { AnyTool, Sql } from "./tools/tool.ts";
 import { workflowsIn } from "./workflows/workflows.postgres.ts";
 
 export type Runtime = ReturnType<typeof assemble>;
@@ -71,7 +73,8 @@ function assemble(seam: Seam) {
   });
   const models = modelSources(env());
   const complete = completeWith(models);
-  const attempt = attemptWith({
+  const breakers = postgresBreakers({ now: () => performance.now() });
+  const call = attemptWith({
     store,
     registry,
     now,
@@ -84,6 +87,7 @@ function assemble(seam: Seam) {
   });
   const drafts = draftsIn(seal);
   const workflows = workflowsIn(seal);
+  const attempt = attemptBehind({ registry, breakers }, call);
   const decide: DecideRequest = async ({ scope, request, input }) =>
     draftPlan(
       {
@@ -102,6 +106,13 @@ function assemble(seam: Seam) {
     store,
     registry,
     attempt,
+    breakers,
+    /** A tool whose component is open is no way out. */
+    isOpen: (scope: Workspace) => (tool: AnyTool) => {
+      const component = tool.component?.({});
+      return component !== undefined && breakers.isOpen(scope, component);
+    },
+    sqlFor,
     relay,
     stops,
     seam,

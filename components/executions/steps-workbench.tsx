@@ -8,7 +8,8 @@ import { cn } from "#components/ui/cn.ts";
 import { FermataSign } from "#components/ui/fermata-sign.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { useIsSeen } from "#components/ui/use-is-seen.ts";
-import { type Execution, isOver } from "#lib/execution/state.ts";
+import { type Execution, isOver, type Step } from "#lib/execution/state.ts";
+import type { StepAction } from "#lib/execution/step-actions.ts";
 import { Checklist } from "./checklist.tsx";
 import type { Details } from "./details.ts";
 import { Glance } from "./glance.tsx";
@@ -41,6 +42,8 @@ type Props = {
   onSelect: (id: string | undefined) => void;
   /** What waits for a decision: all of it, or only that of one step. */
   approvalsOf: (step: string | undefined) => ReactNode;
+  /** What this person may do with a step that waits. */
+  actionsOn: (step: Step) => StepAction[];
 };
 
 /** The steps, seen in three ways with one selection, and beside them all that is known of the chosen one. */
@@ -57,6 +60,7 @@ export function StepsWorkbench({
   onView,
   onSelect,
   approvalsOf,
+  actionsOn,
 }: Props) {
   const frame = useRef<HTMLDivElement>(null);
   const planned = plan?.steps ?? [];
@@ -150,6 +154,7 @@ export function StepsWorkbench({
                   effects={Object.values(execution.effects).filter(({ step }) => step === row.id)}
                   log={log}
                   now={now}
+                  choices={row.step ? actionsOn(row.step) : []}
                   onSelect={onSelect}
                   onClose={() => {
                     onSelect(undefined);
