@@ -30,6 +30,7 @@ test("only what anybody may ask is open", () => {
   expect(open).toEqual([
     "health/route.ts",
     "invitations/accept/route.ts",
+    "invitations/look/route.ts",
     "openapi.json/route.ts",
     "password/forgot/route.ts",
     "password/reset/route.ts",

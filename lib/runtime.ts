@@ -119,6 +119,7 @@ function assemble(seam: Seam) {
       patience: () => AbortSignal.timeout(20_000),
       failed: (because) => log.warn({ because }, "a letter was not sent"),
     }),
+    hasMail: smtp !== undefined,
     address: env().NEXTAUTH_URL,
     dispatch: () => dispatch,
     /** Resolves once the database answers: a process may start while it is away. */

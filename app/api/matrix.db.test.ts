@@ -25,6 +25,7 @@ const bodies: Record<string, unknown> = {
   "put /api/workflows/{id}": { name: "X" },
   "put /api/members/{id}": { role: "viewer" },
   "post /api/invitations": { email: "someone@example.test", role: "viewer" },
+  "post /api/invitations/look": { token: "x".repeat(40) },
   "post /api/invitations/accept": { token: "x".repeat(40) },
   "post /api/keys": { name: "k", scopes: ["execution:read"] },
   "post /api/keys/{id}/rotate": {},

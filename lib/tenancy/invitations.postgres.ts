@@ -110,6 +110,14 @@ export async function invitationOf(token: string): Promise<HeldInvitation | unde
 const Joined = z.object({ workspaceId: z.string(), userId: z.string(), name: z.string(), email: z.string(), role: Role });
 const over = refuse({ code: "not_found", because: "this invitation is over or was used already: ask for a new one" });
 
+/** The same for who shows the link; which workspace it is, by id, is nobody's business before joining. */
+export async function lookAtInvitation(token: string): Promise<Outcome<Omit<HeldInvitation, "workspaceId">>> {
+  const held = await invitationOf(token);
+  if (!held) return over;
+  const { workspaceId: _, ...shown } = held;
+  return accept(shown);
+}
+
 /** `person`: who is signed in. Somebody who has an account joins as the one signed in to it; anybody else names a password. */
 export type Accept = {
   token: string;

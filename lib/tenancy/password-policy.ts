@@ -3,6 +3,8 @@ import { commonStems } from "./common-passwords.ts";
 const shortest = 12;
 export const longest = 200;
 
+export const policyWords = `At least ${shortest} characters, and none of the passwords that everybody tries. A sentence is good.`;
+
 /** Why a password is not taken, or nothing. No rule about kinds of characters: they make passwords worse (NIST SP 800-63B, 5.1.1.2). */
 export function faultOf(password: string, about: readonly string[] = []): string | undefined {
   const length = [...password].length;

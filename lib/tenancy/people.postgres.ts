@@ -1,6 +1,6 @@
 import { exportAudit, listAudit, note, noteOfPerson, verifyAudit } from "./audit.postgres.ts";
 import { beginFactor, confirmFactor, factorState, removeFactor } from "./factors.postgres.ts";
-import { acceptInvitation, invite, listInvitations, revokeInvitation } from "./invitations.postgres.ts";
+import { acceptInvitation, invite, listInvitations, lookAtInvitation, revokeInvitation } from "./invitations.postgres.ts";
 import { listKeys, makeKey, revokeKey, rotateKey } from "./keys.postgres.ts";
 import { listMembers, memberById, reviseMember, workspaceName } from "./members.postgres.ts";
 import { changePassword, confirmPassword, renamePerson, resetForEmail, resetForMember, resetPassword } from "./passwords.postgres.ts";
@@ -10,7 +10,7 @@ import { endOtherSessions, endSession, sessionsOf } from "./sessions.postgres.ts
 export const people = {
   auditLog: { exportAudit, listAudit, note, noteOfPerson, verifyAudit },
   factors: { beginFactor, confirmFactor, factorState, removeFactor },
-  invitations: { acceptInvitation, invite, listInvitations, revokeInvitation },
+  invitations: { acceptInvitation, invite, listInvitations, lookAtInvitation, revokeInvitation },
   keys: { listKeys, makeKey, revokeKey, rotateKey },
   members: { listMembers, memberById, reviseMember, workspaceName },
   passwords: { changePassword, confirmPassword, renamePerson, resetForEmail, resetForMember, resetPassword },

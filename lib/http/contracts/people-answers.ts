@@ -23,6 +23,14 @@ export const InvitationPage = pageOf(z.object(invitation));
 /** `url` is there when no mail could be sent: hand it over yourself. It is shown this once. */
 export const Invited = z.object({ ...invitation, sent: z.boolean(), url: z.string().nullable() });
 export const ResetLink = z.object({ sent: z.boolean(), url: z.string().nullable(), expiresAt: Time });
+export const HeldInvitation = z.object({
+  workspaceName: z.string(),
+  email: z.string(),
+  role: Role,
+  invitedBy: z.string(),
+  /** There is an account of this e-mail: its person signs in to join. */
+  isKnown: z.boolean(),
+});
 export const Joined = z.object({ workspaceId: z.string(), email: z.string() });
 
 const key = {

@@ -8,6 +8,7 @@ import {
   Done,
   FactorBegun,
   FactorConfirmed,
+  HeldInvitation,
   InvitationPage,
   Invited,
   Joined,
@@ -86,6 +87,14 @@ export const peopleOperations: Operation[] = [
     ...invitations.revoke,
     status: 200,
     answer: Removed,
+  },
+  {
+    method: "post",
+    path: "/api/invitations/look",
+    summary: "What a link invites to",
+    ...invitations.look,
+    status: 200,
+    answer: HeldInvitation,
   },
   {
     method: "post",

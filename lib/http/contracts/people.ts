@@ -31,6 +31,7 @@ export const invitations = {
   list: { query: Page },
   invite: { body: z.strictObject({ email: Email, role: Role, because: Because }) },
   revoke: { params: Id },
+  look: { body: z.strictObject({ token: Token }) },
   accept: { body: z.strictObject({ token: Token, name: Name.optional(), password: Password.optional() }) },
 };
 
