@@ -15,6 +15,7 @@ import {
 } from "./answers.ts";
 import { approvals } from "./approvals.ts";
 import { executions } from "./executions.ts";
+import { GuardrailJudgement, guardrails } from "./guardrails.ts";
 
 export type Operation = {
   method: "get" | "post";
@@ -114,6 +115,15 @@ export const operations: Operation[] = [
     ...approvals.decide,
     status: 200,
     answer: Decided,
+  },
+  {
+    method: "post",
+    path: "/api/guardrails/evaluate",
+    allow: "guardrail:evaluate",
+    summary: "Judges a text, an action or a message by the policies of the workspace; nothing happens",
+    body: guardrails.evaluate.body,
+    status: 200,
+    answer: GuardrailJudgement,
   },
   {
     method: "get",
