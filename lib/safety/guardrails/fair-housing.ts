@@ -50,6 +50,7 @@ type Meaning =
 /** What the Fair Housing Act protects, and the words of preference and limitation with which an advertisement offends. */
 const lexicon: Lexicon<Meaning> = {
   no: `
+    should look elsewhere, look elsewhere, dont take, do not take, wont take, not taking, does not take, unable to accept, need not call,
     no, not, never, without, cannot have, cant have, do not accept, dont accept, wont accept, will not accept, not accepting,
     do not rent to, dont rent to, wont rent to, will not rent to, not rent to, refuse, reject, deny, sorry no, absolutely no, zero,
     do not allow, dont allow, not allowed, does not accept, prohibited, sin, ni, nada de, no se aceptan, no aceptamos,
@@ -61,6 +62,7 @@ const lexicon: Lexicon<Meaning> = {
     prefer, prefers, preferred, preference, preferably, favor, favored, favour, prioritize, prioritise, priority to, priority for,
     prefieren, preferible, preferentemente, preferiblemente, se prefiere, עדיפות, מעדיפים, מועדף`,
   suits: `
+    would suit, suits, suit a, suited to a, just right for,
     ideal for, perfect for, great for, suited for, suited to, suitable for, best for, best suited, designed for, perfectly suited,
     meant for, made for, tailored to, tailored for, geared toward, geared towards, appropriate for, right for, excellent for,
     aimed at, intended for, ideal para, perfecto para, מתאים ל, מתאימה ל, מתאים, מתאימה, אידיאלי`,
@@ -77,6 +79,7 @@ const lexicon: Lexicon<Meaning> = {
     families with kids, young children, school age, newborns, under 18, under 12, under 16, under 10, under 5, pregnant, pregnancy,
     expecting mothers, large families, big families, ninos, menores, bebes, hijos, ילדים, תינוקות, תינוק`,
   childless: `
+    one child max, one child only, only one child, maximum one child, max one child, one child maximum, max 1 child, no more than one child, no more than two children, limit one child, two children max, one child limit, two child limit, 1 child max,
     childless, child free, childfree, kid free, without children, without kids, no children, no kids, empty nesters, empty nester,
     sin hijos, sin ninos, ללא ילדים, בלי ילדים`,
   adults: `
@@ -98,6 +101,7 @@ const lexicon: Lexicon<Meaning> = {
     interracial, interracial couples, gypsies, gypsy, roma, people of color, minorities, colored people, blancos, negros, שחורים,
     לבנים, אתיופים`,
   religion: `
+    the faithful, faithful, devout, observant, church members, church goers,
     christian, christians, catholic, catholics, protestant, protestants, jewish, jews, jew, muslim, muslims, islamic, mormon,
     mormons, lds, hindu, hindus, buddhist, buddhists, sikh, sikhs, atheist, atheists, evangelical, baptist, orthodox, religious,
     churchgoing, church going, churchgoers, god fearing, believers, practicing, of faith, same faith, people of faith, religion,
@@ -121,6 +125,7 @@ const lexicon: Lexicon<Meaning> = {
     recovering addicts, addicts in recovery, alcoholics, group homes, special needs, discapacitados, discapacidad, sillas de ruedas,
     minusvalidos, נכים, נכות, כיסא גלגלים, מוגבלות`,
   aid: `
+    emotional support dogs, emotional support dog, emotional support cats, support dogs, support dog, hearing dogs,
     service animals, service animal, service dogs, service dog, guide dogs, guide dog, seeing eye dogs, assistance animals,
     assistance animal, emotional support animals, emotional support animal, support animals, support animal, esa, esas,
     therapy animals, ramps, grab bars, live in aides, caregivers`,
@@ -155,7 +160,7 @@ const lexicon: Lexicon<Meaning> = {
     apartment, apartments, apt, apts, condo, condos, house, houses, home, homes, housing, unit, units, bedroom, bedrooms, br, bd,
     bdrm, bath, studio, duplex, townhouse, townhome, rent, rental, rentals, renting, lease, leasing, landlord, tenant, tenants,
     renters, property, building, complex, listing, listings, neighborhood, neighbourhood, sublet, room, rooms, loft, flat, mortgage,
-    buyers, residential, realtor, open house, for sale, real estate, applicants, move in, 2br, 1br, 3br, 4br, 2bd, 1bd, 3bd,
+    buyers, residential, realtor, open house, for sale, applicant, tenancy, real estate, applicants, move in, 2br, 1br, 3br, 4br, 2bd, 1bd, 3bd,
     residents, community, section 8, dwelling, roommate, basement, walkup, walk up, departamento, apartamento, casa, alquiler,
     renta, habitacion, piso, inquilinos, דירה, דירת, להשכרה, למכירה, שכירות, בית, חדרים, דיירים, שכונה`,
   area: `
@@ -168,6 +173,7 @@ const lexicon: Lexicon<Meaning> = {
     culturally similar, similar backgrounds, similar background, non diverse, non ethnic, majority white, mostly white, demographic,
     demographics, conservative, american, all american`,
   codedPeople: `
+    similar background, same background,
     right kind of people, right sort of people, right people, people like us, our kind of people, good families, the right element,
     wrong element, good element, undesirables, undesirable element, like minded neighbors, like minded residents,
     traditional families, traditional family, traditional couple, traditional values, family values, similar backgrounds,
@@ -399,6 +405,7 @@ export function findFairHousing(text: string, { isAd = false, words = wordsOf(te
   const found: Finding[] = [];
   for (const { rule: name, start, end } of matches) {
     const rule = byName.get(name) as Judged;
+    if (found.length >= 50) break;
     if (!speaksOfHome && !rule.alone) continue;
     if (found.some(({ span }) => span && span.start <= start && span.end >= end)) continue;
     found.push({
@@ -409,5 +416,5 @@ export function findFairHousing(text: string, { isAd = false, words = wordsOf(te
       span: { start, end },
     });
   }
-  return found.slice(0, 50);
+  return found;
 }

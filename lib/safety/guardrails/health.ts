@@ -16,13 +16,15 @@ const lexicon: Lexicon<Meaning> = {
     admitted with, history of, tested positive for, positive for, due to, because of, on leave for, receiving, started, contracted,
     סובל מ, סובלת מ, סובל, סובלת, חולה ב, חולה, חולת, מטופל ב, מטופלת ב, tiene, padece, sufre de, sufre, da positivo`,
   diagnosed: `
+    confirmed, was confirmed,
     diagnosed with, diagnosis of, diagnosis is, diagnosis, dx, was diagnosed, אובחן עם, אובחנה עם, אובחן כ, אובחנה כ, אובחן, אובחנה,
     אבחנה, diagnosticado con, diagnosticada con, diagnosticado de, diagnosticado, diagnosticada, diagnostico, diagnostique,
     diagnostiziert`,
   condition: `
+    pregnancy,
     cancer, carcinoma, leukemia, lymphoma, melanoma, tumor, tumour, diabetes, type 1 diabetes, type 2 diabetes, hiv, aids,
     hepatitis, hepatitis b, hepatitis c, depression, major depressive disorder, bipolar, bipolar disorder, schizophrenia,
-    anxiety disorder, anxiety, ptsd, adhd, autism, epilepsy, seizures, asthma, copd, hypertension, high blood pressure,
+    anxiety disorder, ptsd, adhd, autism, epilepsy, seizures, asthma, copd, hypertension, high blood pressure,
     heart disease, heart failure, arrhythmia, stroke, multiple sclerosis, parkinsons, parkinson, alzheimers, dementia, lupus,
     arthritis, crohns disease, crohns, ulcerative colitis, kidney disease, kidney failure, dialysis, chemotherapy, tuberculosis,
     chlamydia, gonorrhea, syphilis, herpes, std, sti, miscarriage, abortion, infertility, ivf, pregnant, substance abuse,
@@ -81,7 +83,7 @@ export function findHealth(text: string, words: Word[] = wordsOf(text)): Finding
   };
   const meanings = health.meanings(words);
   const matches = health.matches(words, meanings);
-  for (const { rule, start, end } of matches) add(rule, start, end);
+  for (const { rule, start, end } of matches.slice(0, 50)) add(rule, start, end);
   for (const { 0: said, index } of text.matchAll(codes)) add("diagnosis-code", index, index + said.length);
   if (meanings.values().some((occurrences) => occurrences.some(({ means }) => means === "condition" || means === "medicine")))
     for (const { 0: said, index } of text.matchAll(named)) {

@@ -48,6 +48,9 @@ function kindOf(run: string, label: string): string | undefined {
   const digits = run.replace(/\D/g, "");
   const isTrade = namesTrade(label) && !cardLabel.test(label) && !socialLabel.test(label);
   if (digits.length >= 13 && digits.length <= 19 && isCardNumber(digits) && !isTrade && isGroupedAsCard(run)) return "card-number";
+  // What is said to be a card and grouped like one is treated as one, although a digit may be wrong.
+  if (cardLabel.test(label) && /^(?:\d{4}[ -]){3}\d{4}$|^\d{4}[ -]\d{6}[ -]\d{5}$/.test(run) && !/gift|library|loyalty|member/.test(label))
+    return "card-number";
   const social = /^(\d{3})[ -](\d{2})[ -](\d{4})$/.exec(run);
   if (social && (socialLabel.test(label) || (!isTrade && isUsPersonal(social[1] ?? "", social[2] ?? "", social[3] ?? ""))))
     return "social-security-number";
@@ -134,12 +137,13 @@ const labels: [kind: string, label: RegExp][] = [
   ],
   [
     "national-id",
-    /\bnational (?:id(?:entity|entification)?|insurance)(?: card)?|\bgovernment id|\bsocial (?:security|insurance)|\bssn\b|\bnino\b|\baadhaa?r|\bpesel|\bbsn\b|personnummer|codice fiscale|\bcurp\b|\bcpf\b|\bdni\b|\bnie\b|\btfn\b|tax file|\btax(?:payer)? id(?:entification)?|steuer-?id(?:entifikationsnummer)?|\bpan card|\bvisa (?:foil|control)|alien registration|\bitin\b|תעודת זהות|מספר זהות|ת["״']ז|ת\.ז\./giu,
+    /\bnational (?:id(?:entity|entification)?|insurance)(?: card)?|\bgovernment id|teudat zehut|\bsocial (?:security|insurance)|\bssn\b|\bnino\b|\baadhaa?r|\bpesel|\bbsn\b|personnummer|codice fiscale|\bcurp\b|\bcpf\b|\bdni\b|\bnie\b|\btfn\b|tax file|\btax(?:payer)? id(?:entification)?|steuer-?id(?:entifikationsnummer)?|\bpan card|\bvisa (?:foil|control)|alien registration|green card|\bitin\b|תעודת זהות|מספר זהות|ת["״']ז|ת\.ז\./giu,
   ],
   [
     "bank-account",
-    /\b(?:bank|checking|savings|beneficiary|current|deposit) (?:account|acct)|\bacc(?:oun)?t(?=\.? ?(?:no|num|number|#))|\brouting|\baba\b|\bsort code|\biban\b|חשבון(?: ה)?בנק|מספר חשבון|cuenta bancaria|kontonummer|número de cuenta/giu,
+    /\b(?:bank|checking|savings|beneficiary|current|deposit) (?:account|acct)|\bacc(?:oun)?t(?=\.? ?(?:no|num|number|#))|\brouting|\baba\b|\biban\b|חשבון(?: ה| )?בנק|מספר חשבון|cuenta bancaria|kontonummer|número de cuenta/giu,
   ],
+  ["sort-code", /\bsort code/giu],
   [
     "medical-record-number",
     /\bmrn\b|medical record|\bpatient (?:id|number|no)|\bhealth (?:insurance|plan)|\bmedicare|\bmedicaid|\bmember id|\bhealth card|\bnhs\b|קופת חולים|תיק רפואי/giu,
@@ -147,7 +151,7 @@ const labels: [kind: string, label: RegExp][] = [
   ["card-code", /\bcvv2?|\bcvc2?|\bsecurity code/giu],
 ];
 const valueAfter =
-  /^(?:['’]s)?[\s.]{0,2}(?:\((?:[a-z]{2,4})\)\s?)?(?:(?:number|num|no|nr|id|code|card|account|#|מספר|מס['׳]?|número|nummer|policy|member|of [\p{L} ]{2,20})[\s.:#]{0,3}){0,3}(?:[:=#–-]|is|was|:?\s?הוא|es|ist|on file|ending)?[\s:#"'(]{0,3}([A-Z]{0,3}[- ]?\d[\dA-Z](?:[ .-]?[\dA-Z]){2,20})/iu;
+  /^(?:['’]s)?[\s.]{0,2}(?:\((?:[a-z]{2,4})\)\s?)?(?:(?:number|num|no|nr|id|code|card|account|#|מספר|מס['׳]?|número|nummer|policy|member|בנק|of [\p{L} ]{2,20}|(?:for|to|on|at)(?: \p{L}{1,12}){1,3})[\s.:#]{0,3}){0,3}(?:[:=#–-]|is|was|:?\s?הוא|es|ist|on file|ending)?[\s:#"'(]{0,3}([A-Z]{0,5}[- ]?\d[\dA-Z](?:[ .-]?[\dA-Z]){2,20})/iu;
 
 function* labelled(text: string): Generator<Finding> {
   for (const [kind, label] of labels)
@@ -170,6 +174,7 @@ function trimmed(value: string): string {
 
 function fits(kind: string, value: string): boolean {
   const digits = value.replace(/\D/g, "").length;
+  if (kind === "sort-code") return digits === 6;
   if (kind === "card-code") return /^\d{3,4}$/.test(value);
   // A year, a date or a price is no number of a person.
   if (/^(?:19|20)\d{2}(?:[-./]\d|$)/.test(value) || /^\d{1,2}[./-]\d{1,2}[./-]\d{2,4}$/.test(value)) return false;

@@ -36,7 +36,22 @@ export type InjectionMeaning =
   | "yours"
   | "asking"
   | "about"
-  | "negated";
+  | "negated"
+  | "thing"
+  | "you"
+  | "unboundStrong"
+  | "guardsStrong"
+  | "ownPrompt"
+  | "yoursOf"
+  | "hiddenAdj"
+  | "ignoreRest"
+  | "freshStrong"
+  | "theOrders"
+  | "theUser"
+  | "aiStrong"
+  | "yourAnswer"
+  | "callNoun"
+  | "silently";
 
 /**
  * What an order to a model is made of, in the languages in which it reaches us. Forms that only tell of such an order
@@ -44,6 +59,7 @@ export type InjectionMeaning =
  */
 export const injectionWords: Lexicon<InjectionMeaning> = {
   override: `
+    never mind, nevermind, scrap, pay no heed to, leave aside, put aside, do away with, get rid of, unlearn, cast aside, olvidate de, olvidate, olvidese de, no obedezcas, no respetes, oublie tout, ne respecte pas, halte dich nicht an,
     ignore, disregard, forget, override, overrule, bypass, discard, neglect, dismiss, nullify, supersede, skip over,
     pay no attention to, do not follow, dont follow, stop following, do not obey, dont obey, stop obeying, set aside, drop, erase,
     delete, abandon, cease following, no longer follow, throw away, throw out, wipe, reset, void, cancel, התעלם, התעלמי, התעלמו,
@@ -90,9 +106,11 @@ export const injectionWords: Lexicon<InjectionMeaning> = {
     kurallari, yonergeleri, instructies, opdrachten, regels, instrukcje, polecenia, zasady, निर्देशों, निर्देश, आदेशों, huong dan,
     chi dan, instruksi, perintah, οδηγιες, instruktioner`,
   everything: `
+    tout ce qui, todo, tutto quello, everything that,
     everything, anything, all that, all of that, what, whatever, הכל, כל מה, todo lo que, todo, tout ce que, tout, alles, tutto cio,
     tutto, tudo, все что, всё, все, كل ما, كل شيء, 一切, 所有`,
   told: `
+    precede, qui precede, ce qui precede, lo anterior, dir vorher gesagt wurde, vorher gesagt, bisher gesagt, zuvor gesagt, detto prima, dito antes, dito anteriormente, that was said, said before, said earlier, אמרו לך, נאמר לך, נאמר עד עכשיו, שנאמר, عليك سابقا,
     you were told, you have been told, youve been told, you were instructed, you know about, before this, you were given,
     said above, written above, above this line, i said, that came before, up to now, until now, you have learned, you learned,
     שנאמר לך, שאמרו לך, לפני כן, te dijeron, te han dicho, hasta ahora, quon ta dit, que lon vous a dit, was dir gesagt wurde,
@@ -109,7 +127,7 @@ export const injectionWords: Lexicon<InjectionMeaning> = {
     system prompt, system message, system instructions, hidden prompt, hidden instructions, secret instructions, initial prompt,
     initial instructions, developer message, developer prompt, developer instructions, base prompt, pre prompt,
     internal instructions, internal guidelines, confidential instructions, first prompt, text above, words above, everything above,
-    content above, instructions above, prompt above, above prompt, above text, הפרומפט, הנחיות המערכת, הוראות המערכת,
+    prompt above, above prompt, above text, הפרומפט, הנחיות המערכת, הוראות המערכת,
     ההוראות הסודיות, הנחיות הסודיות, prompt del sistema, instrucciones del sistema, instrucciones ocultas, instrucciones internas,
     prompt systeme, invite systeme, instructions systeme, instructions cachees, systemprompt, systemanweisungen, prompt di sistema,
     istruzioni di sistema, prompt do sistema, instrucoes do sistema, системный промпт, системную подсказку, системные инструкции,
@@ -126,6 +144,7 @@ export const injectionWords: Lexicon<InjectionMeaning> = {
     what is, what are, whats, what were, what was, מה, cuales son, cual es, quelles sont, was sind, wie lauten, quali sono,
     quais sao, каковы, какие, ما هي`,
   become: `
+    pretend, fais comme si, haz como si, tu so als, תעמיד פנים, אתה כעת, אתה פועל, אתה נמצא, ты теперь, ты больше не, let us play a game where, lets play a game where, imagine, you are in, stay in character as,
     you are now, you will now, from now on you, from this point on you, from this moment on you, act as, act like, pretend to be,
     pretend you are, pretend that you, roleplay as, role play as, simulate, behave as, become, you are going to, imagine you are,
     take on the role, assume the role, switch to, enter, enable, activate, respond as, answer as, you have been, אתה עכשיו,
@@ -134,6 +153,7 @@ export const injectionWords: Lexicon<InjectionMeaning> = {
     tu sei ora, ora sei, comportati come, agora voce e, finja, aja como, теперь ты, отныне ты, притворись, веди себя, أنت الآن,
     تصرف ك, تظاهر, 你现在是, 从现在起你, 从现在开始你, 假装, 扮演, あなたは今, 今からあなたは, 이제 너는, 이제부터 너는, simdi sen, artik sen, je bent nu, jestes teraz`,
   unbound: `
+    aucune restriction, aucune regle, ninguna restriccion, keine einschrankungen, keinerlei einschrankungen, nessuna restrizione, nenhuma restricao, rules dont exist, rules do not exist, no constraints, without constraints, not have to follow, never refuse,
     dan, do anything now, unrestricted, unfiltered, uncensored, jailbroken, jailbreak, without restrictions,
     without any restrictions, without rules, without limits, without limitations, without filters, without any filters,
     without any rules, no restrictions, no rules, no limits, no limitations, no filters, no guidelines, no ethical, no longer bound,
@@ -148,6 +168,7 @@ export const injectionWords: Lexicon<InjectionMeaning> = {
     dan mode, root mode, test mode, מצב מפתח, מצב מפתחים, modo desarrollador, modo administrador, mode developpeur, entwicklermodus,
     modalita sviluppatore, modo desenvolvedor, режим разработчика, وضع المطور, 开发者模式, 開発者モード, 개발자 모드`,
   fresh: `
+    new rules, new rule, updated rules, override mode, stop what you are doing, change of plans, הוראה חדשה,
     new instructions, new instruction, updated instructions, new task, new directive, new system prompt, your new task,
     your real task, your actual task, your only task, your new goal, your true purpose, new objective, real instructions,
     system override, instruction override, override code, admin override, priority override, important instructions,
@@ -156,6 +177,7 @@ export const injectionWords: Lexicon<InjectionMeaning> = {
     nuove istruzioni, novas instrucoes, новые инструкции, новая инструкция, новое задание, تعليمات جديدة, 新指令, 新的指令, 新しい指示, 새로운 지시,
     yeni talimat, yeni gorev`,
   assistant: `
+    automated system, automated systems, any automated, automated reader, email agent, scheduling ai, scheduling assistant, mail agent, agents reading, readers, bots, ais, model, models, whoever processes this, whoever handles this, ai tool, ai tools, ai powered, automation, screening system, summariser,
     ai assistant, ai assistants, ai agent, ai agents, ai model, ai models, ai system, ai systems, ai, a i, language model,
     language models, llm, llms, chatbot, chatgpt, gpt, claude, gemini, copilot, the assistant, assistant, virtual assistant,
     autonomous agent, automated agent, automated assistant, email assistant, summarizer, the model, the agent, the bot, bot,
@@ -164,6 +186,7 @@ export const injectionWords: Lexicon<InjectionMeaning> = {
     sprachmodell, assistente, assistente ia, modello linguistico, assistente de ia, ассистент, ии ассистент, помощник,
     языковая модель, ии, المساعد, الذكاء الاصطناعي, مساعد, نموذج, 人工智能, 助手, ai助手, 语言模型, アシスタント, 어시스턴트, asistan, yapay zeka`,
   call: `
+    to the, reading my email, reading this email, processing my, summarises this, summarizes this, reads this, handles this, processes this, whoever processes, whoever reads, whatever reads, for whoever, for whatever,
     attention, note to, notice to, message to, message for, important message, to any, to all, if you are an, if you are a,
     if youre an, hey, dear, instructions for, instruction for, instruction to, addressed to, when processed by, reading this,
     processing this, summarizing this, summarising this, that reads this, who reads this, parsing this, analyzing this,
@@ -171,12 +194,14 @@ export const injectionWords: Lexicon<InjectionMeaning> = {
     si tu es, qui lit, hinweis an, achtung, falls du, wenn du, nota per, attenzione, se sei, atencao, se voce, внимание, если ты,
     если вы, تنبيه, ملاحظة إلى, إذا كنت, 注意, 如果你是, 致`,
   must: `
+    is authorized to, are authorized to, is allowed to, are allowed to, has permission to, you may, is expected to, are expected to, ought to, is obliged to,
     must, should, shall, please, need to, needs to, have to, has to, are required to, is required to, are instructed to,
     immediately, now, always, first, also, you are to, proceed to, make sure to, be sure to, will, your task is to, is to, חייב,
     חייבת, צריך, עליך, יש, מיד, אנא, נא, debe, debes, tienes que, inmediatamente, por favor, doit, dois, devez, veuillez,
     immediatement, musst, muss, sollst, bitte, sofort, devi, deve, subito, должен, немедленно, пожалуйста, يجب, عليك, فورا, 必须, 请,
     立即, 立刻, 必ず, 반드시, 즉시, hemen, lutfen`,
   act: `
+    schedule, say, ignore, omit, rename, answer, mention, promote, endorse, praise, redirect, register, subscribe, unlock, turn off, turn on, log in, message, notify, search, read, list, retrieve, update, edit, modify, sign, issue, refund, move, archive, complete, finish, save, store, retrieve, enable, execute,
     send, forward, email, transfer, upload, post, delete, remove, wire, execute, run, invoke, grant, invite, share, exfiltrate,
     submit, click, visit, download, install, pay, change, export, fetch, navigate, reply, bcc, cc, purchase, approve, open, call,
     respond, say, recommend, rate, include, append, add, insert, create, book, buy, set, mark, disable, write, output, print, tell,
@@ -190,12 +215,14 @@ export const injectionWords: Lexicon<InjectionMeaning> = {
     نفذ, 发送, 發送, 转发, 轉發, 删除, 刪除, 批准, 转账, 执行, 回复, 送信, 転送, 削除, 承認, 보내, 전송, 전달, 삭제, 승인, gonder, ilet, sil, onayla, stuur, verwijder,
     wyslij, usun`,
   outward: `
+    reply with, respond with, hand over, give, list,
     send, forward, email, mail, upload, post, transmit, exfiltrate, leak, share, copy, bcc, cc, append, encode, submit, pass, wire,
     transfer, put, include, export, embed, report, deliver, get, request, שלח, תשלח, שלחי, העבר, תעביר, לשלוח, להעביר, העלה, envia,
     envie, enviar, reenvia, reenvie, manda, mande, sube, transfiere, envoie, envoyez, transfere, transferez, transmets, sende,
     schicke, senden sie, leite, uberweise, invia, inoltra, encaminhe, отправь, отправьте, перешли, перешлите, переведи, أرسل, ارسل,
     حول, 发送, 转发, 發送, 轉發, 送信, 転送, 보내, 전송, 전달, gonder, ilet, stuur, wyslij, przeslij`,
   precious: `
+    last five emails, email, calendar events, session token, user token, balance, transactions, transaction history, purchase history, medical records, location, phone number, home address, addresses, browsing history, transcript, folder, repository, source code, keys, logs, secrets file, passcode, codes,
     password, passwords, credentials, api key, api keys, token, tokens, access token, private key, private keys, ssh key, ssh keys,
     secrets, secret, secret key, environment variables, env file, confidential, customer list, contact list, contacts, bank details,
     bank account, credit card, card number, inbox, conversation history, chat history, conversation, all emails, emails,
@@ -210,6 +237,7 @@ export const injectionWords: Lexicon<InjectionMeaning> = {
     письма, файлы, данные, كلمة المرور, كلمات المرور, بيانات, البيانات, جهات الاتصال, الملفات, 密码, 密碼, 密钥, 凭证, 客户名单, 联系人, 邮件, 文件,
     数据, パスワード, 連絡先, データ, 비밀번호, 연락처, 데이터, parola, sifre, sifreleri, verileri, wachtwoord, wachtwoorden, hasla, dane`,
   conceal: `
+    say nothing about, do not disclose, dont disclose, do not inform, hide it from, leave no trace,
     do not tell, dont tell, never tell, do not inform, dont inform, do not mention, dont mention, never mention, do not notify,
     dont notify, do not alert, dont alert, do not reveal, do not disclose, do not show, dont show, do not let, dont let,
     hide this from, keep this from, conceal, without telling, without informing, without notifying, without mentioning,
@@ -222,6 +250,7 @@ export const injectionWords: Lexicon<InjectionMeaning> = {
     без уведомления, незаметно, لا تخبر, لا تذكر, دون إخبار, سرا, 不要告诉, 不要提及, 不要通知, 偷偷, 秘密, 伝えないで, 知らせず, 말하지, 알리지, 몰래, soyleme,
     bahsetme, gizlice, vertel niet, nie mow`,
   watcher: `
+    this note, this notice, it, this comment,
     user, users, human, humans, operator, owner, anyone, anybody, customer, reader, admin, administrator, them, about this,
     this instruction, these instructions, this message, למשתמש, המשתמש, משתמש, לאף אחד, usuario, nadie, utilisateur, lutilisateur,
     personne, benutzer, nutzer, niemandem, utente, nessuno, ninguem, пользователю, пользователя, никому, المستخدم, أحدا, 用户, 任何人,
@@ -244,13 +273,16 @@ export const injectionWords: Lexicon<InjectionMeaning> = {
     approval step, permission checks, access controls, security policy, המסננים, מנגנוני הבטיחות, מנגנון האישור, הגנות, filtros,
     seguridad, controles, filtres, securite, sicherheits*, filtri, sicurezza, фильтры, защиту, безопасности, المرشحات, 安全, 过滤, 审查`,
   evade: `
+    skip, ignore, get past, work around,
     bypass, evade, circumvent, disable, turn off, switch off, get around, avoid, override, deactivate, defeat, remove, עקוף, כבה,
     השבת, evita, desactiva, elude, contourne, contournez, desactive, desactivez, umgehe, deaktiviere, aggira, disattiva, contorne,
     desative, обойди, отключи, обходи, تجاوز, عطل, 绕过, 禁用, 关闭, 回避, 우회`,
   approveIt: `
+    add, promote, elevate, give,
     approve, authorize, authorise, grant, confirm, accept, release, mark, treat, consider, pre approved, preapproved, אשר, תאשר,
     aprueba, apruebe, approuve, approuvez, genehmige, approva, aprove, одобри, وافق, 批准, 承認, 승인, onayla`,
   automatic: `
+    as an admin, as admin, as administrator, as an administrator, as trusted, permanent access, access to all, held approvals, unlimited access, write access, root,
     automatically, as approved, approved already, as authorized, as trusted, as verified, as admin, admin access, admin rights,
     administrator access, full access, all permissions, owner role, admin role, elevated, all pending, all requests, every request,
     all approvals, the approval, pending approval, pending approvals, אוטומטית, כל הבקשות, כל האישורים, automaticamente,
@@ -280,6 +312,77 @@ export const injectionWords: Lexicon<InjectionMeaning> = {
     can i, could i, should i, may i, do i, is it ok to, is it safe to, how do i, how can i, how to, when should, why does, why did,
     does it, did you, can we, should we, האם אפשר, האם מותר, איך, puedo, debo, puis je, kann ich, darf ich, soll ich, posso,
     можно ли, как`,
+  you: "you, youre, youll, your, model, assistant, ai, respond, answer, reply",
+  unboundStrong: `
+    uncensored, unfiltered, no longer bound by, not bound by any, do not have to obey, dont have to obey, do not have to follow,
+    dont have to follow, need not follow, have no restrictions, have no rules, have no limits, have no filters, have no guidelines,
+    no ethical, without any ethical, without ethical, without moral, without any moral, no moral, jailbroken, do anything now,
+    without any restrictions, without any limitations, without limitations or, no content policy, rules dont exist,
+    rules do not exist, free of all restrictions, free from all restrictions, no longer restricted, no longer have to,
+    freed from, without censorship, never refuse, ללא מגבלות, בלי מגבלות, ללא הגבלות, ללא צנזורה, sin restricciones, sin censura,
+    aucune restriction, sans aucune restriction, ohne einschrankungen, ohne jede einschrankung, senza restrizioni, sem restricoes,
+    без ограничений, без цензуры, بدون قيود, بلا قيود, 没有任何限制, 不受任何限制, 制限なし, 제한 없이, sinirlama olmadan`,
+  guardsStrong: `
+    safety checks, safety filters, safety filter, guardrails, guardrail, safety protocols, safety protocol, content policy,
+    content policies, content filter, content filters, ethical guidelines, moderation, safety guidelines, security controls,
+    safety measures, safety mechanisms, restrictions of your, your restrictions, your filters, your safety, approval gates,
+    policy checks, safeguards, security filters, המסננים שלך, מנגנוני הבטיחות, filtros de seguridad, filtres de securite,
+    sicherheitsfilter, filtri di sicurezza, filtros de seguranca, фильтры безопасности, 安全过滤, 安全限制`,
+  ownPrompt: `
+    your system prompt, your initial prompt, your hidden prompt, your system message, your secret instructions,
+    your original instructions, your initial instructions, your hidden instructions, your system instructions,
+    your developer message, your original prompt, your base prompt, your secret prompt, your confidential instructions,
+    your internal instructions, your first prompt, הפרומפט שלך, הנחיות המערכת שלך, tu prompt del sistema, tus instrucciones ocultas,
+    ton prompt systeme, votre prompt systeme, deinen systemprompt, dein systemprompt, seu prompt de sistema`,
+  yoursOf: "your, tu, tus, sus, tes, vos, deine, deinen, dein, ihre, tue, tuoi, suas, seus, твои, свои, あなたの, 你的, 您的, 너의, 당신의",
+  hiddenAdj: `
+    secret, hidden, system, initial, original, internal, confidential, private, exact, full, geheimen, geheime, versteckten, ocultas,
+    secretas, iniciales, internas, secretes, cachees, initiales, internes, segrete, nascoste, iniziali, secretas, скрытые,
+    секретные, начальные, 秘密, 初始, 内部, 隠された`,
+  ignoreRest:
+    "ignore the rest, ignore everything else, ignore anything else, ignore all else, disregard the rest, disregard everything else, nothing else matters",
+  freshStrong: `
+    your new instructions are, your new instructions, your instructions have changed, your new task is, your real instructions,
+    your new rules, your new rules are, your new role is, your actual instructions, your true instructions, your rules have changed,
+    your orders have changed, your updated instructions, you have new instructions, tus nuevas instrucciones, tes nouvelles instructions,
+    deine neuen anweisungen, le tue nuove istruzioni, suas novas instrucoes, твои новые инструкции, 你的新指令, 你的新任务,
+    ההוראות החדשות שלך, המשימה החדשה שלך`,
+  theOrders: `
+    las reglas, las instrucciones, tus reglas, tus instrucciones, les regles, les instructions, les consignes, die regeln,
+    die anweisungen, le regole, le istruzioni, as regras, as instrucoes, правила, инструкции, ההנחיות, ההוראות, הכללים, החוקים,
+    التعليمات, القواعد, 指令, 规则, 指示, ルール, 규칙, 지시, talimatlari, kurallari, the system prompt, the developer message,
+    the rules above, de regels, de instructies, zasady, instrukcje`,
+  theUser: `
+    the user, the users, this user, users, user, the human, the account owner, the mailbox owner, the recipients inbox,
+    the person you assist, your user, your owner, your operator, your principal, המשתמש, למשתמש, al usuario, el usuario, del usuario,
+    lutilisateur, a lutilisateur, de lutilisateur, dem benutzer, des nutzers, den nutzer, dem nutzer, allutente, lutente, ao usuario,
+    do usuario, пользователя, пользователю, المستخدم, 用户, ユーザー, 사용자`,
+  aiStrong: `
+    ai assistant, ai assistants, ai agent, ai agents, ai model, ai models, ai system, ai systems, ai, language model,
+    language models, llm, llms, chatbot, chatgpt, gpt, claude, gemini, copilot, automated assistant, automated agent, autonomous agent,
+    ai tool, ai tools, בינה מלאכותית, מודל שפה, modelo de lenguaje, asistente de ia, assistant ia, modele de langage, ki assistent,
+    sprachmodell, assistente ia, modello linguistico, языковая модель, ии, الذكاء الاصطناعي, 人工智能, 语言模型, yapay zeka`,
+  yourAnswer: `
+    before you answer, before answering, before you respond, before responding, before you reply, before you can solve,
+    before solving, before you continue, when summarizing, when summarising, when you summarize, as part of summarizing,
+    in your summary, in the summary you, instead reply, instead respond, respond only with, reply only with, answer only with,
+    do the following first, summarizes this page, summarises this page, summarizing this, summarising this, before completing,
+    the task that i gave, after you do that, the original task, your original task, continue with the task, as your response,
+    לפני שאתה עונה, לפני שתענה, בסיכום שלך, antes de responder, en tu resumen, avant de repondre, dans ton resume, bevor du antwortest,
+    in deiner zusammenfassung, prima di rispondere, antes de responder, прежде чем ответить, 在回答之前`,
+  callNoun: `
+    note, notice, instruction, instructions, directive, message, command, reminder, prompt, memo, warning, announcement, order,
+    attention, הערה, הודעה, הוראה, nota, aviso, instruccion, instrucciones, mensaje, remarque, consigne, hinweis, anweisung, avviso,
+    istruzione, instrucao, mensagem, примечание, инструкция, сообщение, ملاحظة, تعليمات, 注意, 指令, 提示`,
+  silently:
+    "silently, secretly, quietly in the background, in secret, covertly, without a trace, בחשאי, en secreto, en secret, heimlich, di nascosto, тайно, 偷偷",
+  thing: `
+    ai committee, ai policy, ai policies, ai team, ai strategy, ai budget, ai conference, ai course, ai lab, ai company, ai companies,
+    ai startup, ai startups, ai project, ai ethics, ai regulation, ai department, ai feature, ai features, ai news, ai research,
+    ai engineer, ai engineers, ai skills, assistant manager, assistant director, assistant professor, assistant coach,
+    assistant principal, assistant editor, dental assistant, medical assistant, teaching assistant, administrative assistant,
+    executive assistant, bot builder, fashion model, role model, model home, model homes, model unit, model units, business model,
+    pricing model, ki projekt`,
   about: `
     prompt injection, prompt injections, injection attack, injection attacks, injection attempt, injection attempts, jailbreaks,
     jailbreaking, jailbreak attempts, attackers, an attacker, adversarial, red team, red teaming, security researchers, researchers,

@@ -54,31 +54,60 @@ type Weighed = Rule<InjectionMeaning> & {
   /** How much it says when a person typed it, and when it stands in content from outside. At 1 it is an injection. */
   typed: number;
   outside: number;
+  /** Counts only where an address stands near. */
+  needsTarget?: boolean;
   says: string;
 };
 
-const told: InjectionMeaning[] = ["about", "negated", "asking"];
+const toldOf: Pick<Weighed, "unless" | "unlessBefore"> = { unless: ["about", "negated"], unlessBefore: ["asking"] };
+const about: Pick<Weighed, "unless"> = { unless: ["about"] };
+/** What somebody says of a helper of their own. */
+const ownHelper: Pick<Weighed, "unless" | "unlessBefore"> = { unless: ["about", "thing"], unlessBefore: ["yours"] };
 
 const rules: Weighed[] = [
   {
     name: "override-orders",
-    when: ["override <2> earlier <3> orders", "earlier <2> orders <3> overridden"],
-    unless: told,
+    when: ["override <2> earlier <3> orders", "override <3> orders <2> earlier", "earlier <2> orders <7> overridden"],
+    ...toldOf,
     typed: 1,
     outside: 1,
     says: "it tells the model to drop its orders",
   },
   {
+    name: "override-rules",
+    when: ["override <1> theOrders"],
+    ...toldOf,
+    typed: 0.8,
+    outside: 0.8,
+    says: "it tells the model to drop its rules",
+  },
+  { name: "override-rest", when: ["ignoreRest"], ...toldOf, typed: 0.6, outside: 0.6, says: "it tells the model to drop the rest" },
+  {
+    name: "override-user",
+    when: ["override <1> theUser"],
+    ...toldOf,
+    typed: 0.3,
+    outside: 1,
+    says: "it tells the model not to heed its user",
+  },
+  {
     name: "forget-all",
-    when: ["override <1> everything <4> told|earlier"],
-    unless: told,
+    when: ["override <2> everything <4> told|earlier"],
+    ...toldOf,
     typed: 1,
     outside: 1,
     says: "it tells the model to forget what it was told",
   },
   {
     name: "reveal-prompt",
-    when: ["reveal <5> hiddenText|ownText", "whatIs <3> ownText", "hiddenText|ownText <3> reveal"],
+    when: [
+      "reveal <5> hiddenText|ownText",
+      "whatIs <3> ownText",
+      "hiddenText|ownText <3> reveal",
+      "ownPrompt",
+      "reveal <2> yoursOf <1> hiddenAdj <1> orders",
+      "reveal <1> everything <2> told",
+    ],
     unless: ["about", "negated"],
     typed: 1,
     outside: 1,
@@ -87,37 +116,60 @@ const rules: Weighed[] = [
   {
     name: "unbound-role",
     when: ["become <8> unbound", "become <3> mode", "mode <2> fresh", "unbound <2> mode"],
-    unless: ["about"],
+    ...about,
     typed: 1,
     outside: 1,
     says: "it gives the model a role without limits",
   },
+  { name: "unbound", when: ["you <6> unboundStrong"], ...toldOf, typed: 1, outside: 1, says: "it frees the model of its limits" },
   {
     name: "evade-guards",
-    when: ["evade <4> guards"],
-    unless: [...told, "yours"],
-    typed: 0.6,
-    outside: 0.6,
+    when: ["evade|override <4> guards"],
+    unless: ["about", "negated", "yours"],
+    unlessBefore: ["asking"],
+    typed: 0.5,
+    outside: 0.5,
     says: "it tells to get round a guard",
   },
-  { name: "new-orders", when: ["fresh"], unless: ["about", "yours"], typed: 0.4, outside: 0.5, says: "it brings orders of its own" },
+  {
+    name: "switch-off-guards",
+    when: ["evade|override <3> guardsStrong"],
+    ...toldOf,
+    typed: 1,
+    outside: 1,
+    says: "it switches the guards off",
+  },
+  { name: "new-orders", when: ["fresh"], unless: ["about", "yours"], typed: 0.4, outside: 0.4, says: "it brings orders of its own" },
+  { name: "your-orders", when: ["freshStrong"], ...about, typed: 1, outside: 1, says: "it gives the model new orders" },
   {
     name: "addressed",
-    when: ["call <4> assistant", "assistant <3> call"],
-    unless: ["about"],
+    when: ["call <4> assistant", "assistant <3> call", "callNoun <3> assistant", "assistant <1> callNoun"],
+    ...ownHelper,
     typed: 0.1,
     outside: 0.6,
     says: "it speaks to the model that reads it",
   },
   {
     name: "assistant-must",
-    when: ["assistant <3> must <4> act"],
-    unless: ["about"],
+    when: ["assistant <8> must <4> act"],
+    ...ownHelper,
     typed: 0,
     outside: 0.6,
     says: "it says what the model must do",
   },
-  { name: "conceal", when: ["conceal <4> watcher"], unless: ["about"], typed: 0.6, outside: 0.7, says: "it wants the user not to know" },
+  { name: "model-act", when: ["aiStrong <8> act"], ...ownHelper, typed: 0, outside: 0.4, says: "it gives the model something to do" },
+  {
+    name: "assistant-act",
+    when: ["assistant <3> act"],
+    ...ownHelper,
+    typed: 0,
+    outside: 0.3,
+    says: "it gives an assistant something to do",
+  },
+  { name: "user-act", when: ["act|outward <5> theUser"], ...about, typed: 0, outside: 0.6, says: "it speaks of the user to somebody else" },
+  { name: "in-your-answer", when: ["yourAnswer"], ...about, typed: 0, outside: 0.5, says: "it says what the model's answer is to be" },
+  { name: "conceal", when: ["conceal <4> watcher"], ...about, typed: 0.6, outside: 0.7, says: "it wants the user not to know" },
+  { name: "silently", when: ["silently"], ...about, typed: 0.2, outside: 0.5, says: "it wants something done in secret" },
   {
     name: "unasked",
     when: ["act <10> unasked", "unasked <6> act"],
@@ -128,10 +180,11 @@ const rules: Weighed[] = [
   },
   {
     name: "carry-out",
-    when: ["outward <6> precious <8> toAddress", "outward <8> toAddress <6> precious"],
-    unless: ["about"],
+    when: ["outward <8> precious"],
+    ...about,
+    needsTarget: true,
     typed: 0.2,
-    outside: 0.6,
+    outside: 0.5,
     says: "it sends something precious away",
   },
   {
@@ -139,43 +192,47 @@ const rules: Weighed[] = [
     when: ["outward <4> earlier <3> precious"],
     unless: ["about", "yours"],
     typed: 0.2,
-    outside: 0.4,
+    outside: 0.3,
     says: "it hands all of something over",
   },
   {
     name: "approve-itself",
     when: ["approveIt <5> automatic", "automatic <3> approveIt"],
-    unless: ["about"],
+    ...about,
     typed: 0.3,
-    outside: 0.6,
+    outside: 0.5,
     says: "it approves in somebody's place",
   },
   {
     name: "tool-first",
     when: ["beforeTool <12> secretFile", "beforeTool <8> must|act <10> secretFile"],
-    unless: ["about"],
+    ...about,
     typed: 0.6,
     outside: 1,
     says: "it makes a tool read what is not its own",
   },
-  { name: "tool-shadow", when: ["insteadOfTools"], unless: [], typed: 0, outside: 0.7, says: "it puts a tool in the place of others" },
+  { name: "tool-shadow", when: ["insteadOfTools"], typed: 0, outside: 0.7, says: "it puts a tool in the place of others" },
   {
     name: "file-grab",
-    when: ["act|reveal <6> secretFile <12> toAddress", "act|reveal <4> secretFile <10> outward"],
-    unless: ["about"],
+    when: ["act|reveal <6> secretFile"],
+    ...about,
+    needsTarget: true,
     typed: 0.3,
-    outside: 0.6,
+    outside: 0.5,
     says: "it takes secrets out of a file",
   },
   {
     name: "borrowed-authority",
     when: ["authority <6> approveIt|unasked", "authority <6> must <3> act"],
-    unless: ["about"],
+    ...about,
     typed: 0.2,
     outside: 0.4,
     says: "it borrows somebody's authority",
   },
 ];
+/** Tool descriptions speak of the user and of answers as a matter of course. */
+const usualInTools = new Set(["user-act", "in-your-answer", "model-act", "assistant-act"]);
+const target = /@[\p{L}\p{N}-]|https?:|\bwww\.|\b[\w-]+\.(?:com|net|org|io|test|example|invalid|ru|xyz)\b/u;
 const byName = new Map(rules.map((rule) => [rule.name, rule]));
 const injections = reader(injectionWords, rules);
 
@@ -184,7 +241,7 @@ const windowWords = 70;
 
 /** Marks of the turns and roles that a model is fed with. Nobody writes them to a person. */
 const marks =
-  /<\|(?:im_start|im_end|system|assistant|user|endoftext|start_header_id)\|>|\[\/?INST\]|<<\/?SYS>>|<\/?(?:system|assistant)(?:[_-](?:prompt|message|instructions?))?>|^[ \t]{0,4}(?:#{1,4}[ \t]{0,2})?(?:system|assistant)(?:[ \t](?:prompt|message|override|note|notice|instruction))?[ \t]{0,2}:|\[(?:system|admin|assistant)(?: [a-z]{3,12}){0,2}\]|BEGIN (?:SYSTEM|ADMIN|NEW) [A-Z]{3,15}|END OF (?:DOCUMENT|CONTEXT|EMAIL|USER INPUT|DATA)/gim;
+  /<\|(?:im_start|im_end|system|assistant|user|endoftext|start_header_id)\|>|\[\/?INST\]|<<\/?SYS>>|<\/?(?:system|assistant)(?:[_-](?:prompt|message|instructions?))?>|(?:^|[.!?][ \t])[ \t]{0,4}(?:#{1,4}[ \t]{0,2})?(?:system|assistant)(?:[ \t](?:prompt|message|override|note|notice|instruction))?[ \t]{0,2}:|\[(?:system|admin|assistant)(?: [a-z]{3,12}){0,2}\]|<\/?(?:important|information|instructions?|admin|secret)>|BEGIN (?:SYSTEM|ADMIN|NEW) [A-Z]{3,15}|END OF (?:DOCUMENT|CONTEXT|EMAIL|USER INPUT|DATA)/gim;
 const hidden =
   /display:\s{0,3}none|visibility:\s{0,3}hidden|font-size:\s{0,3}(?:0|1px)|opacity:\s{0,3}0(?![.\d])|color:\s{0,3}(?:#fff(?:fff)?|white)\b|<!--/i;
 
@@ -199,7 +256,7 @@ function injectionsIn(text: string, channel: Channel, words: Word[]): Finding[] 
   const matches = injections.matches(words).filter((match) => !isMentioned(text, words, match) && !isSomebodysOwn(words, match));
   const weighed = matches.map((match) => {
     const rule = byName.get(match.rule) as Weighed;
-    return { ...match, weight: isOutside ? rule.outside : rule.typed, says: rule.says };
+    return { ...match, weight: weightOf(rule, match, text, channel), says: rule.says };
   });
   for (const { 0: mark, index } of text.matchAll(marks)) {
     const from = wordAt(words, index);
@@ -230,8 +287,14 @@ function injectionsIn(text: string, channel: Channel, words: Word[]): Finding[] 
   return heavy(weighed.filter(({ weight }) => weight > 0).sort((a, b) => a.from - b.from));
 }
 
+function weightOf(rule: Weighed, { start, end }: Match, text: string, channel: Channel): number {
+  if (rule.needsTarget && !target.test(text.slice(start, end + 120))) return 0;
+  if (channel === "tool_description" && usualInTools.has(rule.name)) return 0;
+  return untrusted.has(channel) ? rule.outside : rule.typed;
+}
+
 function weightOfMark(mark: string, isOutside: boolean): number {
-  if (/^<|INST/.test(mark)) return 0.8;
+  if (/^<(?!\/?(?:important|information|instructions?|admin|secret)>)|INST/i.test(mark)) return 0.8;
   return isOutside ? 0.5 : 0.4;
 }
 
@@ -298,7 +361,7 @@ function isMentioned(text: string, words: Word[], { start, from, to }: Match): b
 
 /** "My earlier instructions" are a person's own, to another person. */
 function isSomebodysOwn(words: Word[], { rule, from, to }: Match): boolean {
-  if (rule !== "override-orders" && rule !== "forget-all") return false;
+  if (!rule.startsWith("override") && rule !== "forget-all") return false;
   return words
     .slice(from, to + 1)
     .some(({ text }) => /^(?:my|our|her|his|their|mi|mis|mes|nos|meine|meinen|unsere|שלי|שלנו|мои)$/.test(text));

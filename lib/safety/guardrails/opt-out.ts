@@ -16,10 +16,14 @@ type Meaning =
   | "consent"
   | "halt"
   | "receive"
-  | "contactMe";
+  | "contactMe"
+  | "these"
+  | "contacted"
+  | "noMe";
 
 const lexicon: Lexicon<Meaning> = {
   leave: `
+    unsuscribe, unsubscibe, unsubcribe, unsubscrib, unsubscribed, elimineme, borreme, saqueme, quiteme, deme de baja, desuscribirme,
     unsubscribe, unsub, opt out, opt me out, opting out, optout, take me off, remove me, remove my, delete me, delete my,
     delete my number, get me off, take my, scrub me, pull me off, strike me, drop me from, i opt out, count me out of,
     block my number, הסר אותי, הסירי אותי, הסירו אותי, תסיר אותי, תסירי אותי, תסירו אותי, להסיר אותי, תמחקו אותי, מחקו אותי,
@@ -40,9 +44,14 @@ const lexicon: Lexicon<Meaning> = {
   receive: `
     receive, receiving, get, getting, hear, hearing, be contacted, be called, be texted, be messaged, be emailed, being contacted,
     being called, being texted, לקבל, recibir, recibiendo, recevoir, erhalten, получать`,
+  contacted:
+    "be contacted, be called, be texted, be messaged, be emailed, be solicited, que me llamen, que me escriban, que me contacten, que me manden",
+  these: "these, this, them, those, your updates, updates, alerts, anything",
+  noMe: "no me, ya no me, no nos, nunca me, ne me",
   contactMe: "contact, contacting, text, texting, bother, harass, spam, solicit, message me, contactarme, להטריד",
   more: "any more, anymore, ever, again, further, יותר, שוב, mas, otra vez",
   reach: `
+    txt, txting, txts, msg, msgs, pm,
     text, texts, texting, call, calls, calling, contact, contacting, email, emails, emailing, message, messages, messaging, sms,
     write, writing, send, sending, reach out, reaching out, spam, spamming, bother, bothering, harass, harassing, phone, phoning,
     ring, ringing, solicit, soliciting, ads, promos, promotions, offers, marketing, notifications, newsletters, communications,
@@ -54,6 +63,7 @@ const lexicon: Lexicon<Meaning> = {
     textear, appeler, ecrire, contacter, anrufen, schreiben, kontaktieren, звоните, пишите, звонить, писать, сообщения, تتصل, رسائل,
     ترسل`,
   me: `
+    שוב,
     me, us, this number, my number, my phone, my cell, my inbox, my email, to me, again, anymore, any more, from you,
     from your company, please, ever, אליי, אלי, לי, אותי, אלינו, לנו, אותנו, יותר, מכם, למספר, mas, este numero, por favor, plus,
     mehr, мне, больше, بي`,
@@ -61,6 +71,7 @@ const lexicon: Lexicon<Meaning> = {
     want, wish, like, would like, interested in, agree to, consent to, need, care to, מעוניין, מעוניינת, רוצה, מסכים, מסכימה,
     מעוניינים, quiero, deseo, deseamos, me interesa, autorizo, queremos`,
   gone: `
+    did not sign up, didnt sign up, never signed up, i never opted in, never opted in, never gave you permission, want out of this, want out of your, want out of the list,
     lose my number, forget my number, erase my number, leave me alone, leave us alone, go away, get lost, buzz off, take a hike,
     not interested stop, i withdraw my consent, withdraw my consent, withdraw consent, revoke my consent, revoke consent,
     revoke my permission, revoke permission, revoking my consent, revoking consent, withdrawing my consent, i no longer consent,
@@ -68,7 +79,7 @@ const lexicon: Lexicon<Meaning> = {
     you dont have permission, put me on your do not call list, do not call list, do not call registry, do not contact list,
     dnc list, add me to your dnc, cease and desist, do not disturb me, no more texts, no more calls, no more emails,
     no more messages, no more sms, no more of these, stop all, enough already stop, stop it, stop this, stop now, stop please,
-    please stop, just stop, stop stop, make it stop, stop these, wish to stop, want out, i want out, asked you to stop,
+    please stop, just stop, stop stop, make it stop, stop these, wish to stop, asked you to stop,
     told you to stop, need you to stop, want you to stop, this to stop, them to stop, these to stop, end texts, end messages,
     end these, end calls, cancel my subscription, cancel messages, cancel texts, cancel these, cancel alerts, cancel notifications,
     let me off, get off my phone, no thanks stop, i am done with these, im done with these, unsubscribe me, stopall, end all,
@@ -86,6 +97,7 @@ const lexicon: Lexicon<Meaning> = {
     my number, my info, my information, my name, my email, my address, my phone, my details, my data, mi numero, mis datos,
     mi nombre, המספר שלי, הפרטים שלי, השם שלי`,
   visit: `
+    llames hoy, llame hoy, llamen hoy, mejor manana, manana por favor, before 8, לפני שמונה, לפני תשע, תתקשרו לפני,
     stop by, stop in, stop over, bus stop, stop at, stop sign, dont stop, cant stop, never stop, non stop, nonstop, wont stop,
     stop thinking, end of, by the end, in the end, weekend, cancel my appointment, cancel our appointment, cancel the appointment,
     cancel the showing, cancel my showing, cancel the meeting, cancel my order, cancel the tour, cancel my booking,
@@ -98,7 +110,7 @@ const lexicon: Lexicon<Meaning> = {
 };
 
 const rules: Rule<Meaning>[] = [
-  { name: "leave-list", when: ["leave <5> list", "leave"], unless: [] },
+  { name: "leave-list", when: ["leave <5> list", "leave"] },
   {
     name: "stop-reaching",
     when: [
@@ -106,23 +118,29 @@ const rules: Rule<Meaning>[] = [
       "dont <2> reach <4> me",
       "dont <1> more <3> reach",
       "dont <0> contactMe",
+      "noMe <1> reach|contactMe",
       "reach <2> dont <1> more",
     ],
     unless: ["visit"],
   },
   {
     name: "stop-wanting",
-    when: ["dont <2> want <4> reach", "dont <3> receive <4> reach|more", "dont <2> want <3> receive <4> reach|more|me"],
+    when: [
+      "dont <2> want <4> reach",
+      "dont <3> receive <4> reach|more",
+      "dont <2> want <3> receive <4> reach|more|me|these",
+      "dont <2> want <2> contacted",
+    ],
     unless: ["visit"],
   },
-  { name: "go-away", when: ["gone", "dont <3> consent", "halt <2> consent"], unless: ["visit"] },
+  { name: "go-away", when: ["gone", "dont <3> consent", "halt <2> consent"] },
 ];
 const leaving = reader(lexicon, rules);
 const back = reader(lexicon, [{ name: "again", when: ["again"], unless: ["dont"] }]);
 
 /** One word that ends it, as carriers and the rule have them: alone, or with nothing but courtesy. */
 const lone = new Set(
-  "stop stopall end quit cancel unsubscribe revoke optout arret stopp basta alto parar pare baja fin salir detener cancelar הסר הסירו להסיר הסרה עצור עצרו די הפסק הפסיקו תפסיקו תפסיק מספיק стоп توقف 停止 退订".split(
+  "stop stopall end quit cancel unsubscribe revoke optout arret stopp basta alto parar pare baja fin salir detener cancelar detenganse detente deténgase הסר הסירו להסיר הסרה עצור עצרו די הפסק הפסיקו תפסיקו תפסיק מספיק стоп توقف 停止 退订".split(
     " ",
   ),
 );
@@ -139,7 +157,17 @@ export function isOptOut(text: string): boolean {
   const said = words.filter(({ text: word }) => !courtesy.has(word));
   if (said.length > 0 && said.length <= 2 && said.every(({ text: word }) => lone.has(word))) return true;
   const joined = said.map(({ text: word }) => word).join("");
-  if (words.length <= 4 && (joined === "optout" || joined === "removeme" || joined === "remove" || joined === "unsub")) return true;
+  if (
+    words.length <= 4 &&
+    (joined === "optout" ||
+      joined === "removeme" ||
+      joined === "remove" ||
+      joined === "unsub" ||
+      joined === "nomore" ||
+      joined === "notinterested" ||
+      joined === "imnotinterested")
+  )
+    return true;
   if (said.length <= 4 && /^(?:stop|end|quit|unsubscribe)$/i.test(words[0]?.text ?? "") && /^\s*(?:STOP|END|QUIT|UNSUBSCRIBE)\b/.test(text))
     return true;
   if (

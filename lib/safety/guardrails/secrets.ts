@@ -47,7 +47,7 @@ const numeric = /^(?:pin(?: code)?|otp|one[ -]time (?:code|password)|verificatio
 
 /** Values that open something: by their shape, or by a label that says so. Words that only speak of keys are none. */
 export function findSecrets(text: string): Finding[] {
-  return [...privateKeys(text), ...shaped(text), ...labelled(text), ...inAddresses(text), ...phrases(text)];
+  return [...privateKeys(text), ...shaped(text), ...labelled(text), ...bearers(text), ...inAddresses(text), ...phrases(text)];
 }
 
 const secret = (kind: string, start: number, end: number, reason: string): Finding => ({
@@ -102,6 +102,11 @@ function* labelled(text: string): Generator<Finding> {
     const from = index + said.length;
     const joined = joint.exec(text.slice(from, from + 300));
     const value = joined?.groups?.["value"]?.replace(/[.,;:?)\]}]{1,4}$/, "");
+    const bare = /^\s{1,2}([A-Za-z0-9+/_=-]{20,200})/.exec(text.slice(from, from + 210))?.[1];
+    if (bare !== undefined && /[a-z]/.test(bare) && /[A-Z]/.test(bare) && /\d/.test(bare) && entropyOf(bare) > 3.5) {
+      const at = text.indexOf(bare, from);
+      yield secret("credential", at, at + bare.length, `a value after “${said.trim()}”`);
+    }
     if (!joined?.groups || value === undefined || !isValue(value, said, joined.groups["plain"] !== undefined)) continue;
     const start = from + joined[0].length - (joined.groups["value"] ?? "").length;
     yield secret("credential", start, start + value.length, `a value after “${said.trim()}”`);
@@ -124,6 +129,12 @@ function isValue(value: string, said: string, plain: boolean): boolean {
 
 /** A password of letters alone: nobody writes eight letters or more after “password:” for another reason, save the words above. */
 const isLoneWord = (value: string) => value.length >= 8 && /^[a-z]+$/.test(value);
+
+function* bearers(text: string): Generator<Finding> {
+  for (const { 0: said, 1: value = "", index } of text.matchAll(/\bbearer\s{1,3}([A-Za-z0-9._~+/-]{16,2000})/gi))
+    if (/\d/.test(value) && entropyOf(value) > 3)
+      yield secret("bearer-token", index + said.length - value.length, index + said.length, "a bearer token");
+}
 
 /** `scheme://name:password@host` */
 function* inAddresses(text: string): Generator<Finding> {

@@ -1,9 +1,17 @@
 /** One word of a text as detectors read it: folded to lower case without accents, with its place in the text as it was given. */
-export type Word = { text: string; other: string | undefined; start: number; end: number; sentence: number };
+export type Word = {
+  text: string /** What else it may be: without what is written onto it, with letters for digits. */;
+  readings: readonly string[];
+  start: number;
+  end: number;
+  sentence: number;
+};
 
 type Fold = { text: string; kind: "letter" | "ideograph" | "digit" | "ignored" | "stop" | "gap" };
 
 const folds = new Map<string, Fold>();
+/** Letters whose stroke is no accent. */
+const barred: Record<string, string> = { ı: "i", ł: "l", ø: "o", đ: "d", ß: "ss", æ: "ae", œ: "oe", ð: "d", þ: "th" };
 const invisible = /\p{Cf}|\p{Mn}|[\u115f\u1160\u3164\uffa0]/u;
 
 function foldOf(char: string): Fold {
@@ -20,11 +28,12 @@ function fold(char: string): Fold {
   if (code >= 0xe0020 && code <= 0xe007e) return fold(String.fromCharCode(code - 0xe0000));
   if (char === "'" || char === "’" || char === "׳" || char === "`" || char === "״") return { text: "", kind: "ignored" };
   if (invisible.test(char)) return { text: "", kind: "ignored" };
-  const text = char
+  const lower = char
     .normalize("NFKC")
+    .toLowerCase()
     .normalize("NFD")
-    .replace(/\p{Mn}/gu, "")
-    .toLowerCase();
+    .replace(/\p{Mn}/gu, "");
+  const text = barred[lower] ?? lower;
   if (/^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]/u.test(text)) return { text, kind: "ideograph" };
   if (/^\p{L}/u.test(text)) return { text, kind: "letter" };
   if (/^\p{N}/u.test(text)) return { text, kind: "digit" };
@@ -42,7 +51,7 @@ export function wordsOf(text: string): Word[] {
   let start = 0;
   let end = 0;
   const close = () => {
-    if (word !== "") words.push({ text: plainScript(word), other: otherReading(word), start, end, sentence });
+    if (word !== "") words.push(wordOf(word, { start, end, sentence }));
     word = "";
   };
   for (let at = 0; at < text.length; ) {
@@ -57,10 +66,10 @@ export function wordsOf(text: string): Word[] {
       if (word.length > 60) close();
     } else if (kind === "ideograph") {
       close();
-      words.push({ text: folded, other: undefined, start: at, end: next, sentence });
+      words.push({ text: folded, readings: nothingElse, start: at, end: next, sentence });
     } else if (kind !== "ignored") {
       close();
-      if (kind === "stop" && endsSentence(text, at, char)) sentence += 1;
+      if (kind === "stop" && endsSentence(text, at, char, words.at(-1))) sentence += 1;
     }
     at = next;
   }
@@ -68,8 +77,33 @@ export function wordsOf(text: string): Word[] {
   return joinSpelled(words);
 }
 
+const nothingElse: readonly string[] = [];
+
+function wordOf(word: string, place: Pick<Word, "start" | "end" | "sentence">): Word {
+  const text = plainScript(word);
+  return { text, readings: isPlain.test(text) ? nothingElse : readingsOf(text), ...place };
+}
+
+const isPlain = /^[a-z]*$/;
+
+/** Hebrew and Arabic write "and", "the", "in", "to", "from" onto the word; a word with digits in it may be one with digits for letters. */
+function readingsOf(text: string): readonly string[] {
+  const readings: string[] = [];
+  if (/\d/.test(text) && /[a-z]{2}/.test(text)) readings.push([...text].map((char) => digitsAsLetters[char] ?? char).join(""));
+  if (/^[והבלמשכ][א-ת]{2}/.test(text)) {
+    readings.push(text.slice(1));
+    if (/^[ושכ][הבלמשכ][א-ת]{2}/.test(text)) readings.push(text.slice(2));
+  }
+  if (/^(?:وال|بال|لل|ال|و|ف)[\u0621-\u064a]{3}/.test(text)) readings.push(text.replace(/^(?:وال|بال|لل|ال|و|ف)/, ""));
+  return readings;
+}
+
 /** A full stop within a number, an address or a file name ends nothing; nor does a line that is only wrapped. */
-function endsSentence(text: string, at: number, char: string): boolean {
+/** Short forms after which a full stop ends nothing. */
+const shortForms = new Set("mr mrs ms dr prof st no nr vs inc ltd co jr sr approx dept est ext sra sr srta d".split(" "));
+
+function endsSentence(text: string, at: number, char: string, last: Word | undefined): boolean {
+  if (char === "." && last?.end === at && shortForms.has(last.text)) return false;
   const following = text[at + 1];
   if (char === "\n") return following === "\n" || following === "-" || following === "*" || following === "\r";
   return following === undefined || /[\s"'”’)\]>*_]/.test(following) || char === "。" || char === "！" || char === "？";
@@ -91,12 +125,6 @@ function plainScript(word: string): string {
 
 const digitsAsLetters: Record<string, string> = { 0: "o", 1: "i", 3: "e", 4: "a", 5: "s", 7: "t", 8: "b" };
 
-/** A word with digits in it may be one with digits for letters. */
-function otherReading(word: string): string | undefined {
-  if (!/\d/.test(word) || !/[a-z]{2}/.test(word)) return;
-  return [...word].map((char) => digitsAsLetters[char] ?? char).join("");
-}
-
 /** `i g n o r e` is a word that was spaced out; a wider gap is one between words. */
 function joinSpelled(words: Word[]): Word[] {
   const joined: Word[] = [];
@@ -104,7 +132,7 @@ function joinSpelled(words: Word[]): Word[] {
     const run = spelledFrom(words, at);
     if (run.length >= 3) {
       const [first, last] = [run[0] as Word, run.at(-1) as Word];
-      joined.push({ ...first, text: run.map(({ text }) => text).join(""), end: last.end });
+      joined.push(wordOf(run.map(({ text }) => text).join(""), { start: first.start, end: last.end, sentence: first.sentence }));
       at += run.length;
     } else {
       joined.push(words[at] as Word);
