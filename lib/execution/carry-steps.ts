@@ -6,6 +6,7 @@ import type { AttemptStep } from "./attempt.ts";
 import { type Admission, decideAdmit } from "./decide-admit.ts";
 import { type AttemptEnd, decideSettle } from "./decide-settle.ts";
 import { finishCommand } from "./finish-execution.ts";
+import { guardOutput, outcomeWithSaid, type PoliciesOf } from "./guard-step.ts";
 import { payloadOf, previewOf } from "./payloads.ts";
 import { type Preparation, prepareStep } from "./prepare-step.ts";
 import type { Seam } from "./seam.ts";
@@ -17,7 +18,14 @@ import { allSettled } from "./successors.ts";
 /** How far one run carries a chain before it leaves the rest to a fresh one: a bound in steps and in time, so that a crash and a neighbour wait little. */
 export const carryAtMost = { steps: 250, ms: 5_000 };
 
-export type CarryDeps = { store: ExecutionStore; registry: ToolRegistry; attempt: AttemptStep; now: () => Date; seam?: Seam };
+export type CarryDeps = {
+  store: ExecutionStore;
+  registry: ToolRegistry;
+  attempt: AttemptStep;
+  now: () => Date;
+  policiesOf?: PoliciesOf;
+  seam?: Seam;
+};
 export type Claim = { row: Row; fence: number; attempt: number; recovered: boolean; params: Json };
 
 /**
@@ -243,11 +251,13 @@ export function settleCommand(
   deps: Pick<CarryDeps, "now">,
   { row, fence, end, executionId, output }: { row: Row; fence: number; end: AttemptEnd; executionId: string; output?: Json },
 ): Command<unknown> {
+  const said = output === undefined ? [] : guardOutput(row.spec.tool, output);
   return {
     cause: `settle:${row.id}:${fence}`,
     need: { edgesFrom: [row.id], open: end.kind === "failed" || end.kind === "aborted" },
     ...(output !== undefined && { payloads: [payloadOf(executionId, output)] }),
-    decide: (slice) => decideSettle(slice, { step: row.id, fence, at: deps.now().toISOString(), end }),
+    decide: (slice) =>
+      outcomeWithSaid(decideSettle(slice, { step: row.id, fence, at: deps.now().toISOString(), end }), slice.rows[row.id], said),
   };
 }
 

@@ -9,6 +9,7 @@ import { advanceExecution } from "./advance-execution.ts";
 import { attemptWith } from "./attempt.tool.ts";
 import { carrySteps } from "./carry-steps.ts";
 import { finishExecution } from "./finish-execution.ts";
+import type { PoliciesOf } from "./guard-step.ts";
 import { planExecution } from "./plan-execution.ts";
 import { sealWith } from "./seal.node.ts";
 import { expireApproval } from "./settle-approval.ts";
@@ -23,7 +24,15 @@ export const scope: Workspace = { id: "ws_test" };
 type Sent = { workspaceId: string; nudge: Nudge };
 
 /** A world for tests: the real store on the test's own database, tools that do what a test says, and nudges that a test delivers as it likes. */
-export function testWorld({ tools = [], now = () => new Date() }: { tools?: AnyTool[]; now?: () => Date } = {}) {
+export function testWorld({
+  tools = [],
+  now = () => new Date(),
+  policiesOf,
+}: {
+  tools?: AnyTool[];
+  now?: () => Date;
+  policiesOf?: PoliciesOf;
+} = {}) {
   const pool = appPool();
   const mail: Sent[] = [];
   const store = postgresStore({
@@ -46,8 +55,9 @@ export function testWorld({ tools = [], now = () => new Date() }: { tools?: AnyT
     sqlFor,
     timeZoneOf: async () => "UTC",
     watch: stops.watch,
+    ...(policiesOf && { policiesOf }),
   });
-  const deps = { store, registry, attempt, now, newId };
+  const deps = { store, registry, attempt, now, newId, ...(policiesOf && { policiesOf }) };
   const executionOfApproval = async (of: Workspace, id: string) => {
     const [row] = await sqlFor(of).query<{ execution_id: string }>("select execution_id from pending_approvals where id = $1", [id]);
     return row?.execution_id;

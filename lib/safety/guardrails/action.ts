@@ -79,7 +79,6 @@ export function factsOf(action: Action): Record<string, unknown> {
     grantsRights: pieces.some(({ path, text }) => rights.test(labelOf(path)) && /admin|owner|superuser|root|^\*$|:\*$|:write/i.test(text)),
     ...(action.recipients && { count: action.recipients.length }),
     ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
-    params: action.params,
   };
 }
 

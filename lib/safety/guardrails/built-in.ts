@@ -257,6 +257,7 @@ export const promptInjection: Policy = {
     "Orders to a model within a text that is read: to drop its orders, to tell them, to act in secret, to carry something out. A filter and not the boundary: no text moves an approval, whatever this says.",
   parameters: {},
   detectors: ["prompt-injection"],
+  when: `default(action.effect, "send") != "read"`,
 };
 
 export const builtInPolicies: Policy[] = [...tenantRules, promptInjection, ...namedPolicies];

@@ -98,11 +98,16 @@ function violationsOf(
   facts: Record<string, unknown>,
   find: (detector: Detector, policy: Policy) => Finding[],
 ): Violation[] {
-  const checked = checkPolicy(policy);
+  const checked = checkedOnce(policy);
   if (!checked.ok) throw new Error(checked.refusal.because);
   const { name, type, severity: most, when, because, meaning, detectors = [] } = policy;
   if (when !== undefined) {
-    const held = evaluateCondition(when, { steps: {}, ...facts, parameters: policy.parameters });
+    // Only a condition that asks for the parameters has them carried over.
+    const whole =
+      subject.kind === "action" && when.includes("params")
+        ? { action: { ...(facts["action"] as object), params: subject.action.params } }
+        : {};
+    const held = evaluateCondition(when, { steps: {}, ...facts, ...whole, parameters: policy.parameters });
     if (!held.ok) throw new Error(held.refusal.because);
     if (!held.value) return [];
     if (detectors.length === 0) return [{ policy: name, type, severity: most, verdict: verdictOf[most], reason: because ?? meaning }];
@@ -127,6 +132,14 @@ function violationsOf(
       };
     }),
   );
+}
+
+const checks = new WeakMap<Policy, Outcome<Policy>>();
+
+function checkedOnce(policy: Policy): Outcome<Policy> {
+  const known = checks.get(policy) ?? checkPolicy(policy);
+  checks.set(policy, known);
+  return known;
 }
 
 function scopeOf(subject: Subject): Record<string, unknown> {
