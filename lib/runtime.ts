@@ -2,10 +2,12 @@ import type pg from "pg";
 import { appPool, closePools, executorPool, roleUrl, withWorkspace } from "./db.ts";
 import { env } from "./env.ts";
 import { attemptWith } from "./execution/attempt.tool.ts";
+import { attemptBehind } from "./execution/attempt-behind.ts";
 import { whileAway } from "./execution/away.postgres.ts";
 import type { Dispatch } from "./execution/dispatch.ts";
 import { draftBy } from "./execution/draft-by.ts";
 import type { DecideRequest } from "./execution/draft-card.ts";
+import { draftsIn } from "./execution/drafts.postgres.ts";
 import { openEars } from "./execution/ears.postgres.ts";
 import { createNotifier } from "./execution/notify.postgres.ts";
 import type { ReadAt } from "./execution/read-snapshot.ts";
@@ -18,17 +20,19 @@ import { createStops } from "./execution/stops.postgres.ts";
 import { postgresStore } from "./execution/store.postgres.ts";
 import { newId } from "./kernel/ids.node.ts";
 import type { Json } from "./kernel/json.ts";
-import { completeWithOllama } from "./models/complete.aisdk.ts";
-import { completeOffline } from "./models/offline-text.ts";
+import { completeWith } from "./models/complete.aisdk.ts";
+import { modelSources } from "./models/sources.aisdk.ts";
 import { log } from "./observability/log.pino.ts";
 import { draftPlan } from "./planner/draft-plan.ts";
 import { lookupIn } from "./planner/lookup.postgres.ts";
-import { planWithOllama } from "./planner/planning-model.aisdk.ts";
+import { planWith } from "./planner/planning-model.aisdk.ts";
+import { postgresBreakers } from "./safety/breakers.postgres.ts";
 import { egressThrough } from "./safety/egress.undici.ts";
 import type { Actor, Workspace } from "./tenancy/workspace.ts";
 import { shippedTools } from "./tools/registry.ts";
 import { sendBySmtp } from "./tools/send.smtp.ts";
-import type { Sql } from "./tools/tool.ts";
+import type { AnyTool, Sql } from "./tools/tool.ts";
+import { workflowsIn } from "./workflows/workflows.postgres.ts";
 
 export type Runtime = ReturnType<typeof assemble>;
 
@@ -50,9 +54,10 @@ function assemble(seam: Seam) {
   const relay = createRelay({ pool, dispatch: () => dispatch, failed: failed("nudges wait for the next sweep"), seam });
   const notifier = createNotifier({ pool, failed: failed("a notification was lost") });
   const stops = createStops({ pool, failed: failed("could not look for stops") });
+  const seal = sealWith(env().NEXTAUTH_SECRET ?? "");
   const store = postgresStore({
     pool,
-    seal: sealWith(env().NEXTAUTH_SECRET ?? ""),
+    seal,
     now,
     seam,
     appended({ workspaceId, executionId, nudges }) {
@@ -66,10 +71,10 @@ function assemble(seam: Seam) {
     executionsBetween,
     sendMail: smtp === undefined ? undefined : sendBySmtp(smtp),
   });
-  const { OLLAMA_BASE_URL: baseUrl } = env();
-  const complete = baseUrl === undefined ? completeOffline : completeWithOllama({ baseUrl });
-  const model = baseUrl === undefined ? undefined : planWithOllama({ baseUrl });
-  const attempt = attemptWith({
+  const models = modelSources(env());
+  const complete = completeWith(models);
+  const breakers = postgresBreakers({ now: () => performance.now() });
+  const call = attemptWith({
     store,
     registry,
     now,
@@ -80,9 +85,18 @@ function assemble(seam: Seam) {
     watch: stops.watch,
     seam,
   });
+  const drafts = draftsIn(seal);
+  const workflows = workflowsIn(seal);
+  const attempt = attemptBehind({ registry, breakers }, call);
   const decide: DecideRequest = async ({ scope, request, input }) =>
     draftPlan(
-      { registry, model, lookup: lookupIn(readingFor(scope)), now: now(), ...(await placeOf(scope)) },
+      {
+        registry,
+        models: models.map((source) => planWith(source)),
+        lookup: lookupIn(readingFor(scope)),
+        now: now(),
+        ...(await placeOf(scope)),
+      },
       { request, ...(input !== undefined && { input }) },
     );
   return {
@@ -92,12 +106,22 @@ function assemble(seam: Seam) {
     store,
     registry,
     attempt,
+    breakers,
+    /** A tool whose component is open is no way out. */
+    isOpen: (scope: Workspace) => (tool: AnyTool) => {
+      const component = tool.component?.({});
+      return component !== undefined && breakers.isOpen(scope, component);
+    },
+    sqlFor,
     relay,
     stops,
     seam,
     readAt,
     executionOfApproval,
     decide,
+    workflows,
+    keepDraft: drafts.keepDraft,
+    sources: { draft: drafts.draft, workflow: workflows.plan },
     draft: draftBy({ decide, registry }),
     statistics: statisticsBy(readingFor),
     audit,

@@ -10,6 +10,7 @@ import { insertRows, type WorkspaceRows, workingDayAt } from "./seed/insert-rows
 import { otherDocuments } from "./seed/other-documents.ts";
 import { otherContacts, otherEvents, otherThreads, otherWorkspaceDocuments } from "./seed/other-workspace.ts";
 import { tevuotDocuments } from "./seed/tevuot-documents.ts";
+import { seedWorkflows } from "./seed/workflows.ts";
 
 type SeedWorkspace = WorkspaceRows & { name: string; language: string; accounts: Account[] };
 
@@ -27,6 +28,14 @@ export async function seedWorkspaces({ ownerUrl, now = new Date() }: { ownerUrl:
     await owner.end();
   }
   await seedExecutions({ now });
+  const builder = demoAccounts.find(({ role }) => role === "builder") ?? demoAccounts[0];
+  if (builder)
+    await seedWorkflows({
+      scope: { id: "demo" },
+      by: { kind: "member", id: builder.id, name: builder.name },
+      at: now,
+      timeZone: "Asia/Jerusalem",
+    });
 }
 
 /** Comes last: whoever finds the workspace finds all of it. */

@@ -115,6 +115,12 @@ function Narrow({ workspaceId, filters }: Props) {
           <Kbd>f</Kbd>
         </span>
       </span>
+      {filters.workflow && (
+        <Button size="sm" onClick={() => go({ workflow: "" })}>
+          Of one workflow
+          <X aria-label="Show all workflows" className="size-3.5" />
+        </Button>
+      )}
       <Select
         name="status"
         aria-label="Status"

@@ -1,5 +1,5 @@
 /** What a list of executions is narrowed to. It stands in the address, word for word as the interface takes it. */
-export const filterNames = ["view", "status", "trigger", "text"] as const;
+export const filterNames = ["view", "status", "trigger", "workflow", "text"] as const;
 export type FilterName = (typeof filterNames)[number];
 export type Filters = Partial<Record<FilterName, string>>;
 
@@ -21,6 +21,7 @@ const known: Record<FilterName, (value: string) => boolean> = {
   view: (value) => (viewNames as readonly string[]).includes(value),
   status: (value) => (statuses as readonly string[]).includes(value),
   trigger: (value) => value.length <= 100,
+  workflow: (value) => /^[A-Za-z0-9_-]{1,100}$/.test(value),
   text: (value) => value.length <= 200,
 };
 

@@ -12,7 +12,9 @@ import type { Json } from "#lib/kernel/json.ts";
 import type { Details } from "./details.ts";
 import { EffectRow } from "./effect-row.tsx";
 import { LogList } from "./log-list.tsx";
+import { PlanSide } from "./plan-side.tsx";
 import { PrettyValue } from "./pretty-value.tsx";
+import { RecoveryStory } from "./recovery-story.tsx";
 import { ResultView } from "./result-view.tsx";
 import { stepRows } from "./step-rows.ts";
 import { StepsTable } from "./steps-table.tsx";
@@ -21,6 +23,7 @@ import type { Log } from "./use-log.ts";
 const titles = {
   summary: "Summary",
   steps: "Steps",
+  plan: "Plan",
   messages: "Messages",
   context: "Context",
   effects: "Effects",
@@ -33,6 +36,9 @@ export type Tab = keyof typeof titles;
 export const isTab = (word: string | null): word is Tab => word !== null && Object.hasOwn(titles, word);
 
 type Props = {
+  workspaceId: string;
+  id: string;
+  maySave: boolean;
   execution: Execution;
   details: Details;
   log: Log;
@@ -62,7 +68,7 @@ export function RoomTabs({ tab, onTab, ...rest }: Props) {
   return <Tabs label="Sides of the execution" tabs={tabs} selected={tab} onSelect={onTab} />;
 }
 
-function Side({ tab, execution, details, log, now, onSelect }: Omit<Props, "onTab">) {
+function Side({ workspaceId, id, maySave, tab, execution, details, log, now, onSelect }: Omit<Props, "onTab">) {
   const { head, steps, messages, context, effects } = execution;
   switch (tab) {
     case "summary":
@@ -76,6 +82,8 @@ function Side({ tab, execution, details, log, now, onSelect }: Omit<Props, "onTa
           onSelect={onSelect}
         />
       );
+    case "plan":
+      return <PlanSide workspaceId={workspaceId} id={id} head={head} maySave={maySave} />;
     case "messages":
       return <Messages messages={Object.values(messages)} />;
     case "context":
@@ -83,7 +91,7 @@ function Side({ tab, execution, details, log, now, onSelect }: Omit<Props, "onTa
     case "effects":
       return <Effects effects={Object.values(effects)} onSelect={onSelect} />;
     case "recovery":
-      return <LogList events={log.events.filter(isRecovery)} isRead={log.isRead} empty="Nothing had to be recovered" onSelect={onSelect} />;
+      return <RecoveryStory events={log.events} isRead={log.isRead} nameOf={(id) => steps[id]?.name || id} onSelect={onSelect} />;
     case "cost":
       return <Cost execution={execution} events={log.events} />;
     case "logs":
@@ -91,11 +99,6 @@ function Side({ tab, execution, details, log, now, onSelect }: Omit<Props, "onTa
     case "audit":
       return <LogList events={log.events.filter(isActOfSomebody)} isRead={log.isRead} empty="Nobody has acted yet" onSelect={onSelect} />;
   }
-}
-
-function isRecovery(event: ExecutionEvent): boolean {
-  if (event.type === "step.started") return event.recovered === true || event.attempt > 1;
-  return ["recovery.tried", "step.retrying", "effect.unknown", "effect.compensated"].includes(event.type);
 }
 
 const isActOfSomebody = (event: ExecutionEvent): boolean => "by" in event && event.by !== undefined;

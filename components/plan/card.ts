@@ -21,6 +21,7 @@ export type CardStep = z.infer<typeof CardStep>;
 
 export const PlanCard = z.object({
   kind: z.enum(["plan", "clarify", "answer", "refuse"]),
+  draftId: z.string().optional(),
   plan: z.object({ steps: z.array(CardStep), outputs: z.record(z.string(), z.string()).optional() }).nullable(),
   estimate: z
     .object({
@@ -46,9 +47,25 @@ export const PlanCard = z.object({
     periods: z.array(z.object({ words: z.string(), from: z.string(), to: z.string() })),
     tools: z.number(),
     model: z.string(),
+    workload: z
+      .object({
+        underWay: z.number(),
+        openApprovals: z.number(),
+        similar: z.array(z.object({ id: z.string(), title: z.string(), status: z.string() })),
+      })
+      .optional(),
   }),
 });
 export type PlanCard = z.infer<typeof PlanCard>;
+export type CardPlan = NonNullable<PlanCard["plan"]>;
+
+/** What is known of a plan before it runs; what a planner saw is known of its drafts alone. */
+export type PlanFacts = Pick<PlanCard, "estimate" | "risks" | "notes"> & { saw?: PlanCard["saw"] };
+
+/** Where a plan came from: a planner's draft of a request, or a workflow as it is kept. */
+export type Origin =
+  | { is: "draft"; id: string | undefined; request: string }
+  | { is: "workflow"; id: string; name: string; version: number };
 
 const Field = z.looseObject({ type: z.union([z.string(), z.array(z.string())]).optional() });
 

@@ -10,27 +10,29 @@ import { Select } from "#components/ui/select.tsx";
 import type { FieldError } from "#lib/kernel/outcome.ts";
 import { batchesOf } from "#lib/planner/batches.ts";
 import { planDiff } from "#lib/planner/plan-diff.ts";
-import type { ListedTool, PlanCard } from "./card.ts";
-import { type Draft, type Edit, editPlan } from "./edit-plan.ts";
+import type { CardPlan, PlanFacts as Facts, ListedTool, Origin } from "./card.ts";
+import { type Draft, type Edit, editPlan, planOf } from "./edit-plan.ts";
 import { PlanChanges } from "./plan-changes.tsx";
 import { PlanFacts } from "./plan-facts.tsx";
 import { PlanStep } from "./plan-step.tsx";
+import { SavePlan } from "./save-plan.tsx";
 import { useRunPlan } from "./use-run-plan.ts";
 import { useTools } from "./use-tools.ts";
 
-type Plan = NonNullable<PlanCard["plan"]>;
-type Props = { workspaceId: string; request: string; card: PlanCard; plan: Plan };
+type Props = { workspaceId: string; origin: Origin; card: Facts; plan: CardPlan; may: { run: boolean; save: boolean } };
 
 /** The plan, open to every change, and the one button that lets it run. */
-export function PlanEditor({ workspaceId, request, card, plan }: Props) {
+export function PlanEditor({ workspaceId, origin, card, plan, may }: Props) {
   const first: Draft = useMemo(() => ({ steps: plan.steps, outputs: plan.outputs, unread: {} }), [plan]);
   const [draft, edit] = useReducer(editPlan, first);
   const tools = useTools({ workspaceId });
-  const { run, isBusy, problem, errors } = useRunPlan({ workspaceId, request });
+  const { run, isBusy, problem, errors } = useRunPlan({ workspaceId });
   const changes = useMemo(() => planDiff(first, draft), [first, draft]);
   const batches = useMemo(() => batchesOf(draft.steps), [draft.steps]);
-  const mayRun = draft.steps.length > 0 && Object.keys(draft.unread).length === 0 && !isBusy;
-  useRunKey(() => mayRun && void run(draft));
+  const isWhole = draft.steps.length > 0 && Object.keys(draft.unread).length === 0;
+  const mayRun = may.run && isWhole && !isBusy;
+  const start = () => void run(startOf(origin, draft, changes.length > 0));
+  useRunKey(() => mayRun && start());
   const asks = draft.steps.filter(({ requiresApproval }) => requiresApproval).length;
   return (
     <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem]">
@@ -50,23 +52,38 @@ export function PlanEditor({ workspaceId, request, card, plan }: Props) {
             {changes.length > 0 && (
               <Button kind="quiet" onClick={() => edit({ do: "begin", steps: first.steps, outputs: first.outputs })}>
                 <Undo2 aria-hidden className="size-4" />
-                Back to the first draft
+                Undo all
               </Button>
             )}
-            <Button kind="main" disabled={!mayRun} onClick={() => void run(draft)}>
-              <Play aria-hidden className="size-4" />
-              {isBusy ? "Starting…" : "Approve & run"}
-            </Button>
-            <span aria-hidden className="hidden items-center gap-1 sm:flex">
-              <Kbd>⌘</Kbd>
-              <Kbd>↵</Kbd>
-            </span>
+            {may.save && (
+              <SavePlan workspaceId={workspaceId} origin={origin} plan={planOf(draft)} isChanged={changes.length > 0} isWhole={isWhole} />
+            )}
+            {may.run && (
+              <>
+                <Button kind="main" disabled={!mayRun} onClick={start}>
+                  <Play aria-hidden className="size-4" />
+                  {isBusy ? "Starting…" : "Approve & run"}
+                </Button>
+                <span aria-hidden className="hidden items-center gap-1 sm:flex">
+                  <Kbd>⌘</Kbd>
+                  <Kbd>↵</Kbd>
+                </span>
+              </>
+            )}
           </div>
         </Card>
       </section>
-      <PlanFacts card={card} draft={draft} batches={batches.length} isEdited={changes.length > 0} />
+      <PlanFacts workspaceId={workspaceId} card={card} draft={draft} batches={batches.length} isEdited={changes.length > 0} />
     </div>
   );
+}
+
+/** Unchanged, it runs as it is kept; changed, it goes along, and what it came from stays known. */
+function startOf(origin: Origin, draft: Draft, isChanged: boolean): object {
+  const plan = planOf(draft);
+  if (origin.is === "workflow") return isChanged ? { plan, title: origin.name } : { workflowId: origin.id, version: origin.version };
+  if (origin.id === undefined) return { plan };
+  return { draftId: origin.id, ...(isChanged && { plan }) };
 }
 
 /** Ctrl or ⌘ with Enter, wherever the focus is on the page. */

@@ -10,7 +10,7 @@ import { PlanRequest } from "./plan-request.tsx";
 import { useDraft } from "./use-draft.ts";
 
 /** A request in words, and what it would come to. Nothing runs before somebody says so. */
-export function PlanRoom({ workspaceId, request }: { workspaceId: string; request: string }) {
+export function PlanRoom({ workspaceId, request, maySave }: { workspaceId: string; request: string; maySave: boolean }) {
   const { drafting, draft } = useDraft({ workspaceId, request });
   const plan = (words: string) => {
     window.history.replaceState(null, "", `?request=${encodeURIComponent(words)}`);
@@ -32,7 +32,15 @@ export function PlanRoom({ workspaceId, request }: { workspaceId: string; reques
         </div>
       )}
       {drafting.is === "there" && (
-        <CardView key={drafting.request} workspaceId={workspaceId} request={drafting.request} card={drafting.card} onPlan={plan} />
+        <CardView
+          key={drafting.request}
+          workspaceId={workspaceId}
+          request={drafting.request}
+          card={drafting.card}
+          before={drafting.before}
+          maySave={maySave}
+          onPlan={plan}
+        />
       )}
       {drafting.is === "idle" && (
         <p className="text-sm text-quiet">

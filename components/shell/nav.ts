@@ -1,4 +1,4 @@
-import { BookOpen, CalendarDays, House, ListMusic, type LucideIcon, Users } from "lucide-react";
+import { BookOpen, CalendarDays, House, ListMusic, type LucideIcon, ShieldCheck, Users, Workflow } from "lucide-react";
 import type { ComponentType } from "react";
 import { FermataSign } from "#components/ui/fermata-sign.tsx";
 
@@ -16,9 +16,11 @@ export const places: readonly Place[] = [
   { path: "", title: "Home", icon: House, letter: "h", isNear: true },
   { path: "/executions", title: "Executions", icon: ListMusic, letter: "e", isNear: true },
   { path: "/approvals", title: "Approvals", icon: FermataSign, letter: "a", isNear: true },
+  { path: "/workflows", title: "Workflows", icon: Workflow, letter: "w", isNear: false },
   { path: "/documents", title: "Documents", icon: BookOpen, letter: "d", isNear: false },
   { path: "/contacts", title: "Contacts", icon: Users, letter: "c", isNear: false },
   { path: "/calendar", title: "Calendar", icon: CalendarDays, letter: "l", isNear: false },
+  { path: "/reliability", title: "Reliability", icon: ShieldCheck, letter: "r", isNear: false },
 ];
 
 /** Whether a page stands in a place: home is only itself, the others hold what is below them. */

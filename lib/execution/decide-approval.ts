@@ -106,7 +106,7 @@ function itHappened(slice: Slice, row: Row, approval: Approval, output: PayloadR
   return { facts: all, settledEdges: moves.settledEdges, nudges: [...moves.nudges, ...settledNudges(slice, all)], answer: undefined };
 }
 
-function forPlan(slice: Slice, { decision, by, note }: DecideApproval): Decision<undefined> {
+function forPlan(slice: Slice, { decision, by, note, payload }: DecideApproval): Decision<undefined> {
   const { head } = slice.execution;
   if (decision === "reject") {
     const because = `the plan was rejected by ${by.name}${note ? `: ${note}` : ""}`;
@@ -115,17 +115,26 @@ function forPlan(slice: Slice, { decision, by, note }: DecideApproval): Decision
       answer: undefined,
     };
   }
+  const shown = head.plan?.version ?? 1;
+  const changed = decision === "edit" && payload !== undefined && payload.hash !== head.plan?.ref.hash ? payload : undefined;
+  const version = changed ? shown + 1 : shown;
+  const because = note ?? "changed in its approval";
+  const replaced: Fact[] = changed
+    ? [
+        {
+          type: "plan.replaced",
+          step: null,
+          status: "awaiting_approval",
+          message: `Plan version ${version}, by ${by.name}: ${because}`,
+          plan: changed,
+          version,
+          because,
+          by,
+        },
+      ]
+    : [];
   return {
-    facts: [
-      {
-        type: "plan.approved",
-        step: null,
-        status: "planning",
-        message: `Plan approved by ${by.name}`,
-        version: head.plan?.version ?? 1,
-        by,
-      },
-    ],
+    facts: [...replaced, { type: "plan.approved", step: null, status: "planning", message: `Plan approved by ${by.name}`, version, by }],
     nudges: [{ id: `${head.id}:plan:approved`, name: "execution/requested", data: { executionId: head.id } }],
     answer: undefined,
   };

@@ -1,20 +1,23 @@
 import { causeId } from "#lib/kernel/hash.ts";
 import { accept, type Outcome, refuse } from "#lib/kernel/outcome.ts";
-import type { Plan } from "#lib/planner/plan.ts";
-import { approvalTtlMs, later } from "./decide-admit.ts";
-import type { Budget, By, Fact, PayloadRef } from "./events.ts";
+import type { Fallback, Plan, PlanStep } from "#lib/planner/plan.ts";
+import type { Autonomy, Budget, By, Draft, Fact, PayloadRef } from "./events.ts";
+import { withPlanFallbacks } from "./ladder.ts";
 import { advanceNudge, approvalNudge, readyNudge, settledNudge } from "./nudges.ts";
 import { blank } from "./reduce-step.ts";
 import { chunkSize, type Decision, type Edge, type NewStep, nothing, type Slice } from "./slice.ts";
-import { isOver } from "./state.ts";
+import { type Head, isOver } from "./state.ts";
 import { allSettled, readied, releaseWaiters, settledBy, successors } from "./successors.ts";
+import { approvalTtlMs, later } from "./times.ts";
 
 export type RequestExecution = {
   title: string;
   request?: string;
   input?: PayloadRef;
   given?: PayloadRef;
+  draft?: Draft;
   workflowId?: string;
+  workflowVersion?: number;
   trigger: string;
   by: By;
   autonomy: "suggest" | "ask_on_risk" | "run";
@@ -49,7 +52,7 @@ export function decidePlan(slice: Slice, made: PlanMade): Outcome<Decision<{ sta
       : refuse({ code: "conflict", because: `the execution is ${head.status}` });
   const about = {
     plan: made.ref,
-    version: 1,
+    version: head.plan?.version ?? (isRevised(head) ? 2 : 1),
     steps: made.plan.steps.length,
     batches: made.batches.length,
     gain: made.gain,
@@ -60,7 +63,7 @@ export function decidePlan(slice: Slice, made: PlanMade): Outcome<Decision<{ sta
   const batchOf = new Map(made.batches.flatMap((ids, batch) => ids.map((id) => [id, batch] as const)));
   const newSteps: NewStep[] = made.plan.steps.map((spec, position) => ({
     id: spec.id,
-    spec,
+    spec: withPlanFallbacks(spec, fallbacksFor(spec, made, head.autonomy)),
     position,
     batch: batchOf.get(spec.id) ?? 0,
     parent: null,
@@ -70,6 +73,7 @@ export function decidePlan(slice: Slice, made: PlanMade): Outcome<Decision<{ sta
   const roots = newSteps.filter((step) => step.waitingOn === 0);
   const first = roots.slice(0, chunkSize);
   const facts: Fact[] = [
+    ...revised(head, made.ref, "planning"),
     {
       type: "execution.planned",
       step: null,
@@ -85,6 +89,22 @@ export function decidePlan(slice: Slice, made: PlanMade): Outcome<Decision<{ sta
   return accept({ facts, newSteps, newEdges, nudges, answer: { started: true } });
 }
 
+/** Somebody changed the planner's draft before asking for the execution: the draft is version 1, and what was given is version 2. */
+const isRevised = ({ given, draft }: Head): boolean => given !== undefined && draft !== undefined && given.hash !== draft.plan.hash;
+
+function revised(head: Head, plan: PayloadRef, status: string): Fact[] {
+  if (head.plan !== null || !isRevised(head)) return [];
+  const because = "changed on the plan's card";
+  const message = `Plan version 2, by ${head.by.name}: ${because}`;
+  return [{ type: "plan.replaced", step: null, status, message, plan, version: 2, because, by: head.by }];
+}
+
+/** A plan that somebody gave says itself whether a person is asked in the end; one that was made for a request in words asks, where people are to be asked at all. */
+function fallbacksFor(spec: PlanStep, { plan, planner }: PlanMade, autonomy: Autonomy): Fallback[] {
+  const asks = planner !== "given" && spec.critical && autonomy !== "run";
+  return [...(plan.fallbacks ?? []), ...(asks ? [{ type: "manual-intervention" as const }] : [])];
+}
+
 function propose(
   slice: Slice,
   made: PlanMade,
@@ -94,6 +114,7 @@ function propose(
   const approvalId = causeId("apr", head.id, "plan", about.version);
   return {
     facts: [
+      ...revised(head, made.ref, "awaiting_approval"),
       {
         type: "plan.proposed",
         step: null,

@@ -5,13 +5,16 @@ import type { Decision, Saw } from "#lib/planner/decision.ts";
 import { validatePlan } from "#lib/planner/validate-plan.ts";
 import type { Actor, Workspace } from "#lib/tenancy/workspace.ts";
 import type { ToolRegistry } from "#lib/tools/tool.ts";
+import type { KeptDraft } from "./start-execution.ts";
 import type { ToolStatisticsOf } from "./statistics.ts";
 
-/** Decides what a request in words comes to; nothing is stored by it. */
+/** Decides what a request in words comes to. */
 export type DecideRequest = (ask: { scope: Workspace; request: string; input: Json | undefined }) => Promise<Decision>;
 
 export type DraftedCard = {
   kind: Decision["kind"];
+  /** What an execution of this draft, or of what somebody makes of it, is asked for with. */
+  draftId?: string;
   plan: (Pick<PlanCard, "steps" | "batches"> & { outputs?: Record<string, string> }) | null;
   parallelizationGain: number | null;
   estimate: PlanCard["estimate"] | null;
@@ -28,12 +31,13 @@ type Deps = {
   decide: DecideRequest;
   registry: ToolRegistry;
   statistics: ToolStatisticsOf;
+  keepDraft: (scope: Workspace, draft: KeptDraft) => Promise<string>;
   audit: (scope: Workspace, actor: Actor, action: string, detail: Json) => Promise<void>;
 };
 
-/** The plan card: what would be done, before anything is. Only the audit knows that it was asked for. */
+/** The plan card: what would be done, before anything is. The draft is kept for a week, to be run or changed; nothing starts. */
 export async function draftCard(
-  { decide, registry, statistics, audit }: Deps,
+  { decide, registry, statistics, keepDraft, audit }: Deps,
   { workspace, actor, request, input }: { workspace: Workspace; actor: Actor; request: string; input?: Json | undefined },
 ): Promise<Outcome<DraftedCard>> {
   const decision = await decide({ scope: workspace, request, input });
@@ -64,6 +68,7 @@ export async function draftCard(
   });
   return accept({
     kind: decision.kind,
+    draftId: await keepDraft(workspace, { request, plan, planner: decision.saw.model, notes: decision.notes }),
     plan: { steps: card.steps, batches: card.batches, ...(plan.outputs && { outputs: plan.outputs }) },
     parallelizationGain: card.gain,
     estimate: card.estimate,

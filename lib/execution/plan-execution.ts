@@ -37,13 +37,17 @@ export async function planExecution(deps: Deps, at: At): Promise<{ started: bool
   }
   const { head } = slice.execution;
   if (head.status !== "queued" && head.status !== "planning") return { started: false };
-  const source = head.plan?.ref ?? head.given;
+  const source = head.plan?.ref ?? head.given ?? head.draft?.plan;
   const stored = source && (await store.payload(scope, executionId, source.id));
   const begin: Command<unknown> = { cause: "plan", decide: (at) => accept(decidePlanning(at, { planner: source ? "given" : "drafted" })) };
   if (stored !== undefined) {
     // What was stored was validated before; it is read and never re-checked, so that a plan of many steps costs its length once.
     const plan = stored as unknown as Plan;
-    const made = planned(deps, head, { plan, planner: head.plan?.planner ?? "given", notes: head.plan?.notes ?? [] });
+    const made = planned(deps, head, {
+      plan,
+      planner: head.plan?.planner ?? head.draft?.planner ?? "given",
+      notes: head.plan?.notes ?? head.draft?.notes ?? [],
+    });
     return carryFirst(deps, at, { head, plan, commands: head.status === "queued" ? [begin, made] : [made] });
   }
   await store.act(scope, executionId, begin);

@@ -1,6 +1,7 @@
 import type { Json } from "#lib/kernel/json.ts";
 import { accept, type Outcome, refuse } from "#lib/kernel/outcome.ts";
 import type { PlanStep } from "#lib/planner/plan.ts";
+import { validatePlan } from "#lib/planner/validate-plan.ts";
 import type { Actor, Workspace } from "#lib/tenancy/workspace.ts";
 import type { ToolRegistry } from "#lib/tools/tool.ts";
 import { type Decided, decideApproval, decideExpiry } from "./decide-approval.ts";
@@ -81,7 +82,7 @@ async function specOf(store: ExecutionStore, workspace: Workspace, executionId: 
 function checkEdit({ registry }: Deps, approval: Approval, payload: Json | undefined, spec: PlanStep | undefined): Outcome<Json> {
   if (payload === undefined)
     return refuse({ code: "invalid", because: "an edit brings a payload", errors: [{ path: "payload", because: "is missing" }] });
-  if (approval.kind === "plan") return refuse({ code: "unprocessable", because: "a plan is edited on its card, not in its approval" });
+  if (approval.kind === "plan") return checkPlan(registry, payload);
   if (approval.kind === "step" && spec?.forEach !== undefined)
     return refuse({ code: "unprocessable", because: "a list is approved or rejected as a whole" });
   const tool = registry.get(approval.tool ?? "");
@@ -92,6 +93,18 @@ function checkEdit({ registry }: Deps, approval: Approval, payload: Json | undef
     code: "unprocessable",
     because: "the edited payload does not fit",
     errors: parsed.error.issues.map(({ path, message }) => ({ path: ["payload", ...path].join("."), because: message })),
+  });
+}
+
+/** An edited plan is held to what every plan is held to; what is wrong is named by its place in the payload. */
+function checkPlan(registry: ToolRegistry, payload: Json): Outcome<Json> {
+  const valid = validatePlan(payload, registry);
+  if (valid.ok) return accept(valid.value.plan as Json);
+  const { code, because, errors = [] } = valid.refusal;
+  return refuse({
+    code,
+    because,
+    errors: errors.map(({ path, because: why }) => ({ path: path === "" ? "payload" : `payload.${path}`, because: why })),
   });
 }
 

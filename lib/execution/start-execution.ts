@@ -1,5 +1,6 @@
 import type { Json } from "#lib/kernel/json.ts";
-import { accept, type Outcome, refuse } from "#lib/kernel/outcome.ts";
+import { accept, type Outcome, type Refusal, refuse } from "#lib/kernel/outcome.ts";
+import type { Plan } from "#lib/planner/plan.ts";
 import { validatePlan } from "#lib/planner/validate-plan.ts";
 import type { Actor, Workspace } from "#lib/tenancy/workspace.ts";
 import type { ToolRegistry } from "#lib/tools/tool.ts";
@@ -12,7 +13,11 @@ export type StartCommand = {
   request?: string | undefined;
   title?: string | undefined;
   plan?: unknown;
+  /** A draft that was looked at; with a `plan`, what somebody made of it. */
+  draftId?: string | undefined;
   workflowId?: string | undefined;
+  /** Of the workflow; without it, the newest. */
+  version?: number | undefined;
   input?: Json | undefined;
   autonomy?: Autonomy | undefined;
   concurrency?: number | undefined;
@@ -21,13 +26,23 @@ export type StartCommand = {
 };
 
 export type Started = { id: string; status: string; url: string };
-type Deps = { store: ExecutionStore; registry: ToolRegistry; newId: (prefix: string) => string };
+
+/** A planner's draft as it was kept: the request in words, and what came of it. */
+export type KeptDraft = { request: string; plan: Plan; planner: string; notes: string[] };
+export type KeptWorkflow = { id: string; name: string; version: number; plan: Plan };
+
+/** Where plans come from that are neither given nor made now. */
+export type PlanSources = {
+  draft(scope: Workspace, id: string): Promise<KeptDraft | undefined>;
+  workflow(scope: Workspace, id: string, version?: number): Promise<KeptWorkflow | undefined>;
+};
+type Deps = { store: ExecutionStore; registry: ToolRegistry; newId: (prefix: string) => string; sources?: PlanSources };
 
 export const defaultConcurrency = 50;
 
 /** Writes the first fact of a new execution and answers at once; planning follows by a nudge. A given plan is checked here, so that a wrong one is refused and not failed. */
 export async function startExecution(
-  { store, registry, newId }: Deps,
+  { store, registry, newId, sources }: Deps,
   {
     workspace,
     actor,
@@ -36,24 +51,35 @@ export async function startExecution(
     idempotency,
   }: { workspace: Workspace; actor: Actor; command: StartCommand; trigger?: string; idempotency?: Idempotency | undefined },
 ): Promise<Outcome<Started>> {
-  const unknown = unsupported(command);
-  if (unknown) return unknown;
+  const unclear = isUnclear(command);
+  if (unclear) return unclear;
+  const kept = await keptSources(sources, workspace, command);
+  if (!kept.ok) return kept;
+  const { draft, workflow } = kept.value;
   const id = newId("exe");
-  const valid = command.plan === undefined ? undefined : validatePlan(command.plan, registry);
+  const source = command.plan ?? workflow?.plan;
+  // What was kept was valid when it was kept; the tools may be others by now.
+  const valid = source === undefined ? undefined : validatePlan(source, registry);
   if (valid && !valid.ok) return valid;
+  const stillValid = draft && validatePlan(draft.plan, registry);
+  if (stillValid && !stillValid.ok && !valid) return stillValid;
   const given = valid && payloadOf(id, valid.value.plan as Json);
+  const drafted = draft && payloadOf(id, draft.plan as Json);
+  const request = command.request ?? draft?.request;
   const input = command.input === undefined ? undefined : payloadOf(id, command.input);
   const answer = { id, status: "queued", url: `/${workspace.id}/executions/${id}` };
   const outcome = await store.create(workspace, id, {
     cause: "requested",
-    payloads: [given, input].filter((write) => write !== undefined),
+    payloads: [...new Map([given, drafted, input].map((write) => [write?.ref.id, write])).values()].filter((write) => write !== undefined),
     decide: () =>
       accept(
         decideRequest(id, {
-          title: titleOf(command),
-          ...(command.request !== undefined && { request: command.request }),
+          title: titleOf({ ...command, request, title: command.title ?? workflow?.name }),
+          ...(request !== undefined && { request }),
           ...(input && { input: input.ref }),
           ...(given && { given: given.ref }),
+          ...(draft && drafted && { draft: { plan: drafted.ref, planner: draft.planner, notes: draft.notes } }),
+          ...(workflow && { workflowId: workflow.id, workflowVersion: workflow.version }),
           trigger,
           by: actor,
           autonomy: command.autonomy ?? "ask_on_risk",
@@ -69,12 +95,31 @@ export async function startExecution(
   return accept(outcome.value.answer as Started);
 }
 
-function unsupported(command: StartCommand): { ok: false; refusal: { code: "unprocessable" | "invalid"; because: string } } | undefined {
-  const sources = [command.request, command.plan, command.workflowId].filter((source) => source !== undefined).length;
-  if (sources !== 1) return refuse({ code: "invalid", because: "give exactly one of request, plan and workflowId" }) as never;
-  if (command.workflowId !== undefined) return refuse({ code: "unprocessable", because: "there is no such workflow" }) as never;
-  if (command.dryRun) return refuse({ code: "unprocessable", because: "a dry run is not available yet" }) as never;
+function isUnclear(command: StartCommand): { ok: false; refusal: Refusal } | undefined {
+  const sources = [command.request, command.workflowId, command.draftId ?? command.plan].filter((source) => source !== undefined).length;
+  if (sources !== 1) return refuse({ code: "invalid", because: "give exactly one of request, plan, draftId and workflowId" });
+  if (command.dryRun) return refuse({ code: "unprocessable", because: "a dry run is not available yet" });
   return;
+}
+
+async function keptSources(
+  sources: PlanSources | undefined,
+  workspace: Workspace,
+  { draftId, workflowId, version }: StartCommand,
+): Promise<Outcome<{ draft?: KeptDraft; workflow?: KeptWorkflow }>> {
+  const draft = draftId === undefined ? undefined : await sources?.draft(workspace, draftId);
+  if (draftId !== undefined && !draft)
+    return refuse({
+      code: "unprocessable",
+      because: "the draft is no longer kept: ask for the plan again",
+      errors: [{ path: "draftId", because: "is no longer kept" }],
+    });
+  const workflow = workflowId === undefined ? undefined : await sources?.workflow(workspace, workflowId, version);
+  if (workflowId !== undefined && !workflow) {
+    const path = version === undefined ? "workflowId" : "version";
+    return refuse({ code: "unprocessable", because: "there is no such workflow", errors: [{ path, because: "is not there" }] });
+  }
+  return accept({ ...(draft && { draft }), ...(workflow && { workflow }) });
 }
 
 function titleOf({ title, request, plan }: StartCommand): string {

@@ -3,10 +3,12 @@ import { appPool, withWorkspace } from "#lib/db.ts";
 import { newId } from "#lib/kernel/ids.node.ts";
 import { Json as AnyJson, type Json } from "#lib/kernel/json.ts";
 import type { PlanDraft } from "#lib/planner/plan.ts";
+import type { Breakers } from "#lib/safety/breaker.ts";
 import type { Actor, Workspace } from "#lib/tenancy/workspace.ts";
 import { type AnyTool, defineTool, type Sql, toolRegistry } from "#lib/tools/tool.ts";
 import { advanceExecution } from "./advance-execution.ts";
 import { attemptWith } from "./attempt.tool.ts";
+import { attemptBehind } from "./attempt-behind.ts";
 import { carrySteps } from "./carry-steps.ts";
 import { finishExecution } from "./finish-execution.ts";
 import type { PoliciesOf } from "./guard-step.ts";
@@ -28,10 +30,12 @@ export function testWorld({
   tools = [],
   now = () => new Date(),
   policiesOf,
+  breakers,
 }: {
   tools?: AnyTool[];
   now?: () => Date;
   policiesOf?: PoliciesOf;
+  breakers?: Breakers;
 } = {}) {
   const pool = appPool();
   const mail: Sent[] = [];
@@ -46,7 +50,7 @@ export function testWorld({
   const sqlFor = (of: Workspace): Sql => ({
     query: (text, values) => withWorkspace(of.id, async (client) => (await client.query(text, values)).rows as never),
   });
-  const attempt = attemptWith({
+  const call = attemptWith({
     speak: () => ({ say: () => {}, end: () => {} }),
     store,
     registry,
@@ -57,6 +61,7 @@ export function testWorld({
     watch: stops.watch,
     ...(policiesOf && { policiesOf }),
   });
+  const attempt = breakers ? attemptBehind({ registry, breakers }, call) : call;
   const deps = { store, registry, attempt, now, newId, ...(policiesOf && { policiesOf }) };
   const executionOfApproval = async (of: Workspace, id: string) => {
     const [row] = await sqlFor(of).query<{ execution_id: string }>("select execution_id from pending_approvals where id = $1", [id]);

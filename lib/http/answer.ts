@@ -13,6 +13,9 @@ export const ok = (body: unknown): Reply => ({ status: 200, body });
 /** Taken, and seen to: what it leads to is in the log. */
 export const accepted = (body: unknown): Reply => ({ status: 202, body });
 
+/** There from now on; the address says where. */
+export const made = (body: unknown, location: string): Reply => ({ status: 201, body, headers: { location } });
+
 /** Begun, not done: the address says where it is read. */
 export const begun = (body: { id: string }): Reply => ({ status: 202, body, headers: { location: `/api/orchestrate/${body.id}` } });
 

@@ -35,7 +35,12 @@ export function openApi(version: string): Json {
 }
 
 function operation({ allow, summary, method, params, query, body, status, answer }: Operation): Schema {
-  const parameters = [...parametersIn("path", params), ...parametersIn("query", query), ...(method === "post" ? [idempotencyKey] : [])];
+  const parameters = [
+    ...parametersIn("path", params),
+    ...parametersIn("query", query),
+    ...(method === "post" ? [idempotencyKey] : []),
+    ...(method === "put" ? [ifMatch] : []),
+  ];
   return {
     summary,
     ...(allow ? { "x-permission": allow } : { security: [] }),
@@ -53,6 +58,13 @@ const idempotencyKey = {
   in: "header",
   description: "The same key and body give the same answer; another body is refused with 422.",
   schema: { type: "string", pattern: "^[\\x21-\\x7e]{1,255}$" },
+};
+
+const ifMatch = {
+  name: "If-Match",
+  in: "header",
+  description: "The ETag that the change was made upon; 412 when it is no longer the newest.",
+  schema: { type: "string" },
 };
 
 function contentOf(answer: Operation["answer"]): Schema {

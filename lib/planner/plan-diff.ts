@@ -1,7 +1,13 @@
 import { canonicalJson, type Json } from "#lib/kernel/json.ts";
 import type { PlanStep } from "./plan.ts";
 
-export type Change = { kind: "added" | "removed" | "changed"; step: string; what: string; before?: string; after?: string };
+export type Change = {
+  kind: "added" | "removed" | "changed";
+  step: string;
+  what: string;
+  before?: string | undefined;
+  after?: string | undefined;
+};
 
 /** A step as people see it: with words of its own, or its name, or its tool's. */
 type Step = Pick<PlanStep, "id" | "tool" | "params" | "dependsOn"> & { name?: string | undefined; words?: string };

@@ -9,6 +9,11 @@ const pageOf = <Row extends z.ZodType>(row: Row) => z.object({ data: z.array(row
 
 export const Started = z.object({ id: z.string(), status: Status, url: z.string() });
 export const Controlled = z.object({ id: z.string(), status: Status, halting: z.boolean() });
+export const SteppedAnswer = z.object({
+  id: z.string(),
+  step: z.string(),
+  status: z.enum(["pending", "ready", "held", "running", "retrying", "completed", "failed", "skipped", "cancelled"]),
+});
 export const Decided = z.object({ approvalId: z.string(), status: z.enum(["open", "approved", "rejected", "expired", "void"]) });
 
 export const ExecutionPage = pageOf(
@@ -52,6 +57,52 @@ export const Snapshot = z.looseObject({
   url: z.string(),
 });
 
+const Change = z.object({
+  kind: z.enum(["added", "removed", "changed"]),
+  /** Of which step, in plain words. */
+  step: z.string(),
+  what: z.string(),
+  before: z.string().optional(),
+  after: z.string().optional(),
+});
+
+export const PlanVersions = z.object({
+  data: z.array(
+    z.object({
+      version: z.int(),
+      at: Time,
+      by: z.object({ kind: z.enum(["member", "key", "system", "planner"]), name: z.string() }),
+      because: z.string(),
+      steps: z.int(),
+      /** What differs from the version before. */
+      changes: z.array(Change),
+      current: z.boolean(),
+    }),
+  ),
+});
+
+const workflow = {
+  id: z.string(),
+  name: z.string(),
+  description: z.string(),
+  version: z.int(),
+  steps: z.int(),
+  createdBy: z.string(),
+  createdAt: Time,
+  updatedAt: Time,
+};
+export const WorkflowPage = pageOf(z.object(workflow));
+export const WorkflowSaved = z.object({ id: z.string(), version: z.int() });
+export const WorkflowAnswer = z.object({
+  ...workflow,
+  plan: z.looseObject({ steps: z.array(Json) }),
+  /** Newest first. */
+  versions: z.array(
+    z.object({ version: z.int(), at: Time, by: z.string(), because: z.string(), steps: z.int(), changes: z.array(Change) }),
+  ),
+});
+export const WorkflowArchived = z.object({ id: z.string() });
+
 export const PayloadAnswer = z.object({ id: z.string(), value: Json });
 
 export const ApprovalPage = pageOf(
@@ -72,6 +123,8 @@ export const ApprovalPage = pageOf(
 
 export const Card = z.looseObject({
   kind: z.enum(["plan", "clarify", "answer", "refuse"]),
+  /** Runs as it is, or with a changed plan, by POST /api/orchestrate. */
+  draftId: z.string().optional(),
   plan: z.looseObject({ steps: z.array(Json), batches: z.array(z.array(z.string())) }).nullable(),
   reason: z.string().optional(),
   missing: z.array(z.string()).optional(),
@@ -108,4 +161,43 @@ export const Problem = z.object({
   /** After a 409: what is possible now. */
   allowed: z.array(z.string()).optional(),
   requestId: z.string(),
+});
+
+const BreakerAnswer = z.object({
+  component: z.string(),
+  state: z.enum(["closed", "open", "half_open"]),
+  failures: z.int(),
+  trips: z.int(),
+  openUntil: z.string().nullable(),
+  lastError: z.string().nullable(),
+  lastFailureAt: z.string().nullable(),
+  changedAt: z.string(),
+  changedBy: z.string().nullable(),
+});
+export const BreakerPage = pageOf(BreakerAnswer);
+export const BreakerTurned = BreakerAnswer.extend({ released: z.int() });
+
+export const ReliabilityAnswer = z.object({
+  days: z.int(),
+  troubled: z.int(),
+  recovered: z.int(),
+  recoveredShare: z.number().nullable(),
+  timeToRecoverMs: z.object({ p50: z.number(), p95: z.number() }).nullable(),
+  interventions: z.int(),
+  unknownEffects: z.object({ now: z.int(), since: z.int() }),
+  openBreakers: z.int(),
+  rungs: z.array(z.object({ rung: z.string(), tried: z.int(), recovered: z.int() })),
+  breakers: z.array(BreakerAnswer),
+  latest: z.array(
+    z.object({
+      executionId: z.string(),
+      title: z.string(),
+      step: z.string(),
+      rung: z.string(),
+      outcome: z.string(),
+      because: z.string(),
+      ms: z.number(),
+      at: z.string(),
+    }),
+  ),
 });

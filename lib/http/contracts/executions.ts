@@ -34,6 +34,8 @@ export const StartExecution = z
     workflowId: z.string().min(1).max(100).optional(),
     version: z.int().min(1).optional(),
     plan: PlanField.optional(),
+    /** From the plan's card. With a plan beside it, that is what runs, as version 2. */
+    draftId: z.string().min(1).max(100).optional(),
     input: Input.optional(),
     autonomy: Autonomy.default("ask_on_risk"),
     dryRun: z.boolean().optional(),
@@ -41,10 +43,11 @@ export const StartExecution = z
     concurrency: z.int().min(1).max(1_000).optional(),
   })
   .check(({ value, issues }) => {
-    const given = (["request", "workflowId", "plan"] as const).filter((name) => value[name] !== undefined);
+    const names = ["request", "workflowId", "plan", "draftId"] as const;
+    const given = names.filter((name) => value[name] !== undefined && !(name === "plan" && value.draftId !== undefined));
     const [, second = "request"] = given;
     if (given.length !== 1)
-      issues.push({ code: "custom", message: "give exactly one of request, workflowId and plan", path: [second], input: value });
+      issues.push({ code: "custom", message: "give exactly one of request, workflowId, plan and draftId", path: [second], input: value });
     if (value.version !== undefined && value.workflowId === undefined)
       issues.push({ code: "custom", message: "is a workflow's version: it needs workflowId", path: ["version"], input: value });
   });
@@ -75,5 +78,6 @@ export const executions = {
   read: { params: ExecutionParams },
   control: { params: ExecutionParams },
   payload: { params: PayloadParams },
+  plans: { params: ExecutionParams },
   follow: { params: ExecutionParams, query: FollowExecution },
 };

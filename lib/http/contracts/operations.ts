@@ -3,22 +3,34 @@ import type { Permission } from "#lib/tenancy/permissions.ts";
 import {
   Alive,
   ApprovalPage,
+  BreakerPage,
+  BreakerTurned,
   Card,
   Controlled,
   Decided,
   ExecutionPage,
   PayloadAnswer,
+  PlanVersions,
   Readiness,
+  ReliabilityAnswer,
   Snapshot,
   Started,
+  SteppedAnswer,
   ToolPage,
+  WorkflowAnswer,
+  WorkflowArchived,
+  WorkflowPage,
+  WorkflowSaved,
 } from "./answers.ts";
 import { approvals } from "./approvals.ts";
 import { executions } from "./executions.ts";
 import { GuardrailJudgement, guardrails } from "./guardrails.ts";
+import { reliability } from "./reliability.ts";
+import { steps } from "./steps.ts";
+import { workflows } from "./workflows.ts";
 
 export type Operation = {
-  method: "get" | "post";
+  method: "get" | "post" | "put" | "delete";
   path: string;
   /** Absent: anybody may ask. */
   allow?: Permission;
@@ -27,7 +39,7 @@ export type Operation = {
   query?: z.ZodObject;
   body?: z.ZodType;
   /** What is answered when all is well; a stream is text. */
-  status: 200 | 202;
+  status: 200 | 201 | 202;
   answer: z.ZodType | "stream" | "document";
 };
 
@@ -78,6 +90,15 @@ export const operations: Operation[] = [
     status: 200,
     answer: PayloadAnswer,
   },
+  {
+    method: "get",
+    path: "/api/orchestrate/{id}/plans",
+    allow: "execution:read",
+    summary: "The versions of an execution's plan: who made each, why, and what it changed",
+    ...executions.plans,
+    status: 200,
+    answer: PlanVersions,
+  },
   ...(["pause", "resume", "cancel"] as const).map(
     (action): Operation => ({
       method: "post",
@@ -89,6 +110,15 @@ export const operations: Operation[] = [
       answer: Controlled,
     }),
   ),
+  {
+    method: "post",
+    path: "/api/orchestrate/{id}/steps/{stepId}",
+    allow: "execution:control",
+    summary: "Takes a waiting step in hand: retry it, skip it, give its output or change its input; 409 says what is possible instead",
+    ...steps.control,
+    status: 200,
+    answer: SteppedAnswer,
+  },
   {
     method: "get",
     path: "/api/orchestrate/stream/{id}",
@@ -124,6 +154,77 @@ export const operations: Operation[] = [
     body: guardrails.evaluate.body,
     status: 200,
     answer: GuardrailJudgement,
+  },
+  {
+    method: "get",
+    path: "/api/workflows",
+    allow: "workflow:read",
+    summary: "Lists the plans that are kept under a name, the last changed first",
+    ...workflows.list,
+    status: 200,
+    answer: WorkflowPage,
+  },
+  {
+    method: "post",
+    path: "/api/workflows",
+    allow: "workflow:write",
+    summary: "Keeps a plan under a name",
+    ...workflows.save,
+    status: 201,
+    answer: WorkflowSaved,
+  },
+  {
+    method: "get",
+    path: "/api/workflows/{id}",
+    allow: "workflow:read",
+    summary: "A workflow with its newest plan and what each version changed; its ETag is the version",
+    ...workflows.read,
+    status: 200,
+    answer: WorkflowAnswer,
+  },
+  {
+    method: "put",
+    path: "/api/workflows/{id}",
+    allow: "workflow:write",
+    summary: "Changes a workflow: a plan makes the next version. With If-Match, 412 when somebody else made one meanwhile",
+    ...workflows.revise,
+    status: 200,
+    answer: WorkflowSaved,
+  },
+  {
+    method: "delete",
+    path: "/api/workflows/{id}",
+    allow: "workflow:write",
+    summary: "Puts a workflow away; what ran by it stays as it is",
+    ...workflows.archive,
+    status: 200,
+    answer: WorkflowArchived,
+  },
+  {
+    method: "get",
+    path: "/api/breakers",
+    allow: "execution:read",
+    summary: "Lists the breakers of components that ever failed, the open ones first",
+    status: 200,
+    answer: BreakerPage,
+  },
+  {
+    method: "post",
+    path: "/api/breakers",
+    allow: "execution:control",
+    summary: "Opens or closes a breaker by hand; what waited for one that is closed goes on at once",
+    body: reliability.turn.body,
+    status: 200,
+    answer: BreakerTurned,
+  },
+  {
+    method: "get",
+    path: "/api/reliability",
+    allow: "execution:read",
+    summary: "How much recovered by itself and how fast, where people were needed, what is open and what is not known",
+    ...reliability.read,
+    status: 200,
+    answer: ReliabilityAnswer,
   },
   {
     method: "get",

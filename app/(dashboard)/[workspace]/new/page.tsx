@@ -14,5 +14,11 @@ export default async function NewPage({ params, searchParams }: Props) {
   if (!permits(access, "execution:start"))
     return <EmptyState title="Your role starts nothing">Ask an operator, a builder or an owner.</EmptyState>;
   const { request } = await searchParams;
-  return <PlanRoom workspaceId={workspace} request={typeof request === "string" ? request.trim() : ""} />;
+  return (
+    <PlanRoom
+      workspaceId={workspace}
+      request={typeof request === "string" ? request.trim() : ""}
+      maySave={permits(access, "workflow:write")}
+    />
+  );
 }

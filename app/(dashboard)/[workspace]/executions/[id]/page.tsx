@@ -35,7 +35,11 @@ export default async function ExecutionPage({ params }: Props) {
       execution={read.value.execution}
       details={Details.parse(read.value)}
       madeAt={runtime().now().getTime()}
-      may={{ control: permits(access, "execution:control"), decide: permits(access, "approval:decide") }}
+      may={{
+        control: permits(access, "execution:control"),
+        decide: permits(access, "approval:decide"),
+        save: permits(access, "workflow:write"),
+      }}
     />
   );
 }

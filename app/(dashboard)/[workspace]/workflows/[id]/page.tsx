@@ -1,0 +1,76 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { cache } from "react";
+import { BackLink } from "#components/data/back-link.tsx";
+import { Facts } from "#components/data/facts.tsx";
+import { PlanEditor } from "#components/plan/plan-editor.tsx";
+import { CopyId } from "#components/ui/copy-id.tsx";
+import { Moment } from "#components/ui/moment.tsx";
+import { PageHead } from "#components/ui/page-head.tsx";
+import { PutAway } from "#components/workflows/put-away.tsx";
+import { RecentRuns } from "#components/workflows/recent-runs.tsx";
+import { WorkflowVersions } from "#components/workflows/workflow-versions.tsx";
+import { listExecutions } from "#lib/execution/list-executions.ts";
+import { accessOnPage } from "#lib/http/page.next.ts";
+import { runtime } from "#lib/runtime.ts";
+import { permits } from "#lib/tenancy/permissions.ts";
+import { workflowCard } from "#lib/workflows/workflow-card.ts";
+
+type Props = { params: Promise<{ workspace: string; id: string }> };
+
+const workflowOn = cache(async (workspaceId: string, id: string) => {
+  const { access } = await accessOnPage(workspaceId);
+  const read = await workflowCard(runtime(), { workspace: access.workspace, id });
+  return { access, found: read.ok ? read.value : undefined };
+});
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { workspace, id } = await params;
+  return { title: (await workflowOn(workspace, id)).found?.workflow.name ?? "Workflow" };
+}
+
+export default async function WorkflowPage({ params }: Props) {
+  const { workspace, id } = await params;
+  const { access, found } = await workflowOn(workspace, id);
+  if (!found) notFound();
+  const { workflow, card } = found;
+  const { name, version, plan } = workflow;
+  const runs = await listExecutions(runtime(), { workspace: access.workspace, workflow: id, limit: 8 });
+  const maySave = permits(access, "workflow:write");
+  return (
+    <>
+      <BackLink href={`/${workspace}/workflows`}>Workflows</BackLink>
+      <PageHead title={name}>{workflow.description || undefined}</PageHead>
+      <Facts
+        facts={[
+          ["Version", String(version)],
+          ["Kept by", workflow.createdBy],
+          ["Last changed", <Moment key="at" at={workflow.updatedAt} />],
+          ["Id", <CopyId key="id" id={id} />],
+        ]}
+      />
+      <PlanEditor
+        key={version}
+        workspaceId={workspace}
+        origin={{ is: "workflow", id, name, version }}
+        card={{ estimate: card.estimate, risks: card.risks, notes: [] }}
+        plan={{ steps: card.steps, ...(plan.outputs && { outputs: plan.outputs }) }}
+        may={{ run: permits(access, "execution:start"), save: maySave }}
+      />
+      <RecentRuns workspaceId={workspace} workflowId={id} runs={runs.ok ? runs.value.data : []} />
+      <section aria-labelledby="versions" className="grid gap-3">
+        <h2 id="versions" className="text-xl font-medium">
+          Versions
+        </h2>
+        <WorkflowVersions
+          workspaceId={workspace}
+          id={id}
+          version={version}
+          versions={workflow.versions.map((one) => ({ ...one, isCurrent: one.version === version }))}
+          mayRestore={maySave}
+        />
+      </section>
+      {maySave && <PutAway workspaceId={workspace} id={id} name={name} />}
+    </>
+  );
+}
