@@ -24,6 +24,7 @@ import {
 } from "./answers.ts";
 import { approvals } from "./approvals.ts";
 import { executions } from "./executions.ts";
+import { GuardrailJudgement, guardrails } from "./guardrails.ts";
 import { peopleOperations } from "./people-operations.ts";
 import { reliability } from "./reliability.ts";
 import { steps } from "./steps.ts";
@@ -145,6 +146,15 @@ export const operations: Operation[] = [
     ...approvals.decide,
     status: 200,
     answer: Decided,
+  },
+  {
+    method: "post",
+    path: "/api/guardrails/evaluate",
+    allow: "guardrail:evaluate",
+    summary: "Judges a text, an action or a message by the policies of the workspace; nothing happens",
+    body: guardrails.evaluate.body,
+    status: 200,
+    answer: GuardrailJudgement,
   },
   {
     method: "get",
