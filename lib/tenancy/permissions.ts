@@ -9,6 +9,7 @@ export const Permission = z.enum([
   "execution:control",
   "approval:read",
   "approval:decide",
+  "guardrail:read",
   "guardrail:evaluate",
   "guardrail:write",
   "tool:read",
@@ -29,7 +30,16 @@ export const Permission = z.enum([
 ]);
 export type Permission = z.infer<typeof Permission>;
 
-const see: Permission[] = ["execution:read", "approval:read", "tool:read", "agent:read", "workflow:read", "trigger:read", "usage:read"];
+const see: Permission[] = [
+  "execution:read",
+  "approval:read",
+  "guardrail:read",
+  "tool:read",
+  "agent:read",
+  "workflow:read",
+  "trigger:read",
+  "usage:read",
+];
 const operate: Permission[] = [...see, "execution:start", "execution:control", "guardrail:evaluate", "feedback:write"];
 const build: Permission[] = [...operate, "approval:decide", "agent:write", "workflow:write", "trigger:write", "guardrail:write"];
 const administer: Permission[] = [...build, "audit:read", "member:read", "member:write", "key:read", "key:write"];
