@@ -19,7 +19,7 @@ import { statisticsBy } from "./execution/statistics.ts";
 import { createStops } from "./execution/stops.postgres.ts";
 import { postgresStore } from "./execution/store.postgres.ts";
 import { newId } from "./kernel/ids.node.ts";
-import type { Json } from "./kernel/json.ts";
+import { isRecord, type Json } from "./kernel/json.ts";
 import { completeWith } from "./models/complete.aisdk.ts";
 import { modelSources } from "./models/sources.aisdk.ts";
 import { log } from "./observability/log.pino.ts";
@@ -29,6 +29,8 @@ import { planWith } from "./planner/planning-model.aisdk.ts";
 import { postgresBreakers } from "./safety/breakers.postgres.ts";
 import { egressThrough } from "./safety/egress.undici.ts";
 import { policiesKept } from "./safety/guardrails/kept.postgres.ts";
+import { letterBy } from "./tenancy/letter.ts";
+import { people } from "./tenancy/people.postgres.ts";
 import type { Actor, Workspace } from "./tenancy/workspace.ts";
 import { shippedTools } from "./tools/registry.ts";
 import { sendBySmtp } from "./tools/send.smtp.ts";
@@ -131,6 +133,16 @@ function assemble(seam: Seam) {
     draft: draftBy({ decide, registry }),
     statistics: statisticsBy(readingFor),
     audit,
+    people,
+    sendLetter: letterBy({
+      send: smtp === undefined ? undefined : sendBySmtp(smtp),
+      newId: () => newId("msg"),
+      now,
+      patience: () => AbortSignal.timeout(20_000),
+      failed: (because) => log.warn({ because }, "a letter was not sent"),
+    }),
+    hasMail: smtp !== undefined,
+    address: env().NEXTAUTH_URL,
     dispatch: () => dispatch,
     /** Resolves once the database answers: a process may start while it is away. */
     awaitDatabase: () => whileAway(() => pool.query("select 1")),
@@ -189,12 +201,13 @@ async function placeOf(scope: Workspace): Promise<PlaceOf> {
   return place;
 }
 
-async function audit(scope: Workspace, actor: Actor, action: string, detail: Json): Promise<void> {
-  await sqlFor(scope).query(
-    "insert into audit_entries (workspace_id, id, actor_kind, actor_id, actor_name, action, detail) values ($1, $2, $3, $4, $5, $6, $7)",
-    [scope.id, newId("aud"), actor.kind, actor.id, actor.name, action, JSON.stringify(detail)],
-  );
-}
+/** The id of what was done to, when it has one, is the entry's target. */
+const audit = (scope: Workspace, actor: Actor, action: string, detail: Json): Promise<void> =>
+  people.auditLog.note(scope, actor, {
+    action,
+    detail,
+    ...(isRecord(detail) && typeof detail["id"] === "string" && { target: detail["id"] }),
+  });
 
 async function executionsBetween(scope: Workspace, { from, to, limit }: { from: Date; to: Date; limit: number }) {
   return readingFor(scope).query<{

@@ -1,22 +1,29 @@
 import { parseArgs } from "node:util";
+import pg from "pg";
 import { closePools } from "#lib/db.ts";
+import { env } from "#lib/env.ts";
+import { verifyAudit } from "#lib/tenancy/audit.postgres.ts";
 import { createKey } from "#lib/tenancy/keys.postgres.ts";
 import { Role } from "#lib/tenancy/permissions.ts";
 import { runMain } from "./run-main.ts";
 
 const usage = `usage: npm run fermata -- COMMAND
-  key create --workspace demo --role owner [--name NAME]   prints one API key, which is shown this once`;
+  key create --workspace demo --role owner [--name NAME]   prints one API key, which is shown this once
+  verify-audit [--workspace demo]   reads every audit chain again; names the first link that does not hold, and ends with 1 then`;
 
-const commands: Record<string, (args: string[]) => Promise<void>> = { "key create": createApiKey };
+const commands: [name: string, run: (args: string[]) => Promise<number>][] = [
+  ["key create", createApiKey],
+  ["verify-audit", verifyAudits],
+];
 
 /** Needs DATABASE_URL and NEXTAUTH_SECRET, which `npm run fermata` sets. */
 runMain(async (args) => {
-  const command = commands[args.slice(0, 2).join(" ")];
-  if (!command) throw new Error(usage);
-  await command(args.slice(2)).finally(closePools);
+  const [name, command] = commands.find(([words]) => args.slice(0, words.split(" ").length).join(" ") === words) ?? [];
+  if (!name || !command) throw new Error(usage);
+  return command(args.slice(name.split(" ").length)).finally(closePools);
 });
 
-async function createApiKey(args: string[]): Promise<void> {
+async function createApiKey(args: string[]): Promise<number> {
   const { values } = parseArgs({
     args,
     options: {
@@ -31,4 +38,25 @@ async function createApiKey(args: string[]): Promise<void> {
   const made = await createKey({ workspace: values.workspace, name: values.name, role: role.data });
   if (!made.ok) throw new Error(made.refusal.because);
   console.log(made.value.token);
+  return 0;
+}
+
+async function verifyAudits(args: string[]): Promise<number> {
+  const { values } = parseArgs({ args, options: { workspace: { type: "string" } } });
+  let faults = 0;
+  for (const id of values.workspace ? [values.workspace] : await workspaces()) {
+    const { entries, head, isWhole, broken } = await verifyAudit({ id });
+    if (isWhole) console.log(`${id}: whole, ${entries} entries, the last is ${head}`);
+    else console.log(`${id}: BROKEN at entry ${broken?.seq}${broken?.id ? ` (${broken.id})` : ""}: ${broken?.because}`);
+    if (!isWhole) faults++;
+  }
+  return faults === 0 ? 0 : 1;
+}
+
+/** Asked as the owner, since the app sees one at a time. */
+async function workspaces(): Promise<string[]> {
+  const owner = new pg.Client({ connectionString: env().DATABASE_URL });
+  await owner.connect();
+  const { rows } = await owner.query<{ id: string }>("select id from workspaces order by id").finally(() => owner.end());
+  return rows.map(({ id }) => id);
 }

@@ -1,8 +1,6 @@
 import { globSync } from "node:fs";
 import { join } from "node:path";
-import { encode } from "next-auth/jwt";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { env } from "#lib/env.ts";
 import {
   ApprovalPage,
   BreakerTurned,
@@ -12,13 +10,11 @@ import {
   Snapshot,
   ToolPage,
 } from "#lib/http/contracts/answers.ts";
-import { hashText } from "#lib/kernel/hash.ts";
 import { runtime } from "#lib/runtime.ts";
 import { closeHub } from "#lib/streaming/hub.postgres.ts";
-import { accountOf } from "#lib/tenancy/accounts.postgres.ts";
 import { createKey } from "#lib/tenancy/keys.postgres.ts";
 import { Role } from "#lib/tenancy/permissions.ts";
-import { addPerson, addWorkspace } from "#lib/tenancy/tenancy.fixture.ts";
+import { addPerson, addWorkspace, signedIn } from "#lib/tenancy/tenancy.fixture.ts";
 
 type Params = Record<string, string>;
 type Route = (request: Request, context: { params: Promise<Params> }) => Promise<Response>;
@@ -70,9 +66,7 @@ beforeAll(async () => {
   for (const role of Role.options) keys[role] = await bearer("w1", role);
   stranger = await bearer("w2", "owner");
   await addPerson({ id: "dana", email: "dana@example.test", password: "a long password", roles: { w1: "owner" } });
-  const account = await accountOf("dana@example.test");
-  const token = { sub: "dana", email: "dana@example.test", session: "ses_1", password: hashText(account?.passwordHash ?? "").slice(0, 16) };
-  cookie = { cookie: `next-auth.session-token=${await encode({ token, secret: env().NEXTAUTH_SECRET ?? "" })}` };
+  cookie = { cookie: (await signedIn("dana")).cookie };
   const started = await call("orchestrate/route.ts", "POST", { as: keys["owner"] ?? {}, body: { plan } });
   execution = ((await started.json()) as { id: string }).id;
 });
@@ -96,10 +90,19 @@ const withId: [file: string, verb: string, body?: unknown][] = [
   ["workflows/[id]/route.ts", "PUT", { name: "x" }],
   ["workflows/[id]/route.ts", "DELETE"],
   ["approvals/[id]/decide/route.ts", "POST", { decision: "approve", payloadHash: "x" }],
+  ["members/[id]/route.ts", "PUT", { role: "viewer" }],
+  ["members/[id]/route.ts", "DELETE"],
+  ["members/[id]/reset/route.ts", "POST"],
+  ["invitations/[id]/route.ts", "DELETE"],
+  ["keys/[id]/route.ts", "DELETE"],
+  ["keys/[id]/rotate/route.ts", "POST", {}],
 ];
 
+/** Of a person and no workspace: probed in a person's own name, by the matrix. */
+const personal = ["sessions/[id]/route.ts"];
+
 test("every route with an id is probed", () => {
-  expect([...new Set(withId.map(([file]) => file))].sort()).toEqual(routes.filter((file) => file.includes("[")).sort());
+  expect([...new Set(withId.map(([file]) => file)), ...personal].sort()).toEqual(routes.filter((file) => file.includes("[")).sort());
 });
 
 describe.each(withId)("%s %s", (file, verb, body) => {
@@ -134,7 +137,14 @@ describe.each(withId)("%s %s", (file, verb, body) => {
 
 test("a list shows nothing of another workspace", async () => {
   await runtime().breakers.leave({ id: "w1" }, "http:secret.test", { ok: false, because: "refused" });
-  for (const file of ["orchestrate/route.ts", "approvals/route.ts", "breakers/route.ts", "workflows/route.ts"]) {
+  for (const file of [
+    "orchestrate/route.ts",
+    "approvals/route.ts",
+    "breakers/route.ts",
+    "workflows/route.ts",
+    "members/route.ts",
+    "invitations/route.ts",
+  ]) {
     const response = await call(file, "GET", { as: stranger, query: "?workspace=w1" });
     expect(await response.json()).toEqual({ data: [], nextCursor: null });
   }

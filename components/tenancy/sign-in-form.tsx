@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import { useRef, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Field, Input } from "#components/ui/field.tsx";
@@ -11,7 +12,7 @@ type Demo = { password: string; people: { name: string; email: string; role: str
 export function SignInForm({ demo }: { demo?: Demo }) {
   const form = useRef<HTMLFormElement>(null);
   const [credentials, setCredentials] = useState<Credentials>({ email: "", password: "" });
-  const { signIn, problem, isBusy } = useSignIn();
+  const { signIn, problem, isBusy, needsCode } = useSignIn();
   const change = (part: Partial<Credentials>) => setCredentials({ ...credentials, ...part });
   return (
     <>
@@ -50,10 +51,28 @@ export function SignInForm({ demo }: { demo?: Demo }) {
             />
           )}
         </Field>
+        {needsCode && (
+          <Field label="Code" hint="Of your authenticator app, or one of your recovery codes.">
+            {(field) => (
+              <Input
+                {...field}
+                name="code"
+                required
+                autoFocus
+                autoComplete="one-time-code"
+                value={credentials.code ?? ""}
+                onChange={({ target }) => change({ code: target.value })}
+              />
+            )}
+          </Field>
+        )}
         {problem && <ProblemNote problem={problem} />}
         <Button type="submit" kind="main" disabled={isBusy}>
           Sign in
         </Button>
+        <Link href="/forgot-password" className="w-fit min-h-6 text-sm text-quiet underline underline-offset-2 hover:text-ink">
+          Forgot the password?
+        </Link>
       </form>
       {demo && <DemoSignIns demo={demo} take={(email) => void signIn({ email, password: demo.password })} isBusy={isBusy} />}
     </>

@@ -4,16 +4,19 @@ import { signIn as begin } from "next-auth/react";
 import { useState } from "react";
 import type { Problem } from "#components/ui/problem-note.tsx";
 
-export type Credentials = { email: string; password: string };
+/** The code of a second factor is asked for when the account has one. */
+export type Credentials = { email: string; password: string; code?: string };
 
 const reasons: Record<string, string> = {
   CredentialsSignin: "The e-mail or the password is not right.",
+  code_wrong: "The code is not right, or was used already.",
   throttled: "Too many attempts. Wait five minutes and try again.",
 };
 
 export function useSignIn() {
   const [problem, setProblem] = useState<Problem>();
   const [isBusy, setBusy] = useState(false);
+  const [needsCode, setNeedsCode] = useState(false);
   async function signIn(credentials: Credentials): Promise<void> {
     setBusy(true);
     setProblem(undefined);
@@ -21,7 +24,8 @@ export function useSignIn() {
     // A whole new page, so that nothing of the visitor's stays in memory.
     if (answer?.ok) return window.location.assign("/");
     setBusy(false);
+    if (answer?.error === "code_needed") return setNeedsCode(true);
     setProblem({ detail: reasons[answer?.error ?? ""] ?? "Fermata did not answer. Check the connection and try again." });
   }
-  return { signIn, problem, isBusy };
+  return { signIn, problem, isBusy, needsCode };
 }

@@ -38,6 +38,7 @@ function setting({ who = access, throws = false, left = 99, closedForSeconds = 0
       return [of("caller", 100, left), of("workspace", 400, 398)];
     },
     stranger: () => ({ closedForSeconds }),
+    within: (_origin, work) => work(),
     newRequestId: () => "req_1",
     report: (error) => reported.push(error),
   });
@@ -252,6 +253,7 @@ test("what was allowed at the door is asked again for as long as a stream lasts"
     authenticate: async () => accept({ ...who }),
     spend: async () => [],
     stranger: () => ({ closedForSeconds: 0 }),
+    within: (_origin, work) => work(),
     newRequestId: () => "req_1",
     report: () => {},
   });

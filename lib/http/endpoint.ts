@@ -4,6 +4,7 @@ import type { FieldError, Outcome } from "#lib/kernel/outcome.ts";
 import { zodErrors } from "#lib/planner/validate-plan.ts";
 import type { Spent } from "#lib/safety/rate-limiter.ts";
 import type { Access } from "#lib/tenancy/access.ts";
+import { addressOf, type Origin, originOf } from "#lib/tenancy/origin.ts";
 import { type Permission, permits } from "#lib/tenancy/permissions.ts";
 import type { Actor, Workspace } from "#lib/tenancy/workspace.ts";
 import type { Reply } from "./answer.ts";
@@ -13,7 +14,6 @@ import { limitHeaders, tightest } from "./limits.ts";
 import { isForeign } from "./origin.ts";
 import { brokenProblem, type HttpRefusal, problem } from "./problem.ts";
 import { expectedRevision } from "./revision.ts";
-import { addressOf } from "./strangers.ts";
 
 /** What the wrapper needs of the outside. */
 export type EndpointDeps = {
@@ -23,6 +23,8 @@ export type EndpointDeps = {
   spend(access: Access): Promise<Spent[]>;
   /** Counts a request of nobody known. */
   stranger(address: string): { closedForSeconds: number };
+  /** Does the work of a request so that what it tells the audit says from where it came. */
+  within<T>(origin: Origin, work: () => Promise<T>): Promise<T>;
   newRequestId(): string;
   /** A throw becomes one line in the log, under the id that the caller is told. */
   report(error: unknown, about: { requestId: string; method: string; path: string }): void;
@@ -46,7 +48,10 @@ export type Call<P, Q, B> = {
 };
 
 export type Operation<P, Q, B> = Schemas<P, Q, B> & { allow: Permission; handle(call: Call<P, Q, B>): Promise<Outcome<Reply>> };
-export type OpenOperation = { handle(call: { requestId: string; request: Request }): Promise<Outcome<Reply>> };
+export type OpenOperation<B> = {
+  body?: z.ZodType<B>;
+  handle(call: { requestId: string; request: Request; body: B; origin: Origin }): Promise<Outcome<Reply>>;
+};
 
 /** As Next calls it; `params` is whatever the folder's name says. */
 export type Route = (request: Request, context?: { params: Promise<unknown> }) => Promise<Response>;
@@ -69,10 +74,7 @@ export function endpointWith(deps: EndpointDeps) {
       if (!expected.ok) return expected;
       const who = await deps.authenticate(request);
       if (!who.ok) {
-        const { closedForSeconds } = deps.stranger(addressOf(request.headers));
-        if (closedForSeconds === 0) return who;
-        headers.set("retry-after", String(closedForSeconds));
-        return refused("rate_limited", `too many requests without a valid key or session; ask again in ${closedForSeconds} s`);
+        return knock(deps, request, headers) ?? who;
       }
       const access = who.value;
       if (access.by === "cookie" && method !== "GET" && method !== "HEAD" && isForeign(request.headers, request.url))
@@ -99,31 +101,53 @@ export function endpointWith(deps: EndpointDeps) {
       const body = check<B>(operation.body, json.value, "the body");
       if (!body.ok) return body;
 
-      return operation.handle({
-        caller: {
-          workspace: access.workspace,
-          actor: access.actor,
-          ...(key !== null && { idempotency: { key, fingerprint: fingerprintOf(method, path, json.value ?? null) } }),
-        },
-        access,
-        params: params.value,
-        query: query.value,
-        body: body.value,
-        requestId,
-        request,
-        expected: expected.value,
-        isStillAllowed: async () => {
-          const now = await deps.authenticate(request);
-          return now.ok && now.value.workspace.id === access.workspace.id && permits(now.value, operation.allow);
-        },
-      });
+      return deps.within(originOf(request.headers, requestId), () =>
+        operation.handle({
+          caller: {
+            workspace: access.workspace,
+            actor: access.actor,
+            ...(key !== null && { idempotency: { key, fingerprint: fingerprintOf(method, path, json.value ?? null) } }),
+          },
+          access,
+          params: params.value,
+          query: query.value,
+          body: body.value,
+          requestId,
+          request,
+          expected: expected.value,
+          isStillAllowed: async () => {
+            const now = await deps.authenticate(request);
+            return now.ok && now.value.workspace.id === access.workspace.id && permits(now.value, operation.allow);
+          },
+        }),
+      );
     });
   };
 }
 
-/** For what anybody may ask: whether it lives, whether it is ready. */
-export function openEndpointWith(deps: Pick<EndpointDeps, "newRequestId" | "report">) {
-  return ({ handle }: OpenOperation): Route => wrap(deps, (request, requestId) => handle({ request, requestId }));
+/** Counts a request of nobody known by its address; a refusal when there were too many. */
+function knock({ stranger }: Pick<EndpointDeps, "stranger">, request: Request, headers: Headers): Refused | undefined {
+  const { closedForSeconds } = stranger(addressOf(request.headers));
+  if (closedForSeconds === 0) return undefined;
+  headers.set("retry-after", String(closedForSeconds));
+  return refused("rate_limited", `too many requests without a valid key or session; ask again in ${closedForSeconds} s`);
+}
+
+/** For what anybody may ask: whether it lives; and, with a body, what a link that somebody holds opens. */
+export function openEndpointWith(deps: Pick<EndpointDeps, "newRequestId" | "report" | "stranger" | "within">) {
+  return <B = undefined>({ body: schema, handle }: OpenOperation<B>): Route =>
+    wrap(deps, async (request, requestId, _context, headers) => {
+      const origin = originOf(request.headers, requestId);
+      const go = (body: B) => deps.within(origin, () => handle({ request, requestId, origin, body }));
+      if (!schema) return go(undefined as B);
+      const closed = knock(deps, request, headers);
+      if (closed) return closed;
+      if (isForeign(request.headers, request.url)) return refused("forbidden", "the request comes from another site");
+      const json = await readJson(request, 65_536);
+      if (!json.ok) return json;
+      const body = check<B>(schema, json.value, "the body");
+      return body.ok ? go(body.value) : body;
+    });
 }
 
 type Act = (
@@ -167,7 +191,8 @@ function send({ status, body, headers, stream }: Reply, method: string): Respons
   return new Response(JSON.stringify(body), { status, headers: { "content-type": "application/json", ...headers } });
 }
 
-const refused = (code: HttpRefusal["code"], because: string, errors?: FieldError[]): { ok: false; refusal: HttpRefusal } => ({
+type Refused = { ok: false; refusal: HttpRefusal };
+const refused = (code: HttpRefusal["code"], because: string, errors?: FieldError[]): Refused => ({
   ok: false,
   refusal: { code, because, ...(errors && { errors }) },
 });

@@ -5,10 +5,11 @@ import { Plan } from "#lib/planner/plan.ts";
 import * as answers from "./contracts/answers.ts";
 import { PlanField } from "./contracts/executions.ts";
 import { type Operation, operations } from "./contracts/operations.ts";
+import * as peopleAnswers from "./contracts/people-answers.ts";
 
 type Schema = Record<string, unknown>;
 
-const components = { Json, Plan, ExecutionEvent, ...answers };
+const components = { Json, Plan, ExecutionEvent, ...answers, ...peopleAnswers };
 const uri = (id: string) => `#/components/schemas/${id}`;
 
 /** OpenAPI 3.1, made of the schemas that the routes check with. */

@@ -21,6 +21,3 @@ export function strangers(now: () => number) {
     return { closedForSeconds: one.count > most ? Math.max(1, Math.ceil((one.since + windowMs - at) / 1_000)) : 0 };
   };
 }
-
-/** The address that the nearest proxy, or Next itself, saw; an empty one is counted like any other. */
-export const addressOf = (headers: Headers): string => headers.get("x-forwarded-for")?.split(",").at(-1)?.trim() ?? "";

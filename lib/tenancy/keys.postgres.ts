@@ -1,15 +1,43 @@
 import { randomBytes } from "node:crypto";
+import type pg from "pg";
 import { z } from "zod";
-import { appPool, inWorkspace } from "#lib/db.ts";
+import { appPool, withWorkspace } from "#lib/db.ts";
 import { newId } from "#lib/kernel/ids.node.ts";
 import { accept, type Outcome, refuse } from "#lib/kernel/outcome.ts";
 import type { Access } from "./access.ts";
+import { noteOn } from "./audit.postgres.ts";
 import { hashOfKey, isUsable, keyBytes, keyFrom } from "./keys.ts";
-import { type Permission, Role } from "./permissions.ts";
+import { type Permission, permissionsOf, permissionsToGive, Role } from "./permissions.ts";
+import type { Actor, Workspace } from "./workspace.ts";
+
+type Insert = {
+  scope: Workspace;
+  name: string;
+  role: Role;
+  scopes: readonly string[];
+  expiresAt: Date | null;
+  createdBy: string | null;
+  createdByName: string;
+};
+
+async function insertKey(
+  client: pg.ClientBase,
+  { scope, name, role, scopes, expiresAt, createdBy, createdByName }: Insert,
+): Promise<{ id: string; token: string }> {
+  const { token, prefix, hash } = keyFrom(randomBytes(keyBytes));
+  const id = newId("key");
+  await client.query(
+    "insert into api_keys (workspace_id, id, name, prefix, hash, role, scopes, expires_at, created_by, created_by_name) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+    [scope.id, id, name, prefix, hash, role, scopes, expiresAt, createdBy, createdByName],
+  );
+  return { id, token };
+}
+
+const operator: Actor = { kind: "system", id: "operator", name: "operator" };
 
 export type CreateKey = { workspace: string; name: string; role: Role; scopes?: Permission[]; expiresAt?: Date };
 
-/** The token is in the answer and nowhere else. */
+/** The operator's own: of no person. The token is in the answer and nowhere else. */
 export async function createKey({
   workspace,
   name,
@@ -17,13 +45,164 @@ export async function createKey({
   scopes = [],
   expiresAt,
 }: CreateKey): Promise<Outcome<{ id: string; token: string }>> {
-  const { token, prefix, hash } = keyFrom(randomBytes(keyBytes));
-  const id = newId("key");
-  return inWorkspace(workspace, async (tx) => {
-    const known = await tx.workspace.findFirst({ where: { id: workspace }, select: { id: true } });
-    if (!known) return refuse({ code: "not_found", because: `there is no workspace ${workspace}` });
-    await tx.apiKey.create({ data: { workspaceId: workspace, id, name, prefix, hash, role, scopes, expiresAt: expiresAt ?? null } });
-    return accept({ id, token });
+  const scope = { id: workspace };
+  return withWorkspace(workspace, async (client) => {
+    const known = await client.query("select 1 from workspaces where id = $1", [workspace]);
+    if (known.rowCount === 0) return refuse({ code: "not_found", because: `there is no workspace ${workspace}` });
+    const made = await insertKey(client, { scope, name, role, scopes, expiresAt: expiresAt ?? null, createdBy: null, createdByName: "" });
+    await noteOn(client, scope, operator, { action: "key.created", target: made.id, detail: { name, role, scopes } });
+    return accept(made);
+  });
+}
+
+export type ApiKey = {
+  id: string;
+  name: string;
+  prefix: string;
+  scopes: string[];
+  createdAt: string;
+  createdBy: string;
+  expiresAt: string | null;
+  revokedAt: string | null;
+  lastUsedAt: string | null;
+};
+export type NewApiKey = ApiKey & { token: string };
+
+const time = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+const columns = `id, name, prefix, role, scopes, ${time("created_at")} as "createdAt", created_by_name as "createdBy", ${time("expires_at")} as "expiresAt",
+  ${time("revoked_at")} as "revokedAt", ${time("last_used_at")} as "lastUsedAt"`;
+
+/** A key without scopes has those of its role. */
+const shown = ({ role, scopes, ...key }: ApiKey & { role: Role }): ApiKey => ({
+  ...key,
+  scopes: scopes.length > 0 ? scopes : permissionsOf(role).filter((permission) => !permission.startsWith("profile:")),
+});
+
+async function keyOf(client: pg.ClientBase, scope: Workspace, id: string) {
+  const { rows } = await client.query<ApiKey & { role: Role }>(`select ${columns} from api_keys where workspace_id = $1 and id = $2`, [
+    scope.id,
+    id,
+  ]);
+  return rows[0];
+}
+
+/** The newest first; those that were revoked or have expired stay for 90 days. */
+export async function listKeys(
+  scope: Workspace,
+  { cursor, limit }: { cursor?: { after: string; id: string } | undefined; limit: number },
+): Promise<{ data: ApiKey[]; next: { after: string; id: string } | null }> {
+  const { rows } = await withWorkspace(scope.id, (client) =>
+    client.query<ApiKey & { role: Role }>(
+      `select ${columns} from api_keys where workspace_id = $1 and coalesce(least(revoked_at, expires_at) > now() - interval '90 days', true)
+         and ($2::timestamptz is null or (created_at, id) < ($2::timestamptz, $3::text))
+       order by created_at desc, id desc limit $4`,
+      [scope.id, cursor?.after ?? null, cursor?.id ?? null, limit + 1],
+    ),
+  );
+  const data = rows.slice(0, limit).map(shown);
+  const last = data.at(-1);
+  return { data, next: rows.length > limit && last ? { after: last.createdAt, id: last.id } : null };
+}
+
+/** Whose key a new one is: a person's own, and that of a key's maker when a key makes it. */
+async function makerOf(client: pg.ClientBase, { workspace, actor }: Access): Promise<{ createdBy: string | null; createdByName: string }> {
+  if (actor.kind === "member") return { createdBy: actor.id, createdByName: actor.name };
+  const { rows } = await client.query<{ createdBy: string | null; createdByName: string }>(
+    `select created_by as "createdBy", created_by_name as "createdByName" from api_keys where workspace_id = $1 and id = $2`,
+    [workspace.id, actor.id],
+  );
+  return rows[0] ?? { createdBy: null, createdByName: "" };
+}
+
+export type MakeKey = { access: Access; name: string; scopes: Permission[]; expiresAt: Date };
+
+/** Nobody hands on what they may not do themselves. */
+export async function makeKey({ access, name, scopes, expiresAt }: MakeKey): Promise<Outcome<NewApiKey>> {
+  const may = permissionsToGive(access);
+  const beyond = scopes.filter((scope) => !may.includes(scope));
+  if (beyond.length > 0)
+    return refuse({
+      code: "forbidden",
+      because: `you may not do this yourself: ${beyond.join(", ")}`,
+      errors: beyond.map((scope) => ({ path: `scopes[${scopes.indexOf(scope)}]`, because: "is more than you may do" })),
+    });
+  const { workspace, actor, role } = access;
+  return withWorkspace(workspace.id, async (client) => {
+    const made = await insertKey(client, { scope: workspace, name, role, scopes, expiresAt, ...(await makerOf(client, access)) });
+    await noteOn(client, workspace, actor, {
+      action: "key.created",
+      target: made.id,
+      detail: { name, scopes, expiresAt: expiresAt.toISOString() },
+    });
+    return answerOf(client, workspace, made);
+  });
+}
+
+async function answerOf(
+  client: pg.ClientBase,
+  scope: Workspace,
+  { id, token }: { id: string; token: string },
+): Promise<Outcome<NewApiKey>> {
+  const key = await keyOf(client, scope, id);
+  return key ? accept({ ...shown(key), token }) : gone;
+}
+
+const gone = refuse({ code: "not_found", because: "there is nothing at this address" });
+
+/** A new key in the old one's place, which goes on for so many minutes. What it may do is asked again, as if it were made anew. */
+export async function rotateKey({
+  access,
+  id,
+  graceMinutes,
+}: {
+  access: Access;
+  id: string;
+  graceMinutes: number;
+}): Promise<Outcome<NewApiKey>> {
+  const { workspace, actor } = access;
+  const may = permissionsToGive(access);
+  return withWorkspace(workspace.id, async (client) => {
+    const { rows } = await client.query<{ name: string; role: Role; scopes: string[]; lives: boolean; lifetime: string | null }>(
+      `select name, role, scopes, revoked_at is null and (expires_at is null or expires_at > now()) as lives, extract(epoch from expires_at - created_at)::text as lifetime
+       from api_keys where workspace_id = $1 and id = $2 for update`,
+      [workspace.id, id],
+    );
+    const [was] = rows;
+    if (!was) return gone;
+    if (!was.lives) return refuse({ code: "conflict", because: "this key is over: make a new one" });
+    const key = await keyOf(client, workspace, id);
+    const beyond = (key ? shown(key).scopes : []).filter((scope) => !(may as string[]).includes(scope));
+    if (beyond.length > 0) return refuse({ code: "forbidden", because: `you may not do this yourself: ${beyond.join(", ")}` });
+    const expiresAt = was.lifetime === null ? null : new Date(Date.now() + Number(was.lifetime) * 1_000);
+    const made = await insertKey(client, {
+      scope: workspace,
+      name: was.name,
+      role: was.role,
+      scopes: was.scopes,
+      expiresAt,
+      ...(await makerOf(client, access)),
+    });
+    await client.query(
+      "update api_keys set expires_at = least(expires_at, now() + make_interval(mins => $3)) where workspace_id = $1 and id = $2",
+      [workspace.id, id, graceMinutes],
+    );
+    await noteOn(client, workspace, actor, { action: "key.rotated", target: id, detail: { name: was.name, next: made.id, graceMinutes } });
+    return answerOf(client, workspace, made);
+  });
+}
+
+/** It stops with this; the row stays, so that the audit's id has a name. */
+export async function revokeKey({ access, id, because = "" }: { access: Access; id: string; because?: string }): Promise<Outcome<ApiKey>> {
+  const { workspace, actor } = access;
+  return withWorkspace(workspace.id, async (client) => {
+    const { rowCount } = await client.query(
+      "update api_keys set revoked_at = now() where workspace_id = $1 and id = $2 and revoked_at is null",
+      [workspace.id, id],
+    );
+    const key = await keyOf(client, workspace, id);
+    if (!key) return gone;
+    if (rowCount === 1) await noteOn(client, workspace, actor, { action: "key.revoked", target: id, because, detail: { name: key.name } });
+    return accept(shown(key));
   });
 }
 
@@ -36,20 +215,25 @@ const KeyRow = z.object({
   scopes: z.array(z.string()),
   expiresAt: date.nullable(),
   revokedAt: date.nullable(),
+  /** Made by a person, whose role of now bounds it. */
+  isOfPerson: z.boolean(),
+  makerRole: Role.nullable(),
 });
 
-/** Whose key this is, or nothing: unknown, expired and revoked keys are not told apart. */
+/** Whose key this is, or nothing: unknown, expired and revoked keys, and those of who has left, are not told apart. */
 export async function authenticateKey(token: string, now = new Date()): Promise<Access | undefined> {
   const hash = hashOfKey(token);
   if (hash === undefined) return undefined;
   const key = await lookUp(hash);
   if (!key || !isUsable(key, now)) return undefined;
+  if (key.isOfPerson && key.makerRole === null) return undefined;
   noteUse(key.workspaceId, key.id, now);
   return {
     workspace: { id: key.workspaceId },
     actor: { kind: "key", id: key.id, name: key.name },
     role: key.role,
     scopes: key.scopes,
+    ...(key.makerRole !== null && { ceiling: key.makerRole }),
     by: "key",
   };
 }

@@ -27,3 +27,12 @@ export type KeyState = { expiresAt: Date | null; revokedAt: Date | null };
 export function isUsable({ expiresAt, revokedAt }: KeyState, now: Date): boolean {
   return revokedAt === null && (expiresAt === null || expiresAt > now);
 }
+
+/** What a key is, as lists show it. */
+export function stateOf(
+  { expiresAt, revokedAt }: { expiresAt: string | null; revokedAt: string | null },
+  now: Date,
+): "works" | "expired" | "revoked" {
+  if (revokedAt !== null) return "revoked";
+  return expiresAt !== null && new Date(expiresAt) <= now ? "expired" : "works";
+}

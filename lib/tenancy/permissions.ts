@@ -3,32 +3,52 @@ import { z } from "zod";
 export const Role = z.enum(["owner", "admin", "builder", "operator", "approver", "viewer", "auditor"]);
 export type Role = z.infer<typeof Role>;
 
-export const Permission = z.enum([
-  "execution:read",
-  "execution:start",
-  "execution:control",
-  "approval:read",
-  "approval:decide",
-  "guardrail:read",
-  "guardrail:evaluate",
-  "guardrail:write",
-  "tool:read",
-  "agent:read",
-  "agent:write",
-  "workflow:read",
-  "workflow:write",
-  "trigger:read",
-  "trigger:write",
-  "usage:read",
-  "feedback:write",
-  "audit:read",
-  "member:read",
-  "member:write",
-  "key:read",
-  "key:write",
-  "workspace:write",
-]);
+/** Every permission, and what it lets one do in plain words. Routes name them, roles are made of them, keys are narrowed by them. */
+export const permissionWords = {
+  "execution:read": "See executions, their steps, logs and results",
+  "execution:start": "Start executions and plan requests",
+  "execution:control": "Pause, resume and cancel executions",
+  "approval:read": "See what waits for a decision",
+  "approval:decide": "Decide approvals",
+  "guardrail:read": "See the guardrails and what they mean",
+  "guardrail:evaluate": "Ask the guardrails about a text or an action",
+  "guardrail:write": "Change guardrails",
+  "tool:read": "See the tools",
+  "agent:read": "See the agents",
+  "agent:write": "Change agents",
+  "workflow:read": "See workflows and their versions",
+  "workflow:write": "Make, change and put away workflows",
+  "trigger:read": "See triggers",
+  "trigger:write": "Make and change triggers",
+  "usage:read": "See usage and cost",
+  "feedback:write": "Give feedback",
+  "audit:read": "Read, export and verify the audit",
+  "member:read": "See members and invitations",
+  "member:write": "Invite members, change their roles, disable and remove them",
+  "key:read": "See API keys, never their secrets",
+  "key:write": "Make, rotate and revoke API keys",
+  "workspace:read": "See the roles and what they may do",
+  "workspace:write": "Rename the workspace and change its settings",
+  "profile:read": "See one's own profile and sessions",
+  "profile:write": "Change one's own name, password and second factor, and end one's own sessions",
+} as const;
+
+const names = Object.keys(permissionWords) as (keyof typeof permissionWords)[];
+export const Permission = z.enum(names as [keyof typeof permissionWords, ...(keyof typeof permissionWords)[]]);
 export type Permission = z.infer<typeof Permission>;
+
+/** What a person alone may do: a key is nobody's session. */
+const personal: ReadonlySet<Permission> = new Set(["profile:read", "profile:write"]);
+
+export const roleWords: Record<Role, string> = {
+  owner: "Everything, the workspace itself included",
+  admin: "Everything but the workspace itself: members, keys and the audit too",
+  builder: "Makes workflows, agents, triggers and guardrails, runs them and decides",
+  operator: "Starts executions and keeps them going",
+  approver: "Looks, and decides what waits for a person",
+  viewer: "Looks, and changes nothing",
+  auditor: "Looks, also at members, keys and the audit",
+};
 
 const see: Permission[] = [
   "execution:read",
@@ -39,6 +59,9 @@ const see: Permission[] = [
   "workflow:read",
   "trigger:read",
   "usage:read",
+  "workspace:read",
+  "profile:read",
+  "profile:write",
 ];
 const operate: Permission[] = [...see, "execution:start", "execution:control", "guardrail:evaluate", "feedback:write"];
 const build: Permission[] = [...operate, "approval:decide", "agent:write", "workflow:write", "trigger:write", "guardrail:write"];
@@ -55,10 +78,28 @@ const table: Record<Role, ReadonlySet<Permission>> = {
   auditor: new Set([...see, "audit:read", "member:read", "key:read"] satisfies Permission[]),
 };
 
-/** A key's scopes only narrow its role; a member's session has none. */
-export function permits({ role, scopes }: { role: Role; scopes?: readonly string[] }, permission: Permission): boolean {
-  if (!table[role].has(permission)) return false;
-  return scopes === undefined || scopes.length === 0 || scopes.includes(permission);
+/** What somebody's rights are made of. */
+export type Rights = {
+  role: Role;
+  /** A key's narrowing of its role; none or empty: the whole role. */
+  scopes?: readonly string[];
+  /** The role that the maker of a key has now: no key does more than its maker may. */
+  ceiling?: Role;
+  by?: "cookie" | "key";
+};
+
+export function permits({ role, scopes = [], ceiling = role, by }: Rights, permission: Permission): boolean {
+  if (!table[role].has(permission) || !table[ceiling].has(permission)) return false;
+  if (by === "key" && personal.has(permission)) return false;
+  return scopes.length === 0 || scopes.includes(permission);
 }
 
 export const permissionsOf = (role: Role): Permission[] => Permission.options.filter((permission) => table[role].has(permission));
+
+/** What one may hand on: everything that one may do, but for what is one's own. */
+export const permissionsToGive = (rights: Rights): Permission[] =>
+  Permission.options.filter((permission) => !personal.has(permission) && permits(rights, permission));
+
+/** Whether these rights hold all that the role does: nobody makes, changes or removes somebody who may do more. */
+export const covers = (rights: Rights, role: Role): boolean =>
+  permissionsOf(role).every((permission) => personal.has(permission) || permits(rights, permission));

@@ -1,17 +1,22 @@
 import { encode, type JWT } from "next-auth/jwt";
-import { beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { appPool, closePools } from "#lib/db.ts";
 import { env } from "#lib/env.ts";
+import { setPassword } from "./passwords.postgres.ts";
 import { authOptions, personOf } from "./session.next.ts";
-import { addPerson, addWorkspace, setPassword, setRole } from "./tenancy.fixture.ts";
+import { endOtherSessions, endSession, sessionsOf } from "./sessions.postgres.ts";
+import { addPerson, addWorkspace, setDisabled, setRole } from "./tenancy.fixture.ts";
+import { take } from "./throttle.postgres.ts";
 
 const password = "correct horse battery staple";
 
 beforeAll(async () => {
   await addWorkspace("w1");
   await addWorkspace("w2");
-  for (const id of ["dana", "omer", "noa", "rina"])
+  for (const id of ["dana", "omer", "noa", "rina", "lena", "uri"])
     await addPerson({ id, email: `${id}@example.test`, password, roles: { w1: "operator" } });
 });
+afterAll(closePools);
 
 type Authorize = (given: unknown, request: { headers: Record<string, string> }) => Promise<{ id: string } | null>;
 
@@ -28,7 +33,11 @@ async function session(email: string) {
   if (!user) throw new Error("not signed in");
   const token = (await authOptions().callbacks?.jwt?.({ token: { sub: user.id, email }, user, account: null } as never)) as JWT;
   const cookie = await encode({ token, secret: env().NEXTAUTH_SECRET ?? "" });
-  return { token, person: () => personOf((name) => (name === "next-auth.session-token" ? cookie : undefined)) };
+  return {
+    token,
+    id: String(token["session"]),
+    person: () => personOf((name) => (name === "next-auth.session-token" ? cookie : undefined)),
+  };
 }
 
 test("a right password opens a session that knows the memberships of this moment", async () => {
@@ -56,9 +65,45 @@ test("signing out ends the session, on its own and no other", async () => {
   expect(await second.person()).toMatchObject({ id: "omer" });
 });
 
+test("a session is a row: it can be seen, and ended from another process", async () => {
+  const first = await session("lena@example.test");
+  const second = await session("lena@example.test");
+  const third = await session("lena@example.test");
+  expect((await sessionsOf("lena")).map(({ id }) => id).sort()).toEqual([first.id, second.id, third.id].sort());
+  expect((await sessionsOf("lena"))[0]).toMatchObject({ address: expect.stringMatching(/^10\.0\.0\./), agent: "" });
+  expect(await endSession("omer", first.id)).toBe(false);
+  expect(await first.person()).toMatchObject({ id: "lena", session: first.id });
+  expect(await endSession("lena", first.id)).toBe(true);
+  expect(await endSession("lena", first.id)).toBe(false);
+  expect(await first.person()).toBeUndefined();
+  expect(await endOtherSessions("lena", second.id)).toBe(1);
+  expect(await third.person()).toBeUndefined();
+  expect(await second.person()).toMatchObject({ id: "lena" });
+});
+
+test("a member who is disabled is in no workspace any more, and back when enabled", async () => {
+  const { person } = await session("uri@example.test");
+  await setDisabled("w1", "uri", true);
+  expect((await person())?.memberships).toEqual([]);
+  await setDisabled("w1", "uri", false);
+  expect((await person())?.memberships).toHaveLength(1);
+});
+
+test("a new session is a new one, whatever cookie was there before", async () => {
+  const first = await session("omer@example.test");
+  const second = await session("omer@example.test");
+  expect(second.id).not.toBe(first.id);
+  expect(second.id).toMatch(/^ses_/);
+});
+
+test("the app's own role can read no session, no attempt and no link but by asking a question", async () => {
+  for (const table of ["sessions", "attempts", "resets", "factors", "recovery_codes"])
+    await expect(appPool().query(`select * from identity.${table}`)).rejects.toThrow("permission denied");
+});
+
 test("a new password ends every session", async () => {
   const { person } = await session("noa@example.test");
-  await setPassword("noa", "another password");
+  await setPassword("noa", "another long password", null);
   expect(await person()).toBeUndefined();
 });
 
@@ -87,7 +132,25 @@ describe("guessing", () => {
     const tries = await Promise.allSettled(Array.from({ length: 30 }, () => authorize("rina@example.test", "wrong", "10.9.9.9")));
     expect(tries.filter(({ status }) => status === "fulfilled")).toHaveLength(10);
     await expect(authorize("rina@example.test", password, "10.9.9.9")).rejects.toThrow("throttled");
-    expect(await authorize("rina@example.test")).toMatchObject({ id: "rina" });
+  });
+
+  test("an account that is guessed from many addresses closes for strangers, and not for where its person was before", async () => {
+    await authorize("dana@example.test", password, "10.7.0.1");
+    const tries = await Promise.allSettled(Array.from({ length: 20 }, (_, at) => authorize("dana@example.test", "wrong", `10.8.0.${at}`)));
+    expect(tries.filter(({ status }) => status === "fulfilled")).toHaveLength(10);
+    await expect(authorize("dana@example.test", password, "10.8.1.1")).rejects.toThrow("throttled");
+    expect(await authorize("dana@example.test", password, "10.7.0.1")).toMatchObject({ id: "dana" });
+  });
+
+  test("an account that is not there closes like one that is", async () => {
+    const tries = await Promise.allSettled(Array.from({ length: 12 }, (_, at) => authorize("ghost@example.test", "wrong", `10.6.0.${at}`)));
+    expect(tries.filter(({ status }) => status === "fulfilled")).toHaveLength(10);
+  });
+
+  test("takers of many limits at once never wait for each other for ever, and none is counted twice", async () => {
+    const limits = ["a", "b", "c"].map((key) => ({ key: `crowd ${key}`, most: 25 }));
+    const taken = await Promise.all(Array.from({ length: 60 }, (_, at) => take(at % 2 === 0 ? limits : [...limits].reverse())));
+    expect(taken.filter(Boolean)).toHaveLength(25);
   });
 
   test("an unknown account answers like a known one, after the same work", async () => {

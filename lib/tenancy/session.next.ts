@@ -3,28 +3,24 @@ import { decode } from "next-auth/jwt";
 import Credentials from "next-auth/providers/credentials";
 import { z } from "zod";
 import { env } from "#lib/env.ts";
-import { hashText } from "#lib/kernel/hash.ts";
 import { newId } from "#lib/kernel/ids.node.ts";
 import type { Person } from "./access.ts";
-import { type Account, accountOf } from "./accounts.postgres.ts";
+import { accountOf } from "./accounts.postgres.ts";
+import { noteOfPerson } from "./audit.postgres.ts";
+import { passesFactor } from "./factors.postgres.ts";
+import { type Origin, originOf } from "./origin.ts";
 import { isPassword } from "./password.argon2.ts";
-import { type Attempts, giveBack, limitsOf, take } from "./throttle.ts";
+import { endSession, openSession, personOfSession } from "./sessions.postgres.ts";
+import { giveBack, take } from "./throttle.postgres.ts";
+import { limitsOf } from "./throttle.ts";
 
 const maxAgeSeconds = 7 * 24 * 3_600;
 
-/** What the cookie says, sealed: who signed in, in which session, and with which password it was. */
-const Token = z.object({ sub: z.string(), email: z.string(), session: z.string(), password: z.string() });
+/** What the cookie says, sealed: in which session who signed in. The session itself is a row. */
+const Token = z.object({ sub: z.string(), session: z.string() });
 
 const isSecure = () => env().NEXTAUTH_URL?.startsWith("https:") ?? false;
 const cookieName = () => (isSecure() ? "__Host-next-auth.session-token" : "next-auth.session-token");
-
-// In this process: a restart forgets both. On globalThis, since Next loads a module once for each of its bundles.
-type Kept = { attempts: Attempts; ended: Map<string, number> };
-const kept = globalThis as typeof globalThis & { fermataSessions?: Kept };
-const sessions = (): Kept => {
-  kept.fermataSessions ??= { attempts: new Map(), ended: new Map() };
-  return kept.fermataSessions;
-};
 
 export function authOptions(): NextAuthOptions {
   return {
@@ -35,51 +31,76 @@ export function authOptions(): NextAuthOptions {
     cookies: { sessionToken: { name: cookieName(), options: { httpOnly: true, sameSite: "lax", path: "/", secure: isSecure() } } },
     providers: [
       Credentials({
-        credentials: { email: { label: "E-mail", type: "email" }, password: { label: "Password", type: "password" } },
-        authorize: (given, request) => signIn(given, addressOf(request.headers)),
+        credentials: {
+          email: { label: "E-mail", type: "email" },
+          password: { label: "Password", type: "password" },
+          code: { label: "Code", type: "text" },
+        },
+        authorize: (given, request) => signIn(given, originOf(new Headers(plainHeaders(request.headers)), newId("req"))),
       }),
     ],
     callbacks: {
-      jwt: ({ token, user }) => (user ? { ...token, ...(user as SignedIn).token, session: newId("ses") } : token),
+      jwt: ({ token, user }) => (user ? { ...token, session: (user as SignedIn).session } : token),
       session: ({ session }) => session,
       redirect: ({ url, baseUrl }) => (url.startsWith("/") && !url.startsWith("//") ? `${baseUrl}${url}` : baseUrl),
     },
-    events: { signOut: ({ token }) => endSession(token) },
+    events: { signOut: ({ token }) => signOut(token) },
     logger: { error() {}, warn() {}, debug() {} },
   };
 }
 
-type SignedIn = User & { token: { password: string } };
+const plainHeaders = (headers: Record<string, unknown> | undefined): [string, string][] =>
+  Object.entries(headers ?? {}).flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : []));
 
-async function signIn(given: unknown, address: string): Promise<SignedIn | null> {
-  const read = z.object({ email: z.string().max(320), password: z.string().min(1).max(1_000) }).safeParse(given);
+type SignedIn = User & { session: string };
+
+const Given = z.object({ email: z.string().max(320), password: z.string().min(1).max(1_000), code: z.string().max(50).optional() });
+
+/** Nothing for a wrong e-mail and for a wrong password alike. Whether a code is needed is told to who has the password. */
+async function signIn(given: unknown, origin: Origin): Promise<SignedIn | null> {
+  const read = Given.safeParse(given);
   if (!read.success) return null;
+  const { password, code = "" } = read.data;
   const email = read.data.email.trim().toLowerCase();
-  const limits = limitsOf(email, address);
-  const { attempts } = sessions();
-  if (!take(attempts, limits, Date.now())) throw new Error("throttled");
-  const account = await accountOf(email);
-  if (!(await isPassword(read.data.password, account?.passwordHash)) || !account) return null;
-  giveBack(attempts, limits);
-  return { id: account.id, email: account.email, name: account.name, token: { password: markOf(account) } };
+  const { address, agent } = origin;
+  const account = await accountOf(email, address);
+  const limits = limitsOf(email, address, { knowsAddress: account?.knowsAddress ?? false });
+  if (!(await take(limits))) throw new Error("throttled");
+  if (!(await isPassword(password, account?.passwordHash)) || !account) {
+    // Nobody waits for this, so that it takes no longer than for an account that is not there.
+    if (account) told(noteOfPerson(account.id, { action: "session.refused", because: "a wrong password" }, origin));
+    return null;
+  }
+  await giveBack(limits);
+  if (account.hasFactor) {
+    if (code.trim() === "") throw new Error("code_needed");
+    const passed = await passesFactor(account.id, code, new Date());
+    if (passed === "throttled") throw new Error("throttled");
+    if (passed === "wrong") {
+      await noteOfPerson(account.id, { action: "session.refused", because: "a wrong code" }, origin);
+      throw new Error("code_wrong");
+    }
+  }
+  const session = newId("ses");
+  await openSession({ id: session, userId: account.id, address, agent });
+  await noteOfPerson(
+    account.id,
+    { action: "session.opened", detail: { session, by: account.hasFactor ? "password and code" : "password" } },
+    origin,
+  );
+  return { id: account.id, email: account.email, name: account.name, session };
 }
 
-/** Without a proxy in front, Next itself writes the address of the socket here. */
-function addressOf(headers: Record<string, unknown> | undefined): string {
-  const forwarded = headers?.["x-forwarded-for"];
-  return typeof forwarded === "string" ? (forwarded.split(",").at(-1)?.trim() ?? "") : "";
+/** The audit of what was refused holds up nobody. */
+function told(work: Promise<void>): void {
+  work.catch(() => {});
 }
 
-/** Changes with the password, so that a new one ends every other session. */
-const markOf = ({ passwordHash }: Account) => hashText(passwordHash ?? "").slice(0, 16);
-
-function endSession(token: unknown): void {
+async function signOut(token: unknown): Promise<void> {
   const read = Token.safeParse(token);
   if (!read.success) return;
-  const { ended } = sessions();
-  const now = Date.now();
-  for (const [id, until] of ended) if (until < now) ended.delete(id);
-  ended.set(read.data.session, now + maxAgeSeconds * 1_000);
+  const { sub, session } = read.data;
+  if (await endSession(sub, session)) await noteOfPerson(sub, { action: "session.ended", because: "signed out", detail: { session } });
 }
 
 /** Who is signed in, with the memberships of this moment; nothing for a session that was ended, forged or has expired. */
@@ -87,8 +108,7 @@ export async function personOf(cookie: (name: string) => string | undefined): Pr
   const sealed = cookie(cookieName());
   if (!sealed) return undefined;
   const token = Token.safeParse(await decode({ token: sealed, secret: env().NEXTAUTH_SECRET ?? "" }).catch(() => undefined));
-  if (!token.success || sessions().ended.has(token.data.session)) return undefined;
-  const account = await accountOf(token.data.email);
-  if (!account || account.id !== token.data.sub || markOf(account) !== token.data.password) return undefined;
-  return { id: account.id, name: account.name, email: account.email, memberships: account.members };
+  if (!token.success) return undefined;
+  const person = await personOfSession(token.data.session);
+  return person?.id === token.data.sub ? person : undefined;
 }

@@ -1,41 +1,21 @@
-/** Attempts that did not succeed, within a window that began with the first of them. */
-export type Attempts = Map<string, { count: number; since: number }>;
-
 export type Limit = { key: string; most: number };
 
-export const windowMs = 5 * 60_000;
+export const windowSeconds = 5 * 60;
 
 /**
- * Ten wrong passwords for one account at one address, or from one address, then silence until the window has passed. An account
- * under attack from many addresses closes later, so that a stranger cannot cheaply lock a person out.
+ * Ten wrong passwords for an account or from an address, then silence until the window has passed. From an address at which the
+ * person was signed in before, only what was tried there counts, so that a stranger elsewhere cannot lock a person out.
  */
-export function limitsOf(email: string, address: string): Limit[] {
-  return [
-    { key: `pair ${email} ${address}`, most: 10 },
-    { key: `address ${address}`, most: 10 },
-    { key: `account ${email}`, most: 100 },
-  ];
+export function limitsOf(email: string, address: string, { knowsAddress }: { knowsAddress: boolean }): Limit[] {
+  const pair = { key: `pair ${email} ${address}`, most: 10 };
+  return knowsAddress ? [pair] : [pair, { key: `address ${address}`, most: 10 }, { key: `account ${email}`, most: 10 }];
 }
 
-/** Counts an attempt before it is tried, so that a hundred at once are counted too. False: not to be tried. */
-export function take(attempts: Attempts, limits: Limit[], now: number): boolean {
-  for (const [key, { since }] of attempts) {
-    if (now - since < windowMs) break; // a map keeps the order in which the windows began
-    attempts.delete(key);
-  }
-  if (limits.some(({ key, most }) => (attempts.get(key)?.count ?? 0) >= most)) return false;
-  for (const { key } of limits) {
-    const seen = attempts.get(key);
-    if (seen) seen.count++;
-    else attempts.set(key, { count: 1, since: now });
-  }
-  return true;
-}
+/** A second factor is guessed for one account, wherever from. */
+export const codeLimits = (userId: string): Limit[] => [{ key: `code ${userId}`, most: 10 }];
 
-/** It succeeded: it does not count. What came before it still does, else an account of one's own would open an address again. */
-export function giveBack(attempts: Attempts, limits: Limit[]): void {
-  for (const { key } of limits) {
-    const seen = attempts.get(key);
-    if (seen) seen.count--;
-  }
-}
+/** Links asked for by mail, and links tried. */
+export const linkLimits = (email: string, address: string): Limit[] => [
+  { key: `link ${email}`, most: 3 },
+  { key: `links ${address}`, most: 20 },
+];

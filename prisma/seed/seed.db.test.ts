@@ -77,7 +77,7 @@ test("everybody can sign in, in every role", async () => {
   expect(new Set(demoAccounts.map(({ role }) => role)).size).toBe(7);
   for (const { email, role } of [...demoAccounts, ...otherAccounts]) {
     const [row] = await sqlOf("demo").query<{ account: { passwordHash: string; members: { role: string }[] } }>(
-      "select sign_in_of($1) as account",
+      "select sign_in_of($1, '') as account",
       [email],
     );
     expect(row?.account.members.map((member) => member.role)).toEqual([role]);

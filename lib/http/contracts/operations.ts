@@ -25,6 +25,7 @@ import {
 import { approvals } from "./approvals.ts";
 import { executions } from "./executions.ts";
 import { GuardrailJudgement, GuardrailPolicy, GuardrailPolicyPage, guardrails } from "./guardrails.ts";
+import { peopleOperations } from "./people-operations.ts";
 import { reliability } from "./reliability.ts";
 import { steps } from "./steps.ts";
 import { workflows } from "./workflows.ts";
@@ -251,6 +252,7 @@ export const operations: Operation[] = [
     status: 200,
     answer: ToolPage,
   },
+  ...peopleOperations,
   { method: "get", path: "/api/health", summary: "Whether the server lives", status: 200, answer: Alive },
   { method: "get", path: "/api/ready", summary: "Whether it can serve, by component; 503 when not", status: 200, answer: Readiness },
   { method: "get", path: "/api/openapi.json", summary: "This document", status: 200, answer: "document" },

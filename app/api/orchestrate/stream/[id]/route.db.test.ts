@@ -5,7 +5,8 @@ import { closeHub } from "#lib/streaming/hub.postgres.ts";
 import { addExecution, append } from "#lib/streaming/log.fixture.ts";
 import { closeStreams } from "#lib/streaming/open.next.ts";
 import { createKey } from "#lib/tenancy/keys.postgres.ts";
-import { addWorkspace } from "#lib/tenancy/tenancy.fixture.ts";
+import { endSession } from "#lib/tenancy/sessions.postgres.ts";
+import { addPerson, addWorkspace, setDisabled, signedIn } from "#lib/tenancy/tenancy.fixture.ts";
 import { GET } from "./route.ts";
 
 let token = "";
@@ -21,6 +22,7 @@ beforeAll(async () => {
   for (const id of ["w1", "w2"]) await addWorkspace(id);
   token = await keyOf("w1");
   strangers = await keyOf("w2");
+  await addPerson({ id: "dana", email: "dana@example.test", password: "a password of theirs", roles: { w1: "viewer" } });
 });
 
 const open: AbortController[] = [];
@@ -29,12 +31,15 @@ afterEach(() => {
 });
 afterAll(closeHub);
 
-type Ask = { last?: number | string; query?: string; as?: string };
+type Ask = { last?: number | string; query?: string; as?: string; cookie?: string };
 
-async function get(id: string, { last, query = "", as = token }: Ask = {}): Promise<Response> {
+async function get(id: string, { last, query = "", as = token, cookie }: Ask = {}): Promise<Response> {
   const controller = new AbortController();
   open.push(controller);
-  const headers: Record<string, string> = { authorization: `Bearer ${as}`, ...(last !== undefined && { "last-event-id": String(last) }) };
+  const headers: Record<string, string> = {
+    ...(cookie ? { cookie } : { authorization: `Bearer ${as}` }),
+    ...(last !== undefined && { "last-event-id": String(last) }),
+  };
   const request = new Request(`http://fermata.test/api/orchestrate/stream/${id}${query}`, { headers, signal: controller.signal });
   return GET(request, { params: Promise.resolve({ id }) });
 }
@@ -193,6 +198,23 @@ test("a stream ends within ten seconds of its key being revoked", { timeout: 20_
   await inWorkspace("w1", (tx) => tx.apiKey.updateMany({ where: { id: made.value.id }, data: { revokedAt: new Date() } }));
   await readUntil(response, "end");
   expect(performance.now() - begun).toBeLessThan(10_000);
+});
+
+test.each([
+  ["their session being revoked", (session: string) => endSession("dana", session)],
+  ["their being disabled", () => setDisabled("w1", "dana", true)],
+])("a person's stream ends within ten seconds of %s", { timeout: 20_000 }, async (_what, close) => {
+  await setDisabled("w1", "dana", false);
+  const { cookie, session } = await signedIn("dana");
+  const id = `exe_of_${session}`;
+  await addExecution("w1", id);
+  const response = await get(id, { cookie });
+  expect(response.status).toBe(200);
+  const begun = performance.now();
+  await close(session);
+  await readUntil(response, "end");
+  expect(performance.now() - begun).toBeLessThan(10_000);
+  expect((await get(id, { cookie })).status).toBeGreaterThanOrEqual(401);
 });
 
 test("a server that stops ends its streams, and their readers go on elsewhere", async () => {

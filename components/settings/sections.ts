@@ -1,0 +1,13 @@
+import type { Permission } from "#lib/tenancy/permissions.ts";
+
+export type Section = { path: string; title: string; allow: Permission };
+
+/** The pages of the settings, and what one needs for each. */
+export const sections: readonly Section[] = [
+  { path: "", title: "You", allow: "profile:read" },
+  { path: "/sessions", title: "Sessions", allow: "profile:read" },
+  { path: "/members", title: "Members", allow: "member:read" },
+  { path: "/keys", title: "API keys", allow: "key:read" },
+  { path: "/roles", title: "Roles", allow: "workspace:read" },
+  { path: "/audit", title: "Audit", allow: "audit:read" },
+];

@@ -1,0 +1,110 @@
+import { z } from "zod";
+import { Json } from "#lib/kernel/json.ts";
+import { Permission, Role } from "#lib/tenancy/permissions.ts";
+
+const Time = z.iso.datetime();
+const pageOf = <Row extends z.ZodType>(row: Row) => z.object({ data: z.array(row), nextCursor: z.string().nullable() });
+
+export const Member = z.object({
+  id: z.string(),
+  name: z.string(),
+  email: z.string(),
+  role: Role,
+  joinedAt: Time,
+  disabledAt: Time.nullable(),
+  /** How many living keys they made: these end with their membership. */
+  keys: z.int(),
+});
+export const MemberPage = pageOf(Member);
+export const Removed = z.object({ id: z.string() });
+
+const invitation = { id: z.string(), email: z.string(), role: Role, invitedBy: z.string(), createdAt: Time, expiresAt: Time };
+export const InvitationPage = pageOf(z.object(invitation));
+/** `url` is there when no mail could be sent: hand it over yourself. It is shown this once. */
+export const Invited = z.object({ ...invitation, sent: z.boolean(), url: z.string().nullable() });
+export const ResetLink = z.object({ sent: z.boolean(), url: z.string().nullable(), expiresAt: Time });
+export const HeldInvitation = z.object({
+  workspaceName: z.string(),
+  email: z.string(),
+  role: Role,
+  invitedBy: z.string(),
+  /** There is an account of this e-mail: its person signs in to join. */
+  isKnown: z.boolean(),
+});
+export const Joined = z.object({ workspaceId: z.string(), email: z.string() });
+
+const key = {
+  id: z.string(),
+  name: z.string(),
+  prefix: z.string(),
+  scopes: z.array(z.string()),
+  createdAt: Time,
+  createdBy: z.string(),
+  expiresAt: Time.nullable(),
+  revokedAt: Time.nullable(),
+  lastUsedAt: Time.nullable(),
+};
+export const ApiKey = z.object(key);
+export const ApiKeyPage = pageOf(ApiKey);
+/** The token is in this answer and nowhere else. */
+export const NewApiKey = z.object({ ...key, token: z.string() });
+
+export const SessionList = z.object({
+  data: z.array(
+    z.object({
+      id: z.string(),
+      createdAt: Time,
+      seenAt: Time,
+      expiresAt: Time,
+      address: z.string(),
+      agent: z.string(),
+      /** The one that asks. */
+      current: z.boolean(),
+    }),
+  ),
+});
+export const SessionsEnded = z.object({ ended: z.int() });
+
+export const Profile = z.object({
+  id: z.string(),
+  name: z.string(),
+  email: z.string(),
+  role: Role,
+  secondFactor: z.object({ isOn: z.boolean(), recoveryCodes: z.int() }),
+});
+/** Shown once: taken over into an app, then confirmed with a code. */
+export const FactorBegun = z.object({ secret: z.string(), address: z.string() });
+export const FactorConfirmed = z.object({ recoveryCodes: z.array(z.string()) });
+export const Done = z.object({ done: z.literal(true) });
+
+export const RoleList = z.object({
+  data: z.array(z.object({ role: Role, says: z.string(), permissions: z.array(Permission) })),
+  permissions: z.array(z.object({ permission: Permission, says: z.string() })),
+});
+
+export const AuditEntry = z.object({
+  seq: z.int(),
+  id: z.string(),
+  at: Time,
+  actorKind: z.string(),
+  actorId: z.string(),
+  actorName: z.string(),
+  action: z.string(),
+  target: z.string().nullable(),
+  because: z.string(),
+  address: z.string(),
+  agent: z.string(),
+  requestId: z.string(),
+  detail: Json,
+  previous: z.string(),
+  hash: z.string(),
+});
+export const AuditPage = pageOf(AuditEntry);
+export const AuditVerified = z.object({
+  entries: z.int(),
+  /** The hash of the last entry that holds: kept elsewhere, it shows later that nothing before it was changed. */
+  head: z.string(),
+  isWhole: z.boolean(),
+  /** The first link that does not hold. */
+  broken: z.object({ seq: z.int(), id: z.string().optional(), because: z.string() }).optional(),
+});

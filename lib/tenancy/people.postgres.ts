@@ -1,0 +1,18 @@
+import { exportAudit, listAudit, note, noteOfPerson, verifyAudit } from "./audit.postgres.ts";
+import { beginFactor, confirmFactor, factorState, removeFactor } from "./factors.postgres.ts";
+import { acceptInvitation, invite, listInvitations, lookAtInvitation, revokeInvitation } from "./invitations.postgres.ts";
+import { listKeys, makeKey, revokeKey, rotateKey } from "./keys.postgres.ts";
+import { listMembers, memberById, reviseMember, workspaceName } from "./members.postgres.ts";
+import { changePassword, confirmPassword, renamePerson, resetForEmail, resetForMember, resetPassword } from "./passwords.postgres.ts";
+import { endOtherSessions, endSession, sessionsOf } from "./sessions.postgres.ts";
+
+/** What may be asked about people, keys and the audit, for whoever answers a request. */
+export const people = {
+  auditLog: { exportAudit, listAudit, note, noteOfPerson, verifyAudit },
+  factors: { beginFactor, confirmFactor, factorState, removeFactor },
+  invitations: { acceptInvitation, invite, listInvitations, lookAtInvitation, revokeInvitation },
+  keys: { listKeys, makeKey, revokeKey, rotateKey },
+  members: { listMembers, memberById, reviseMember, workspaceName },
+  passwords: { changePassword, confirmPassword, renamePerson, resetForEmail, resetForMember, resetPassword },
+  sessions: { endOtherSessions, endSession, sessionsOf },
+};
