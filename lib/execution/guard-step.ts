@@ -26,7 +26,9 @@ export const shippedPolicies: PoliciesOf = async () => builtInPolicies;
 /** Judges a call by the policies in force and by those that its step names. */
 export function guardCall(policies: Policy[], { tool, effect, count, params, guardrails }: Call): Guarded {
   const asked = askedOf(policies, guardrails);
-  const { verdict, violations } = judge({ kind: "action", action: { tool, effect, count, params } }, asked.policies);
+  // Which addresses may be reached, the egress guard says: it knows what the operator lets through, and sees what a name stands for.
+  const action = { tool, effect, count, params, internalAddress: false };
+  const { verdict, violations } = judge({ kind: "action", action }, asked.policies);
   const told = worthTelling(violations);
   const unknown = asked.unknown.map((name) => ({
     policy: name,
