@@ -25,6 +25,7 @@ const bodies: Record<string, unknown> = {
   "post /api/executor/runs/{id}": { action: "cancel" },
   "post /api/breakers": { component: "http:nowhere.test", state: "closed" },
   "post /api/guardrails/evaluate": { text: "Hello" },
+  "put /api/guardrails/policies/{name}": { enabled: true },
   "post /api/workflows": { name: "W", plan: { steps: [{ id: "a", tool: "flow.pass" }] } },
   "put /api/workflows/{id}": { name: "X" },
   "put /api/members/{id}": { role: "viewer" },
@@ -63,18 +64,21 @@ async function ask(operation: Operation, as: Headers, id = "none_01"): Promise<{
   const route = (await import(join(import.meta.dirname, folder, "route.ts")))[method.toUpperCase()] as Route;
   const body = bodies[nameOf(operation)];
   const stop = new AbortController();
-  const request = new Request(`http://fermata.test${path.replace("{id}", id).replace("{payloadId}", payloadId)}`, {
-    method,
-    signal: stop.signal,
-    // Each from an address of its own, so that none is told to wait for the others.
-    headers: {
-      "x-forwarded-for": `2001:db8::${(++callers).toString(16)}`,
-      ...as,
-      ...(body !== undefined && { "content-type": "application/json" }),
+  const request = new Request(
+    `http://fermata.test${path.replace("{id}", id).replace("{payloadId}", payloadId).replace("{name}", "fair-housing")}`,
+    {
+      method,
+      signal: stop.signal,
+      // Each from an address of its own, so that none is told to wait for the others.
+      headers: {
+        "x-forwarded-for": `2001:db8::${(++callers).toString(16)}`,
+        ...as,
+        ...(body !== undefined && { "content-type": "application/json" }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
     },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-  });
-  const response = await route(request, { params: Promise.resolve({ id, payloadId }) });
+  );
+  const response = await route(request, { params: Promise.resolve({ id, payloadId, name: "fair-housing" }) });
   const isLive = response.headers.get("content-type")?.startsWith("text/event-stream") ?? false;
   const text = isLive ? await beginningOf(response) : await response.text();
   stop.abort();
