@@ -87,6 +87,17 @@ export function ApprovalCard({ workspaceId, approval, payload, mayDecide, onDeci
         </Part>
       )}
       {payload === undefined ? <Reading /> : !isEditing && <Payload payload={payload} />}
+      {mayDecide && approval.kind === "intervention" && approval.step && approval.executionId && (
+        <Part title="Go on without it">
+          <StepChoices
+            workspaceId={workspaceId}
+            executionId={approval.executionId}
+            stepId={approval.step}
+            choices={withoutIt}
+            onDone={onDecided}
+          />
+        </Part>
+      )}
       {mayDecide ? (
         <Decide
           key={payloadHash}
@@ -96,17 +107,6 @@ export function ApprovalCard({ workspaceId, approval, payload, mayDecide, onDeci
         />
       ) : (
         <p className="text-sm text-quiet">Your role cannot decide this.</p>
-      )}
-      {mayDecide && approval.kind === "intervention" && approval.step && approval.executionId && (
-        <Part title="Or go on without it">
-          <StepChoices
-            workspaceId={workspaceId}
-            executionId={approval.executionId}
-            stepId={approval.step}
-            choices={withoutIt}
-            onDone={onDecided}
-          />
-        </Part>
       )}
     </section>
   );
