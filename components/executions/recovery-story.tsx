@@ -120,10 +120,10 @@ export function RungList({ entries }: { entries: Told[] }) {
           <span>
             <Badge tone={tone}>{word}</Badge>
           </span>
-          <span dir="auto" className="min-w-0 break-words">
-            {says}
+          <span className="min-w-0 break-words">
+            <bdi>{says}</bdi>
           </span>
-          <span className="text-quiet tabular-nums sm:text-end">{ms === undefined ? "" : took(ms)}</span>
+          <span className="text-quiet tabular-nums sm:text-end">{ms !== undefined && <bdi>{took(ms)}</bdi>}</span>
         </li>
       ))}
     </ol>
