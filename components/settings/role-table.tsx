@@ -38,7 +38,7 @@ export function RoleTable({ own }: { own: Role }) {
             {Permission.options.map((permission) => (
               <tr key={permission}>
                 <th scope="row" className="px-4 py-2 text-start font-normal">
-                  <span className="grid max-w-72 whitespace-normal">
+                  <span className="grid max-w-40 whitespace-normal sm:max-w-72">
                     {permissionWords[permission]}
                     <span dir="ltr" className="w-fit font-mono text-xs text-quiet">
                       {permission}

@@ -8,7 +8,7 @@ type Props = { at: string; as?: "dayAndClock" | "precise"; className?: string };
 export function Moment({ at, as = "dayAndClock", className }: Props) {
   const times = useTimes();
   return (
-    <time dateTime={at} title={as === "precise" ? times.dayAndClock(at) : undefined} className={className}>
+    <time dir="auto" dateTime={at} title={as === "precise" ? times.dayAndClock(at) : undefined} className={className}>
       {times[as](at)}
     </time>
   );
