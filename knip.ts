@@ -6,8 +6,8 @@ import type { KnipConfig } from "knip";
  * Programs that others start by path: npm's commands through bootstrap.mjs, children of the supervisor. Whatever file a script names
  * in a string is one, so that a script which nobody starts or imports any more is reported.
  */
-const startedByPath = globSync("{scripts,bench}/**/*.{ts,mjs}")
-  .filter((file) => !/\.test\.ts$/.test(file))
+const startedByPath = globSync("{scripts,bench,inngest}/**/*.{ts,mjs}")
+  .filter((file) => !/(?<!\.db)\.test\.ts$/.test(file))
   .flatMap((file) =>
     [...readFileSync(file, "utf8").matchAll(/(?<!from )(?<!import )["'`]([\w./-]+\.(?:ts|mjs))["'`]/g)].flatMap(([, name = ""]) => [
       name,

@@ -47,5 +47,6 @@ export const pages: Record<string, Page> = {
   "(dashboard)/[workspace]/executions/[id]": { scriptKb: 360, address: firstOf("/executions", /\/demo\/executions\/exe_\w+/) },
   "(dashboard)/[workspace]/workflows": { scriptKb: 300, address: at("/workflows") },
   "(dashboard)/[workspace]/workflows/[id]": { scriptKb: 340, address: firstOf("/workflows", /\/demo\/workflows\/wfl_\w+/) },
+  "(dashboard)/[workspace]/reliability": { scriptKb: 300, address: at("/reliability") },
   "(dashboard)/[workspace]/new": { scriptKb: 330, address: at(`/new?request=${encodeURIComponent("What is on my calendar next week?")}`) },
 };

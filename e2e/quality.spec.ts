@@ -85,25 +85,74 @@ for (const [folder, { address, scriptKb }] of Object.entries(pages)) {
   });
 }
 
-test("nothing moves by itself while an execution is live", async ({ page }) => {
-  const complaints = complaintsOf(page);
-  await signInAs(page, "owner");
-  const wait = { tool: "flow.wait", params: { minutes: 0.02 } };
-  const steps = [
-    { id: "a", ...wait },
-    { id: "b", tool: "flow.pass", dependsOn: ["a"] },
-    { id: "c", ...wait, dependsOn: ["b"] },
-    { id: "tell", tool: "message.send", params: { to: "yoav@example.test", subject: "Hello", body: "Hello." }, dependsOn: ["c"] },
-  ];
-  const answer = await page.request.post("/api/orchestrate", { data: { plan: { steps } } });
-  await countShifts(page);
-  await page.goto(((await answer.json()) as { url: string }).url);
-  await expect(page.locator('[data-step="b"]')).toHaveAttribute("data-status", "completed");
-  await expect(page.getByRole("button", { name: "Approve", exact: true })).toBeEnabled();
-  const moved = await shifts(page);
-  expect(moved.shifted, moved.moved.join("\n")).toBeLessThanOrEqual(0.01);
-  expect(complaints).toEqual([]);
-});
+/** What a person can reach by Tab, as the page stands: each by a name of its own, for the list of what was not reached. */
+const markReachable = (page: Page) =>
+  page.evaluate(() => {
+    const candidates = document.querySelectorAll<HTMLElement>(
+      "a[href], button:not([disabled]), input:not([disabled]):not([type=hidden]), select:not([disabled]), textarea:not([disabled]), summary",
+    );
+    let count = 0;
+    for (const one of candidates) {
+      const isSeen = one.checkVisibility({ visibilityProperty: true }) && one.closest("[inert], [aria-hidden=true]") === null;
+      // In a group that the arrows walk (tabs), one stands for all.
+      if (isSeen && one.tabIndex >= 0)
+        one.dataset["reach"] = `${count++} ${one.tagName.toLowerCase()} ${one.textContent?.trim().slice(0, 40)}`;
+    }
+    return [...document.querySelectorAll<HTMLElement>("[data-reach]")].map((one) => one.dataset["reach"] ?? "");
+  });
+
+for (const [folder, { address }] of Object.entries(pages)) {
+  test(`by Tab alone everything on ${folder || "the root"} is reached, and the focus is always seen`, async ({ page }) => {
+    if (folder !== "(auth)/sign-in") await signInAs(page, "owner");
+    await page.goto(await address(page.request));
+    await expect(page.getByRole("heading", { level: 1 }).first()).toBeVisible();
+    await page.waitForLoadState("networkidle");
+    const wanted = await markReachable(page);
+    expect(wanted.length).toBeGreaterThan(0);
+    const reached = new Set<string>();
+    const unseen: string[] = [];
+    for (let presses = 0; presses < wanted.length * 2 + 20 && reached.size < wanted.length; presses++) {
+      await page.keyboard.press("Tab");
+      const at = await page.evaluate(() => {
+        const here = document.activeElement as HTMLElement | null;
+        if (!here || here === document.body) return;
+        const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(here);
+        // A field of a framed box may show the focus on the box.
+        const isMarked = (outlineStyle !== "none" && outlineWidth !== "0px") || boxShadow !== "none" || here.tabIndex < 0;
+        return { name: here.dataset["reach"], isMarked, html: here.outerHTML.slice(0, 100) };
+      });
+      if (at?.name !== undefined) reached.add(at.name);
+      if (at && !at.isMarked) unseen.push(at.html);
+    }
+    expect(wanted.filter((name) => !reached.has(name))).toEqual([]);
+    expect(unseen).toEqual([]);
+  });
+}
+
+for (const [where, viewport] of [
+  ["on a wide screen", { width: 1440, height: 900 }],
+  ["on a phone", { width: 390, height: 844 }],
+] as const)
+  test(`nothing moves by itself while an execution is live, ${where}`, async ({ page }) => {
+    await page.setViewportSize(viewport);
+    const complaints = complaintsOf(page);
+    await signInAs(page, "owner");
+    const wait = { tool: "flow.wait", params: { minutes: 0.02 } };
+    const steps = [
+      { id: "a", ...wait },
+      { id: "b", tool: "flow.pass", dependsOn: ["a"] },
+      { id: "c", ...wait, dependsOn: ["b"] },
+      { id: "tell", tool: "message.send", params: { to: "yoav@example.test", subject: "Hello", body: "Hello." }, dependsOn: ["c"] },
+    ];
+    const answer = await page.request.post("/api/orchestrate", { data: { plan: { steps } } });
+    await countShifts(page);
+    await page.goto(((await answer.json()) as { url: string }).url);
+    await expect(page.locator('[data-step="b"]')).toHaveAttribute("data-status", "completed");
+    await expect(page.getByRole("button", { name: "Approve", exact: true })).toBeEnabled();
+    const moved = await shifts(page);
+    expect(moved.shifted, moved.moved.join("\n")).toBeLessThanOrEqual(0.01);
+    expect(complaints).toEqual([]);
+  });
 
 test("a plan of 2,000 steps keeps the page small, and its last step is reached", async ({ page }) => {
   await signInAs(page, "owner");

@@ -22,8 +22,16 @@ export const Env = z.object({
   INNGEST_SIGNING_KEY_FALLBACK: text,
   OLLAMA_BASE_URL: url,
   OPENAI_API_KEY: text,
+  OPENAI_BASE_URL: url,
   ANTHROPIC_API_KEY: text,
   GOOGLE_GENERATIVE_AI_API_KEY: text,
+  FERMATA_MODEL: z.preprocess(
+    empty,
+    z
+      .string()
+      .regex(/^(ollama|openai|anthropic|google):\S+$/, "has to be provider:model, as in openai:gpt-5.4-mini")
+      .optional(),
+  ),
   FERMATA_EGRESS_ALLOW: z.preprocess(empty, z.string().default("")).transform((list) =>
     list
       .split(",")

@@ -2,6 +2,7 @@ import type pg from "pg";
 import { appPool, closePools, executorPool, roleUrl, withWorkspace } from "./db.ts";
 import { env } from "./env.ts";
 import { attemptWith } from "./execution/attempt.tool.ts";
+import { attemptBehind } from "./execution/attempt-behind.ts";
 import { whileAway } from "./execution/away.postgres.ts";
 import type { Dispatch } from "./execution/dispatch.ts";
 import { draftBy } from "./execution/draft-by.ts";
@@ -19,19 +20,20 @@ import { createStops } from "./execution/stops.postgres.ts";
 import { postgresStore } from "./execution/store.postgres.ts";
 import { newId } from "./kernel/ids.node.ts";
 import { isRecord, type Json } from "./kernel/json.ts";
-import { completeWithOllama } from "./models/complete.aisdk.ts";
-import { completeOffline } from "./models/offline-text.ts";
+import { completeWith } from "./models/complete.aisdk.ts";
+import { modelSources } from "./models/sources.aisdk.ts";
 import { log } from "./observability/log.pino.ts";
 import { draftPlan } from "./planner/draft-plan.ts";
 import { lookupIn } from "./planner/lookup.postgres.ts";
-import { planWithOllama } from "./planner/planning-model.aisdk.ts";
+import { planWith } from "./planner/planning-model.aisdk.ts";
+import { postgresBreakers } from "./safety/breakers.postgres.ts";
 import { egressThrough } from "./safety/egress.undici.ts";
 import { letterBy } from "./tenancy/letter.ts";
 import { people } from "./tenancy/people.postgres.ts";
 import type { Actor, Workspace } from "./tenancy/workspace.ts";
 import { shippedTools } from "./tools/registry.ts";
 import { sendBySmtp } from "./tools/send.smtp.ts";
-import type { Sql } from "./tools/tool.ts";
+import type { AnyTool, Sql } from "./tools/tool.ts";
 import { workflowsIn } from "./workflows/workflows.postgres.ts";
 
 export type Runtime = ReturnType<typeof assemble>;
@@ -71,10 +73,10 @@ function assemble(seam: Seam) {
     executionsBetween,
     sendMail: smtp === undefined ? undefined : sendBySmtp(smtp),
   });
-  const { OLLAMA_BASE_URL: baseUrl } = env();
-  const complete = baseUrl === undefined ? completeOffline : completeWithOllama({ baseUrl });
-  const model = baseUrl === undefined ? undefined : planWithOllama({ baseUrl });
-  const attempt = attemptWith({
+  const models = modelSources(env());
+  const complete = completeWith(models);
+  const breakers = postgresBreakers({ now: () => performance.now() });
+  const call = attemptWith({
     store,
     registry,
     now,
@@ -87,9 +89,16 @@ function assemble(seam: Seam) {
   });
   const drafts = draftsIn(seal);
   const workflows = workflowsIn(seal);
+  const attempt = attemptBehind({ registry, breakers }, call);
   const decide: DecideRequest = async ({ scope, request, input }) =>
     draftPlan(
-      { registry, model, lookup: lookupIn(readingFor(scope)), now: now(), ...(await placeOf(scope)) },
+      {
+        registry,
+        models: models.map((source) => planWith(source)),
+        lookup: lookupIn(readingFor(scope)),
+        now: now(),
+        ...(await placeOf(scope)),
+      },
       { request, ...(input !== undefined && { input }) },
     );
   return {
@@ -99,6 +108,13 @@ function assemble(seam: Seam) {
     store,
     registry,
     attempt,
+    breakers,
+    /** A tool whose component is open is no way out. */
+    isOpen: (scope: Workspace) => (tool: AnyTool) => {
+      const component = tool.component?.({});
+      return component !== undefined && breakers.isOpen(scope, component);
+    },
+    sqlFor,
     relay,
     stops,
     seam,

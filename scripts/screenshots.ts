@@ -29,6 +29,11 @@ const sights: Sight[] = [
   { name: "sign-in", path: "/sign-in" },
   { name: "home", path: `/${demoWorkspaceId}` },
   { name: "palette", path: `/${demoWorkspaceId}`, does: press("Control+k") },
+  {
+    name: "card",
+    path: `/${demoWorkspaceId}/new?request=${encodeURIComponent("Read what we did in December at Tevuot, understand the strategy, and set a meeting with Yoav")}`,
+    does: (page) => page.getByRole("region", { name: "Plan", exact: true }).waitFor(),
+  },
   { name: "executions", path: `/${demoWorkspaceId}/executions` },
   {
     name: "execution",
@@ -36,6 +41,14 @@ const sights: Sight[] = [
     async does(page) {
       await page.locator("[data-row] a").last().click();
       await page.waitForURL(/\/executions\/exe_/);
+    },
+  },
+  {
+    name: "workflow",
+    path: `/${demoWorkspaceId}/workflows`,
+    async does(page) {
+      await page.getByRole("link", { name: "The year's reports on one page" }).click();
+      await page.waitForURL(/\/workflows\/wfl_/);
     },
   },
   { name: "approvals", path: `/${demoWorkspaceId}/approvals`, does: press("j") },

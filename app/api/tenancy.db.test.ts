@@ -1,7 +1,15 @@
 import { globSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { ApprovalPage, ExecutionPage, Readiness, Snapshot, ToolPage } from "#lib/http/contracts/answers.ts";
+import {
+  ApprovalPage,
+  BreakerTurned,
+  ExecutionPage,
+  Readiness,
+  ReliabilityAnswer,
+  Snapshot,
+  ToolPage,
+} from "#lib/http/contracts/answers.ts";
 import { runtime } from "#lib/runtime.ts";
 import { closeHub } from "#lib/streaming/hub.postgres.ts";
 import { createKey } from "#lib/tenancy/keys.postgres.ts";
@@ -21,14 +29,21 @@ async function call(file: string, verb: string, { as, id = "exe_none", query = "
   const path = `/api/${file
     .replace(/\/route\.ts$/, "")
     .replace("[id]", id)
-    .replace("[payloadId]", "pay_none")}${query}`;
+    .replace("[payloadId]", "pay_none")
+    .replace("[stepId]", "a")}${query}`;
   const headers = { ...as, ...(body !== undefined && { "content-type": "application/json" }) };
   const request = new Request(`http://fermata.test${path}`, {
     method: verb,
     headers,
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });
-  return route(request, { params: Promise.resolve(file.includes("[payloadId]") ? { id, payloadId: "pay_none" } : { id }) });
+  return route(request, {
+    params: Promise.resolve({
+      id,
+      ...(file.includes("[payloadId]") && { payloadId: "pay_none" }),
+      ...(file.includes("[stepId]") && { stepId: "a" }),
+    }),
+  });
 }
 
 const keys: Record<string, Record<string, string>> = {};
@@ -65,6 +80,7 @@ const withId: [file: string, verb: string, body?: unknown][] = [
   ["orchestrate/[id]/pause/route.ts", "POST"],
   ["orchestrate/[id]/resume/route.ts", "POST"],
   ["orchestrate/[id]/cancel/route.ts", "POST"],
+  ["orchestrate/[id]/steps/[stepId]/route.ts", "POST", { action: "skip" }],
   ["orchestrate/stream/[id]/route.ts", "GET"],
   ["orchestrate/[id]/plans/route.ts", "GET"],
   ["workflows/[id]/route.ts", "GET"],
@@ -117,10 +133,32 @@ describe.each(withId)("%s %s", (file, verb, body) => {
 });
 
 test("a list shows nothing of another workspace", async () => {
-  for (const file of ["orchestrate/route.ts", "approvals/route.ts", "workflows/route.ts", "members/route.ts", "invitations/route.ts"]) {
+  await runtime().breakers.leave({ id: "w1" }, "http:secret.test", { ok: false, because: "refused" });
+  for (const file of [
+    "orchestrate/route.ts",
+    "approvals/route.ts",
+    "breakers/route.ts",
+    "workflows/route.ts",
+    "members/route.ts",
+    "invitations/route.ts",
+  ]) {
     const response = await call(file, "GET", { as: stranger, query: "?workspace=w1" });
     expect(await response.json()).toEqual({ data: [], nextCursor: null });
   }
+});
+
+test("another workspace's breaker cannot be turned, and one's own is turned on record", async () => {
+  const turn = (as: Record<string, string> | undefined) =>
+    call("breakers/route.ts", "POST", { as: as ?? {}, body: { component: "http:turn.test", state: "open" } });
+  await runtime().breakers.leave({ id: "w1" }, "http:turn.test", { ok: false, because: "refused" });
+  expect((await turn(stranger)).status).toBe(404);
+  expect((await turn(keys["viewer"])).status).toBe(403);
+  const turned = await turn(keys["operator"]);
+  expect(BreakerTurned.parse(await turned.json())).toMatchObject({ state: "open", changedBy: "operator" });
+  const audited = await runtime().sqlFor({ id: "w1" }).query("select action, detail from audit_entries where action like 'breaker.%'");
+  expect(audited).toEqual([{ action: "breaker.open", detail: { component: "http:turn.test" } }]);
+  const told = await call("reliability/route.ts", "GET", { as: keys["viewer"] ?? {} });
+  expect(ReliabilityAnswer.parse(await told.json())).toMatchObject({ openBreakers: 1, troubled: 0, recoveredShare: null });
 });
 
 test("a session is let into its own workspaces and no other", async () => {

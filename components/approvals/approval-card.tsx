@@ -16,6 +16,7 @@ import type { Approval } from "#lib/execution/state.ts";
 import type { Json } from "#lib/kernel/json.ts";
 import { consequences, plannedIn, readable, receiversOf } from "./consequence.ts";
 import { PayloadEditor } from "./payload-editor.tsx";
+import { StepChoices } from "./step-choices.tsx";
 import { type Decision, useDecide } from "./use-decide.ts";
 
 type Props = {
@@ -23,6 +24,8 @@ type Props = {
   approval: Pick<Approval, "id" | "kind" | "summary" | "why" | "payloadHash" | "expiresAt"> & {
     tool?: string | undefined;
     effect?: string | undefined;
+    step?: string | null;
+    executionId?: string | undefined;
   };
   /** Not there until it is read: nothing can be approved that was not shown. */
   payload: Json | undefined;
@@ -33,6 +36,10 @@ type Props = {
   /** It answers to a, r, e and q: there is one such card on the page. */
   hasKeys?: boolean;
 };
+
+const approvalWords = { approve: "Approve", reject: "Reject", change: "Change" };
+const helpWords = { approve: "Try again", reject: "Let it fail", change: "Change the input" };
+const withoutIt = ["provide_output", "skip"] as const;
 
 /** A held step or plan, and the decision that releases it. */
 export function ApprovalCard({ workspaceId, approval, payload, mayDecide, onDecided, about, hasKeys = false }: Props) {
@@ -47,7 +54,7 @@ export function ApprovalCard({ workspaceId, approval, payload, mayDecide, onDeci
         <div className="flex items-start gap-3">
           <FermataSign className="size-7 shrink-0 text-tone-wait" />
           <h2 id={heading} className="min-w-0 text-xl font-medium break-words">
-            <bdi>Approve?</bdi> <bdi>{summary}</bdi>
+            <bdi>{approval.kind === "intervention" ? "Help needed:" : "Approve?"}</bdi> <bdi>{summary}</bdi>
           </h2>
         </div>
         {about}
@@ -71,7 +78,7 @@ export function ApprovalCard({ workspaceId, approval, payload, mayDecide, onDeci
         </Part>
       )}
       {why.length > 0 && (
-        <Part title="Why it asks">
+        <Part title={approval.kind === "intervention" ? "What happened" : "Why it asks"}>
           <ul className="list-disc ps-5 text-sm">
             {why.map((reason) => (
               <li key={reason}>{reason}</li>
@@ -81,9 +88,24 @@ export function ApprovalCard({ workspaceId, approval, payload, mayDecide, onDeci
       )}
       {payload === undefined ? <Reading /> : !isEditing && <Payload payload={payload} />}
       {mayDecide ? (
-        <Decide key={payloadHash} {...{ workspaceId, id, payloadHash, payload, onDecided, hasKeys, isEditing, setEditing }} />
+        <Decide
+          key={payloadHash}
+          {...{ workspaceId, id, payloadHash, payload, onDecided, hasKeys, isEditing, setEditing }}
+          words={approval.kind === "intervention" ? helpWords : approvalWords}
+        />
       ) : (
         <p className="text-sm text-quiet">Your role cannot decide this.</p>
+      )}
+      {mayDecide && approval.kind === "intervention" && approval.step && approval.executionId && (
+        <Part title="Or go on without it">
+          <StepChoices
+            workspaceId={workspaceId}
+            executionId={approval.executionId}
+            stepId={approval.step}
+            choices={withoutIt}
+            onDone={onDecided}
+          />
+        </Part>
       )}
     </section>
   );
@@ -143,11 +165,12 @@ type DecideProps = Pick<Props, "workspaceId" | "payload" | "onDecided"> & {
   id: string;
   payloadHash: string;
   hasKeys: boolean;
+  words: typeof approvalWords;
   isEditing: boolean;
   setEditing: (isEditing: boolean) => void;
 };
 
-function Decide({ workspaceId, id, payloadHash, payload, onDecided, hasKeys, isEditing, setEditing }: DecideProps) {
+function Decide({ workspaceId, id, payloadHash, payload, onDecided, hasKeys, words, isEditing, setEditing }: DecideProps) {
   const noteField = useRef<HTMLTextAreaElement>(null);
   const [note, setNote] = useState("");
   const [missing, setMissing] = useState<string>();
@@ -211,13 +234,13 @@ function Decide({ workspaceId, id, payloadHash, payload, onDecided, hasKeys, isE
       {isAsked && <p className="text-sm text-tone-done">The question is with the one who asked. The approval stays open.</p>}
       <div className="sticky bottom-14 grid grid-cols-2 gap-3 rounded-md bg-raised py-3 sm:flex sm:flex-wrap lg:bottom-0">
         <Button kind="main" disabled={!isReady} onClick={approve} aria-keyshortcuts={hasKeys ? "a" : undefined}>
-          Approve <Hint of="a" isShown={hasKeys} />
+          {words.approve} <Hint of="a" isShown={hasKeys} />
         </Button>
         <Button kind="grave" disabled={!isReady} onClick={reject} aria-keyshortcuts={hasKeys ? "r" : undefined}>
-          Reject <Hint of="r" isShown={hasKeys} />
+          {words.reject} <Hint of="r" isShown={hasKeys} />
         </Button>
         <Button disabled={!isReady} onClick={() => setEditing(true)} aria-keyshortcuts={hasKeys ? "e" : undefined}>
-          Change <Hint of="e" isShown={hasKeys} />
+          {words.change} <Hint of="e" isShown={hasKeys} />
         </Button>
         <Button disabled={!isReady} onClick={question} aria-keyshortcuts={hasKeys ? "q" : undefined}>
           Ask <Hint of="q" isShown={hasKeys} />

@@ -5,7 +5,7 @@ import { Json } from "#lib/kernel/json.ts";
 export const InboxApproval = z.object({
   id: z.string(),
   step: z.string().nullable(),
-  kind: z.enum(["step", "plan", "unknown_effect"]),
+  kind: z.enum(["step", "plan", "unknown_effect", "intervention"]),
   status: z.enum(["open", "approved", "rejected", "expired", "void"]),
   summary: z.string(),
   tool: z.string().optional(),
@@ -18,6 +18,7 @@ export const InboxApproval = z.object({
   decidedAt: z.string().optional(),
   by: z.object({ name: z.string() }).optional(),
   note: z.string().optional(),
+  executionId: z.string(),
   executionTitle: z.string(),
   requestedBy: z.object({ id: z.string().nullable(), name: z.string() }),
   url: z.string(),

@@ -7,12 +7,26 @@ import { Textarea } from "#components/ui/field.tsx";
 import { Json } from "#lib/kernel/json.ts";
 import { type DiffLine, lineDiff } from "./line-diff.ts";
 
-type Props = { payload: Json; isBusy: boolean; onApprove: (payload: Json) => void; onLeave: () => void };
+type Props = {
+  payload: Json;
+  isBusy: boolean;
+  onApprove: (payload: Json) => void;
+  onLeave: () => void;
+  label?: string;
+  submit?: string;
+};
 
 const written = (payload: Json) => JSON.stringify(payload, null, 2);
 
 /** Changes what will happen, as data, with what differs beneath. The tool checks it as if it had been planned so. */
-export function PayloadEditor({ payload, isBusy, onApprove, onLeave }: Props) {
+export function PayloadEditor({
+  payload,
+  isBusy,
+  onApprove,
+  onLeave,
+  label = "What will happen, as you change it",
+  submit = "Approve with these changes",
+}: Props) {
   const id = useId();
   const before = written(payload);
   const [text, setText] = useState(before);
@@ -29,7 +43,7 @@ export function PayloadEditor({ payload, isBusy, onApprove, onLeave }: Props) {
       }}
     >
       <label htmlFor={id} className="text-sm font-medium">
-        What will happen, as you change it
+        {label}
       </label>
       <Textarea
         id={id}
@@ -49,7 +63,7 @@ export function PayloadEditor({ payload, isBusy, onApprove, onLeave }: Props) {
       {after !== undefined && !isSame && <Difference lines={lineDiff(before, after)} />}
       <div className="flex flex-wrap gap-3">
         <Button type="submit" kind="main" disabled={isBusy || read === undefined || isSame}>
-          Approve with these changes
+          {submit}
         </Button>
         <Button onClick={onLeave}>Leave it as it was</Button>
       </div>

@@ -4,6 +4,7 @@ import { useCallback, useRef } from "react";
 import { ApprovalCard } from "#components/approvals/approval-card.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { type Execution, isOver } from "#lib/execution/state.ts";
+import { allowedOnStep } from "#lib/execution/step-actions.ts";
 import type { Details } from "./details.ts";
 import { RoomHeader } from "./room-header.tsx";
 import { isTab, RoomTabs } from "./room-tabs.tsx";
@@ -56,6 +57,11 @@ export function ExecutionRoom({ workspaceId, id, execution: from, details: fromD
         selected={selected}
         onView={(next) => go({ view: next === "checklist" ? undefined : next })}
         onSelect={select}
+        actionsOn={(step) => {
+          const waitsFor = step.status === "held" ? execution.approvals[step.hold.ref ?? ""] : undefined;
+          // What is asked about help has its own card, with the same choices.
+          return may.control && waitsFor?.kind !== "intervention" && !isEnded && !head.halting ? allowedOnStep(step, waitsFor) : [];
+        }}
         approvalsOf={(step) =>
           open
             .filter((approval) => step === undefined || approval.step === step)
@@ -65,7 +71,7 @@ export function ExecutionRoom({ workspaceId, id, execution: from, details: fromD
                 <ApprovalCard
                   key={approval.id}
                   workspaceId={workspaceId}
-                  approval={approval}
+                  approval={{ ...approval, executionId: id }}
                   payload={payloads.get(approval.id)}
                   mayDecide={may.decide}
                   onDecided={() => heading.current?.focus()}

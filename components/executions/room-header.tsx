@@ -1,10 +1,11 @@
 "use client";
 
 import type { RefObject } from "react";
+import { cn } from "#components/ui/cn.ts";
 import { CopyId } from "#components/ui/copy-id.tsx";
 import { useTimes } from "#components/ui/use-times.tsx";
 import type { Execution } from "#lib/execution/state.ts";
-import { isHeld, isOver } from "#lib/execution/state.ts";
+import { type ExecutionStatus, isHeld } from "#lib/execution/state.ts";
 import { ControlBar } from "./control-bar.tsx";
 import { headline, percentDone } from "./headline.ts";
 import { ShareMenu } from "./share-menu.tsx";
@@ -18,6 +19,12 @@ const linkWords: Record<Link, string | undefined> = {
   over: undefined,
   reconnecting: "The connection was lost. Connecting again…",
   lost: "The connection was closed. Load the page again to go on.",
+};
+
+const barTones: Partial<Record<ExecutionStatus, string>> = {
+  completed: "bg-tone-done",
+  failed: "bg-tone-failed",
+  cancelled: "bg-line-strong",
 };
 
 type Props = {
@@ -41,36 +48,39 @@ export function RoomHeader({ workspaceId, id, execution, link, mayControl, headi
             {head.title}
           </h1>
           <div role="status" className="flex min-h-6 flex-wrap items-center gap-x-3 gap-y-1 lg:flex-nowrap">
-            <span className="shrink-0 lg:min-w-24">
+            <span className="shrink-0 max-lg:w-full lg:min-w-24">
               <StatusMark look={lookOf({ status: head.status, held: isHeld(head) })} />
             </span>
-            <span dir="auto" className="min-w-0 lg:truncate">
+            {/* Two lines on a phone, whatever it says, and one elsewhere: a sentence that grows moves nothing. */}
+            <span dir="auto" className="min-w-0 max-lg:min-h-12 lg:truncate">
               {headline(execution, useTimes())}
             </span>
           </div>
           <CopyId id={id} />
         </div>
-        <div className="flex flex-wrap items-start justify-end gap-2 lg:min-h-17 lg:min-w-76 lg:shrink-0 lg:flex-nowrap">
+        <div className="flex flex-wrap items-start justify-end gap-2 max-lg:w-full lg:min-h-17 lg:min-w-76 lg:shrink-0 lg:flex-nowrap">
           {mayControl && <ControlBar workspaceId={workspaceId} id={id} head={head} />}
           <ShareMenu id={id} request={head.request} />
         </div>
       </div>
       {linkWords[link] && <p className="text-tone-wait">{linkWords[link]}</p>}
-      {head.plan && !isOver(head.status) && (
-        <div className="flex items-center gap-3 text-sm text-quiet tabular-nums">
+      {/* There from the first moment to the last, so that nothing below it moves. */}
+      <div className="flex items-center gap-3 text-sm text-quiet tabular-nums">
+        <div
+          role="progressbar"
+          aria-label="Steps settled"
+          aria-valuenow={percent}
+          aria-valuemin={0}
+          aria-valuemax={100}
+          className="h-1.5 grow overflow-hidden rounded-full bg-sunken"
+        >
           <div
-            role="progressbar"
-            aria-label="Steps settled"
-            aria-valuenow={percent}
-            aria-valuemin={0}
-            aria-valuemax={100}
-            className="h-1.5 grow overflow-hidden rounded-full bg-sunken"
-          >
-            <div className="h-full rounded-full bg-tone-work transition-[width] duration-300" style={{ width: `${percent}%` }} />
-          </div>
-          <span className="min-w-10 text-end">{percent}%</span>
+            className={cn("h-full rounded-full transition-[width] duration-300", barTones[head.status] ?? "bg-tone-work")}
+            style={{ width: `${percent}%` }}
+          />
         </div>
-      )}
+        <span className="min-w-10 text-end">{percent}%</span>
+      </div>
     </header>
   );
 }

@@ -14,6 +14,7 @@ import { EffectRow } from "./effect-row.tsx";
 import { LogList } from "./log-list.tsx";
 import { PlanSide } from "./plan-side.tsx";
 import { PrettyValue } from "./pretty-value.tsx";
+import { RecoveryStory } from "./recovery-story.tsx";
 import { ResultView } from "./result-view.tsx";
 import { stepRows } from "./step-rows.ts";
 import { StepsTable } from "./steps-table.tsx";
@@ -90,7 +91,7 @@ function Side({ workspaceId, id, maySave, tab, execution, details, log, now, onS
     case "effects":
       return <Effects effects={Object.values(effects)} onSelect={onSelect} />;
     case "recovery":
-      return <LogList events={log.events.filter(isRecovery)} isRead={log.isRead} empty="Nothing had to be recovered" onSelect={onSelect} />;
+      return <RecoveryStory events={log.events} isRead={log.isRead} nameOf={(id) => steps[id]?.name || id} onSelect={onSelect} />;
     case "cost":
       return <Cost execution={execution} events={log.events} />;
     case "logs":
@@ -98,11 +99,6 @@ function Side({ workspaceId, id, maySave, tab, execution, details, log, now, onS
     case "audit":
       return <LogList events={log.events.filter(isActOfSomebody)} isRead={log.isRead} empty="Nobody has acted yet" onSelect={onSelect} />;
   }
-}
-
-function isRecovery(event: ExecutionEvent): boolean {
-  if (event.type === "step.started") return event.recovered === true || event.attempt > 1;
-  return ["recovery.tried", "step.retrying", "effect.unknown", "effect.compensated"].includes(event.type);
 }
 
 const isActOfSomebody = (event: ExecutionEvent): boolean => "by" in event && event.by !== undefined;

@@ -2,6 +2,7 @@
 
 import { X } from "lucide-react";
 import { type ReactNode, useLayoutEffect, useMemo, useRef } from "react";
+import { StepChoices } from "#components/approvals/step-choices.tsx";
 import { took } from "#components/ui/ago.ts";
 import { CopyId } from "#components/ui/copy-id.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
@@ -12,6 +13,7 @@ import { useTimes } from "#components/ui/use-times.tsx";
 import type { ExecutionEvent } from "#lib/execution/events.ts";
 import { type Span, timeIn } from "#lib/execution/spans.ts";
 import type { Effect } from "#lib/execution/state.ts";
+import type { StepAction } from "#lib/execution/step-actions.ts";
 import type { PlannedStep } from "./details.ts";
 import { EffectRow } from "./effect-row.tsx";
 import { PayloadView } from "./payload-view.tsx";
@@ -22,6 +24,7 @@ import type { StepRow } from "./step-rows.ts";
 import { titleNow, wordsNow } from "./step-words.ts";
 import type { Text } from "./texts.ts";
 import type { Log } from "./use-log.ts";
+import { usePayload } from "./use-payload.ts";
 
 type Props = {
   workspaceId: string;
@@ -33,12 +36,14 @@ type Props = {
   effects: Effect[];
   log: Log;
   now: number;
+  /** What may be done with it now, beside waiting. */
+  choices: StepAction[];
   onSelect: (id: string) => void;
   onClose: () => void;
 };
 
 /** All there is to know of one step. */
-export function StepInspector({ workspaceId, executionId, row, text, planned, effects, log, now, onSelect, onClose }: Props) {
+export function StepInspector({ workspaceId, executionId, row, text, planned, effects, log, now, choices, onSelect, onClose }: Props) {
   const { step } = row;
   const times = useTimes();
   const events = useMemo(() => log.events.filter((event) => event.step === row.id), [log.events, row.id]);
@@ -101,6 +106,15 @@ export function StepInspector({ workspaceId, executionId, row, text, planned, ef
       {step?.status !== "completed" && !text && (
         <Absent title="Output">There is none{row.status === "pending" || row.status === "ready" ? " yet" : ""}.</Absent>
       )}
+      {choices.length > 0 && (
+        <Part title="Take it in hand">
+          {step?.params ? (
+            <InHand {...about} stepId={row.id} choices={choices} input={step.params.id} />
+          ) : (
+            <StepChoices {...about} stepId={row.id} choices={choices.filter((choice) => choice !== "edit_input")} />
+          )}
+        </Part>
+      )}
       {log.isRead ? <Told events={events} spans={log.spans[row.id] ?? []} now={now} /> : <Skeleton className="h-40" />}
       <Part title="Effects">
         {effects.length === 0 ? (
@@ -115,6 +129,14 @@ export function StepInspector({ workspaceId, executionId, row, text, planned, ef
       </Part>
     </section>
   );
+}
+
+type InHandProps = { workspaceId: string; executionId: string; stepId: string; choices: StepAction[]; input: string };
+
+/** Its input is changed from what it was called with. */
+function InHand({ input, ...rest }: InHandProps) {
+  const payload = usePayload({ ...rest, id: input });
+  return <StepChoices {...rest} input={payload.is === "there" ? payload.value : undefined} />;
 }
 
 /** Of one height, and at its end: what comes moves nothing. A screen reader reads it when it is asked, and not word by word. */
@@ -178,7 +200,7 @@ const Absent = ({ title, children }: { title: string; children: ReactNode }) => 
   </Part>
 );
 
-const ofAttempts = new Set(["step.started", "step.retrying", "step.completed", "step.failed", "recovery.tried"]);
+const ofAttempts = new Set(["step.started", "step.retrying", "step.completed", "step.failed", "recovery.chosen", "recovery.tried"]);
 
 function Attempts({ events }: { events: ExecutionEvent[] }) {
   const times = useTimes();
@@ -208,6 +230,7 @@ function attemptWords(event: ExecutionEvent, { clock }: Times): string {
   if (event.type === "step.completed") return `Done in ${took(event.ms)}${event.model ? `, by ${event.model}` : ""}`;
   if (event.type === "step.failed") return `Failed: ${event.because}`;
   if (event.type === "step.retrying") return `${event.because}; again at ${clock(event.dueAt)}`;
+  if (event.type === "recovery.tried") return `${event.message}, ${took(event.ms)}`;
   return event.message;
 }
 

@@ -1,11 +1,15 @@
 "use client";
 
+import { ArrowDown } from "lucide-react";
 import dynamic from "next/dynamic";
-import { type KeyboardEvent, type ReactNode, type RefObject, useRef } from "react";
+import { type KeyboardEvent, type ReactNode, type RefObject, useRef, useState } from "react";
 import { Card } from "#components/ui/card.tsx";
 import { cn } from "#components/ui/cn.ts";
+import { FermataSign } from "#components/ui/fermata-sign.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
-import { type Execution, isOver } from "#lib/execution/state.ts";
+import { useIsSeen } from "#components/ui/use-is-seen.ts";
+import { type Execution, isOver, type Step } from "#lib/execution/state.ts";
+import type { StepAction } from "#lib/execution/step-actions.ts";
 import { Checklist } from "./checklist.tsx";
 import type { Details } from "./details.ts";
 import { Glance } from "./glance.tsx";
@@ -38,6 +42,8 @@ type Props = {
   onSelect: (id: string | undefined) => void;
   /** What waits for a decision: all of it, or only that of one step. */
   approvalsOf: (step: string | undefined) => ReactNode;
+  /** What this person may do with a step that waits. */
+  actionsOn: (step: Step) => StepAction[];
 };
 
 /** The steps, seen in three ways with one selection, and beside them all that is known of the chosen one. */
@@ -54,6 +60,7 @@ export function StepsWorkbench({
   onView,
   onSelect,
   approvalsOf,
+  actionsOn,
 }: Props) {
   const frame = useRef<HTMLDivElement>(null);
   const planned = plan?.steps ?? [];
@@ -61,6 +68,10 @@ export function StepsWorkbench({
   const at = rows.findIndex((row) => row.id === selected);
   const row = rows[at];
   const isHeld = execution.head.openApprovals > 0;
+  // On a phone what waited already stands above the list; what comes later is told at the foot, and moves nothing.
+  const [isAbove] = useState(isHeld);
+  const pane = useRef<HTMLDivElement>(null);
+  const isPaneSeen = useIsSeen(pane);
 
   const focusRow = (rowId: string) => focusSoon(frame, `[data-row="${CSS.escape(rowId)}"]`);
   const onKeyDown = (event: KeyboardEvent) => {
@@ -105,7 +116,7 @@ export function StepsWorkbench({
             ))}
           </fieldset>
         </div>
-        <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_27rem]">
+        <div className="grid content-start items-start gap-4 max-lg:min-h-[70dvh] lg:grid-cols-[minmax(0,1fr)_27rem]">
           <Card data-walk className="min-w-0 overflow-hidden">
             {view === "checklist" && <Checklist rows={rows} texts={texts} selected={selected} onSelect={onSelect} />}
             {view === "waterfall" && <Waterfall rows={rows} selected={selected} onSelect={onSelect} log={log} now={now} />}
@@ -117,12 +128,17 @@ export function StepsWorkbench({
               ))}
           </Card>
           {/* Of one height on a wide screen: what comes to be decided takes the place of the glance and moves nothing else. */}
-          <div className={cn("grid min-w-0 content-start gap-4 lg:h-150 lg:overflow-y-auto", isHeld && "max-lg:-order-1")}>
+          <div
+            ref={pane}
+            className={cn("grid min-w-0 content-start gap-4 max-lg:scroll-mt-20 lg:h-150 lg:overflow-y-auto", isAbove && "max-lg:-order-1")}
+          >
             {approvalsOf(row?.id)}
             <Card
               className={cn(
                 "min-w-0",
                 isHeld && !row && "hidden",
+                // On a phone it stands below the list, and comes with it.
+                !plan && !row && "max-lg:hidden",
                 // On a phone it stands over the list, so that the list does not move under the finger.
                 row && "max-lg:fixed max-lg:inset-x-2 max-lg:bottom-18 max-lg:max-h-[62dvh] max-lg:overflow-y-auto max-lg:shadow-float",
               )}
@@ -138,6 +154,7 @@ export function StepsWorkbench({
                   effects={Object.values(execution.effects).filter(({ step }) => step === row.id)}
                   log={log}
                   now={now}
+                  choices={row.step ? actionsOn(row.step) : []}
                   onSelect={onSelect}
                   onClose={() => {
                     onSelect(undefined);
@@ -151,6 +168,17 @@ export function StepsWorkbench({
           </div>
         </div>
       </section>
+      {isHeld && !isPaneSeen && !row && (
+        <button
+          type="button"
+          onClick={() => pane.current?.scrollIntoView({ block: "start" })}
+          className="fixed inset-x-2 bottom-18 flex min-h-12 items-center gap-3 rounded-lg border border-tone-wait bg-raised px-4 text-start font-medium shadow-float lg:hidden"
+        >
+          <FermataSign className="size-6 shrink-0 text-tone-wait" />
+          <span className="grow">It waits for a decision</span>
+          <ArrowDown aria-hidden className="size-4 text-quiet" />
+        </button>
+      )}
     </div>
   );
 }

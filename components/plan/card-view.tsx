@@ -2,13 +2,22 @@
 
 import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
-import type { PlanCard } from "./card.ts";
+import { planDiff } from "#lib/planner/plan-diff.ts";
+import type { CardPlan, PlanCard } from "./card.ts";
+import { PlanChanges } from "./plan-changes.tsx";
 import { PlanEditor } from "./plan-editor.tsx";
 
-type Props = { workspaceId: string; request: string; card: PlanCard; maySave: boolean; onPlan: (request: string) => void };
+type Props = {
+  workspaceId: string;
+  request: string;
+  card: PlanCard;
+  before: CardPlan | undefined;
+  maySave: boolean;
+  onPlan: (request: string) => void;
+};
 
 /** What a request comes to: a plan, an answer, one question, or a refusal. Each is shown as what it is. */
-export function CardView({ workspaceId, request, card, maySave, onPlan }: Props) {
+export function CardView({ workspaceId, request, card, before, maySave, onPlan }: Props) {
   return (
     <>
       {card.kind === "clarify" && <Question card={card} request={request} onPlan={onPlan} />}
@@ -17,6 +26,7 @@ export function CardView({ workspaceId, request, card, maySave, onPlan }: Props)
       {card.kind === "plan" && (card.reason !== undefined || (card.missing?.length ?? 0) > 0) && (
         <Said title="A part of it cannot be done" card={card} />
       )}
+      {card.plan && before && <PlanChanges changes={planDiff(before, card.plan)} title="What differs from the plan before" />}
       {card.plan && (
         <PlanEditor
           workspaceId={workspaceId}

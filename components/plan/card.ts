@@ -47,6 +47,13 @@ export const PlanCard = z.object({
     periods: z.array(z.object({ words: z.string(), from: z.string(), to: z.string() })),
     tools: z.number(),
     model: z.string(),
+    workload: z
+      .object({
+        underWay: z.number(),
+        openApprovals: z.number(),
+        similar: z.array(z.object({ id: z.string(), title: z.string(), status: z.string() })),
+      })
+      .optional(),
   }),
 });
 export type PlanCard = z.infer<typeof PlanCard>;

@@ -1,3 +1,4 @@
+import { useId } from "react";
 import { Badge } from "#components/ui/badge.tsx";
 import type { Tone } from "#components/ui/tones.ts";
 import type { Change } from "#lib/planner/plan-diff.ts";
@@ -5,11 +6,13 @@ import type { Change } from "#lib/planner/plan-diff.ts";
 const tones: Record<Change["kind"], Tone> = { added: "done", removed: "failed", changed: "work" };
 
 /** How the plan differs from what it was. */
-export function PlanChanges({ changes }: { changes: Change[] }) {
+export function PlanChanges({ changes, title }: { changes: Change[]; title?: string }) {
+  const id = useId();
+  const count = changes.length === 1 ? "1 change" : `${changes.length} changes`;
   return (
-    <section aria-labelledby="changes" className="grid gap-3 rounded-lg border border-line bg-sunken p-4">
-      <h2 id="changes" className="text-lg font-medium">
-        {changes.length === 1 ? "1 change" : `${changes.length} changes`}
+    <section aria-labelledby={id} className="grid gap-3 rounded-lg border border-line bg-sunken p-4">
+      <h2 id={id} className="text-lg font-medium">
+        {title ? `${title}: ${changes.length === 0 ? "nothing" : count}` : count}
       </h2>
       <ChangeList changes={changes} />
     </section>

@@ -73,7 +73,7 @@ export function PlanEditor({ workspaceId, origin, card, plan, may }: Props) {
           </div>
         </Card>
       </section>
-      <PlanFacts card={card} draft={draft} batches={batches.length} isEdited={changes.length > 0} />
+      <PlanFacts workspaceId={workspaceId} card={card} draft={draft} batches={batches.length} isEdited={changes.length > 0} />
     </div>
   );
 }

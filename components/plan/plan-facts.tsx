@@ -1,13 +1,16 @@
+import Link from "next/link";
+import { executionLooks } from "#components/executions/status.ts";
 import { took } from "#components/ui/ago.ts";
 import { Card } from "#components/ui/card.tsx";
+import type { ExecutionStatus } from "#lib/execution/state.ts";
 import type { PlanFacts as Facts, PlanCard } from "./card.ts";
 import type { Draft } from "./edit-plan.ts";
 import { EffectBadge } from "./effect-badge.tsx";
 
-type Props = { card: Facts; draft: Draft; batches: number; isEdited: boolean };
+type Props = { workspaceId: string; card: Facts; draft: Draft; batches: number; isEdited: boolean };
 
 /** What to know before it runs: how long, how much, what could go wrong, and what the planner saw. */
-export function PlanFacts({ card, draft, batches, isEdited }: Props) {
+export function PlanFacts({ workspaceId, card, draft, batches, isEdited }: Props) {
   const words = new Map(draft.steps.map((step) => [step.id, step.words]));
   const risks = card.risks.filter(({ stepId }) => words.has(stepId));
   return (
@@ -39,7 +42,7 @@ export function PlanFacts({ card, draft, batches, isEdited }: Props) {
           </ul>
         )}
       </Card>
-      {card.saw && <Saw saw={card.saw} notes={card.notes} />}
+      {card.saw && <Saw workspaceId={workspaceId} saw={card.saw} notes={card.notes} />}
     </div>
   );
 }
@@ -77,7 +80,7 @@ function Fact({ name, value }: { name: string; value: string }) {
   );
 }
 
-function Saw({ saw, notes }: Pick<PlanCard, "saw" | "notes">) {
+function Saw({ workspaceId, saw, notes }: Pick<PlanCard, "saw" | "notes"> & { workspaceId: string }) {
   const seen: [string, string[]][] = [
     ["Understood as", saw.goals],
     ["People", saw.people.map(({ asked, found }) => `${asked}: ${found.join(", ") || "nobody found"}`)],
@@ -102,6 +105,7 @@ function Saw({ saw, notes }: Pick<PlanCard, "saw" | "notes">) {
             </div>
           ))}
       </dl>
+      {saw.workload && <Load workspaceId={workspaceId} load={saw.workload} />}
       {notes.length > 0 && (
         <ul className="grid list-disc gap-1 border-t border-line ps-5 pt-3 text-sm text-quiet">
           {notes.map((line) => (
@@ -115,5 +119,38 @@ function Saw({ saw, notes }: Pick<PlanCard, "saw" | "notes">) {
         {saw.tools} tools, planned by {saw.model}, as of {saw.today}.
       </p>
     </Card>
+  );
+}
+
+/** How it stood in the workspace, and what was asked before in much the same words. */
+function Load({
+  workspaceId,
+  load: { underWay, openApprovals, similar },
+}: {
+  workspaceId: string;
+  load: NonNullable<PlanCard["saw"]["workload"]>;
+}) {
+  return (
+    <div className="grid gap-2 border-t border-line pt-3 text-sm">
+      <p className="text-quiet">
+        {underWay === 0 ? "Nothing else is under way" : `${underWay} under way`},{" "}
+        {openApprovals === 0 ? "nothing waits for a decision" : `${openApprovals} waiting for a decision`}.
+      </p>
+      {similar.length > 0 && (
+        <div className="grid gap-1">
+          <p className="text-quiet">Asked before</p>
+          <ul className="grid gap-1">
+            {similar.map(({ id, title, status }) => (
+              <li key={id}>
+                <Link href={`/${workspaceId}/executions/${id}`} className="underline">
+                  <bdi>{title}</bdi>
+                </Link>{" "}
+                <span className="text-quiet">{executionLooks[status as ExecutionStatus]?.label.toLowerCase() ?? status}</span>
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+    </div>
   );
 }

@@ -37,6 +37,7 @@ export function PlanRoom({ workspaceId, request, maySave }: { workspaceId: strin
           workspaceId={workspaceId}
           request={drafting.request}
           card={drafting.card}
+          before={drafting.before}
           maySave={maySave}
           onPlan={plan}
         />

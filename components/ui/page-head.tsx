@@ -8,7 +8,11 @@ export function PageHead({ title, children, actions }: { title: ReactNode; child
         <h1 className="text-3xl font-medium">
           <bdi>{title}</bdi>
         </h1>
-        {children && <p className="text-quiet">{children}</p>}
+        {children && (
+          <p className="text-quiet">
+            <bdi>{children}</bdi>
+          </p>
+        )}
       </div>
       {actions}
     </div>

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { ChangeList } from "#components/plan/plan-changes.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { Moment } from "#components/ui/moment.tsx";
@@ -14,26 +15,30 @@ export type ShownVersion = {
 };
 
 /** The lives of a plan: who made each version, when, why, and what it changed. */
-export function VersionList({ versions }: { versions: ShownVersion[] }) {
+export function VersionList({ versions, actions }: { versions: ShownVersion[]; actions?: (version: ShownVersion) => ReactNode }) {
   return (
     <ol className="grid gap-3">
-      {versions.map(({ version, at, by, because, steps, changes, isCurrent }) => (
-        <li key={version} className="grid gap-3 rounded-lg border border-line bg-raised p-4 shadow-card">
-          <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
-            <h3 className="flex items-center gap-2 font-medium">
-              Version {version}
-              {isCurrent && <Badge tone="work">current</Badge>}
-            </h3>
-            <p className="text-sm text-quiet">
-              <bdi>{by}</bdi>, <Moment at={at} />, {steps === 1 ? "1 step" : `${steps} steps`}
+      {versions.map((one) => {
+        const { version, at, by, because, steps, changes, isCurrent } = one;
+        return (
+          <li key={version} className="grid gap-3 rounded-lg border border-line bg-raised p-4 shadow-card">
+            <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
+              <h3 className="flex items-center gap-2 font-medium">
+                Version {version}
+                {isCurrent && <Badge tone="work">current</Badge>}
+              </h3>
+              <p className="text-sm text-quiet">
+                <bdi>{by}</bdi>, <Moment at={at} />, {steps === 1 ? "1 step" : `${steps} steps`}
+              </p>
+            </div>
+            <p dir="auto" className="text-sm">
+              {because}
             </p>
-          </div>
-          <p dir="auto" className="text-sm">
-            {because}
-          </p>
-          {changes.length > 0 && <ChangeList changes={changes} />}
-        </li>
-      ))}
+            {changes.length > 0 && <ChangeList changes={changes} />}
+            {actions?.(one)}
+          </li>
+        );
+      })}
     </ol>
   );
 }

@@ -1,7 +1,7 @@
 import http from "node:http";
 import https from "node:https";
 import type { Handler } from "./call.sdk.ts";
-import { signatureOf } from "./sign.sdk.ts";
+import { isSignedAnswer, signatureOf } from "./sign.sdk.ts";
 
 const megabyte = 1_024 * 1_024;
 /** What the SDK is sent in one request; of more it fetches its events and steps itself. */
@@ -20,7 +20,7 @@ export function createRemoteApp({ url, signingKey }: { url: string; signingKey?:
         const parts: Buffer[] = [];
         answer.on("data", (part: Buffer) => parts.push(part));
         answer.on("error", reject);
-        answer.on("end", () => resolve(responseOf(answer, Buffer.concat(parts))));
+        answer.on("end", () => resolve(responseOf(answer, Buffer.concat(parts), signingKey)));
       });
       request.on("error", (error: NodeJS.ErrnoException) => {
         // The app closed a connection that had been idle, just as we used it.
@@ -44,7 +44,11 @@ export function createRemoteApp({ url, signingKey }: { url: string; signingKey?:
   return Object.assign(handler, { close: () => agent.destroy() });
 }
 
-function responseOf({ statusCode = 500, headers }: http.IncomingMessage, body: Buffer): Response {
+function responseOf({ statusCode = 500, headers }: http.IncomingMessage, body: Buffer, signingKey: string | undefined): Response {
+  const signature = headers["x-inngest-signature"];
+  if (signingKey && !isSignedAnswer(body.toString("utf8"), typeof signature === "string" ? signature : undefined, signingKey, Date.now()))
+    // Whoever stood between us and the app may have written it: nothing of it counts, and the request is made again.
+    return Response.json({ name: "Error", message: `an answer ${statusCode} that is not signed with the key` }, { status: 500 });
   const bare = statusCode === 204 || statusCode === 205 || statusCode === 304;
   const kept = ["x-inngest-no-retry", "retry-after", "content-type"].flatMap((name): [string, string][] => {
     const value = headers[name];

@@ -11,6 +11,20 @@ export function signatureOf(body: unknown, signingKey: string, nowMs: number): s
   return `t=${seconds}&s=${mac}`;
 }
 
+/** Longer ago than this, or further ahead, it may be an old one told again. */
+const freshMs = 5 * 60_000;
+
+/** Whether an app's answer is signed with the key: over its text as it came, unlike a request, which is signed in its canonical form. */
+export function isSignedAnswer(body: string, signature: string | undefined, signingKey: string, nowMs: number): boolean {
+  const given = new URLSearchParams(signature ?? "");
+  const seconds = given.get("t") ?? "";
+  if (!/^\d{1,12}$/.test(seconds) || Math.abs(nowMs - Number(seconds) * 1_000) > freshMs) return false;
+  const mac = createHmac("sha256", withoutPrefix(signingKey))
+    .update(body + seconds)
+    .digest("hex");
+  return isOneOf(given.get("s") ?? "", [mac]);
+}
+
 /** JSON with its keys in the order of RFC 8785; numbers and texts are as JavaScript prints them, which is what it asks for. */
 export function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map((one) => canonical(one ?? null)).join(",")}]`;

@@ -1,4 +1,4 @@
-import type { Complete } from "#lib/kernel/complete.ts";
+import type { Complete, CompleteAsk } from "#lib/kernel/complete.ts";
 import type { Json } from "#lib/kernel/json.ts";
 import { accept, type Outcome, refuse } from "#lib/kernel/outcome.ts";
 import type { Workspace } from "#lib/tenancy/workspace.ts";
@@ -17,6 +17,8 @@ const heartbeatMs = 10_000;
 const progressMs = 5_000;
 /** How long a call that was aborted may take to come back. */
 const abandonedAfterMs = 1_000;
+/** How long the far side has to say what became of a call that took too long. */
+const askMs = 10_000;
 
 type Deps = {
   store: ExecutionStore;
@@ -45,20 +47,27 @@ export function attemptWith(deps: Deps): AttemptStep {
       return { kind: "failed", because: "the parameters do not fit the tool any more", code: "bad_params", retryable: false };
     const guard = guardOf(deps, claim, tool);
     const began = performance.now();
-    let called = false;
+    let context: ToolContext | undefined;
+    const judged = async (ended: Attempted) => {
+      if (ended.kind !== "unknown" || !context || !tool.confirm || !isTimeout(guard.aborted())) return ended;
+      return confirmed(
+        { deps, claim, tool, input: input.data, context: afterwards(context) },
+        { ok: false, ...ended, code: "timeout" },
+        began,
+      );
+    };
     try {
-      const context = await contextOf(deps, claim, guard.signal);
-      called = true;
+      context = await contextOf(deps, claim, guard.signal);
       const ended = await unlessAbandoned(callTool({ deps, claim, tool, input: input.data, context }, began), guard.signal);
       return guard.aborted() && ended.kind !== "completed" && ended.kind !== "settled" && ended.kind !== "unknown"
         ? abortedAs(guard.aborted() ?? "")
-        : ended;
+        : await judged(ended);
     } catch (cause) {
       const because = guard.aborted();
       if (because !== undefined && !isOutside(tool, input.data)) return abortedAs(because);
-      if (!called || (isAway(cause) && !isOutside(tool, input.data)))
+      if (!context || (isAway(cause) && !isOutside(tool, input.data)))
         return { kind: "failed", because: messageOf(cause), code: "database", retryable: isAway(cause) };
-      if (because !== undefined) return { kind: "unknown", because: `it was stopped half way (${because})` };
+      if (because !== undefined) return judged({ kind: "unknown", because: `it was stopped half way (${because})` });
       if (isOutside(tool, input.data)) return { kind: "unknown", because: `the tool broke: ${messageOf(cause)}` };
       return { kind: "failed", because: messageOf(cause), code: "tool_broke", retryable: false };
     } finally {
@@ -86,10 +95,13 @@ function unlessAbandoned<Ended>(work: Promise<Ended>, signal: AbortSignal): Prom
 /** What happened, if this broke half way, cannot be known here. */
 const isOutside = (tool: AnyTool, input: unknown): boolean => effectOf(tool, input) !== "read" && tool.run !== undefined;
 
+const isTimeout = (because: string | undefined): boolean => because?.startsWith("it took longer") ?? false;
+
+/** The call's own time is over; asking what became of it has a little of its own. */
+const afterwards = (context: ToolContext): ToolContext => ({ ...context, signal: AbortSignal.timeout(askMs) });
+
 function abortedAs(because: string): Attempted {
-  return because.startsWith("it took longer")
-    ? { kind: "failed", because, code: "timeout", retryable: true }
-    : { kind: "aborted", because };
+  return isTimeout(because) ? { kind: "failed", because, code: "timeout", retryable: true } : { kind: "aborted", because };
 }
 
 /** The three things that may end a call from outside: its time, its claim, its execution. */
@@ -122,14 +134,14 @@ async function contextOf(deps: Deps, { scope, executionId, row }: Claim, signal:
     workspace: scope,
     executionId,
     stepId: row.id,
-    idempotencyKey: effectIdOf(executionId, row.id),
+    idempotencyKey: effectIdOf(executionId, row),
     now: deps.now(),
     timeZone: await deps.timeZoneOf(scope),
     signal,
     sql: deps.sqlFor(scope),
     async complete(ask) {
       const speaker = deps.speak({ executionId, step: row.id, attempt: row.state.fence });
-      return deps.complete({ ...ask, onText: speaker.say }).finally(speaker.end);
+      return deps.complete({ ...ask, ...refined(ask, row), onText: speaker.say }).finally(speaker.end);
     },
     progress(note) {
       const now = deps.now().getTime();
@@ -152,6 +164,14 @@ async function contextOf(deps: Deps, { scope, executionId, row }: Claim, signal:
   };
 }
 
+/** Whoever writes again is told why the last answer was refused. */
+function refined({ instructions }: CompleteAsk, { state }: Row): { instructions?: string } {
+  const { rung } = state.recovery ?? {};
+  if (rung?.name !== "iterative_refinement") return {};
+  const told = `The last answer was refused: ${rung.because}. Answer exactly in the form that is asked for.`;
+  return { instructions: instructions ? `${instructions}\n${told}` : told };
+}
+
 async function callTool(call: Call, began: number): Promise<Attempted> {
   const { deps, claim, tool, input, context } = call;
   const effect = effectOf(tool, input);
@@ -163,7 +183,7 @@ async function callTool(call: Call, began: number): Promise<Attempted> {
       ? await tool.confirm(input, context)
       : { state: "unknown" as const, because: "the worker was lost during the call" };
     pass("ask.after");
-    if (found.state === "done") return completed(found.output as Json, began);
+    if (found.state === "done") return { ...completed(found.output as Json, began), proof: askedByKey };
     if (found.state === "unknown") return { kind: "unknown", because: found.because };
   }
   pass("call.before");
@@ -172,8 +192,14 @@ async function callTool(call: Call, began: number): Promise<Attempted> {
   if (ran && !ran.ok) return confirmed(call, ran, began);
   if (tool.commit) return commitTool(call, ran?.ok ? ran.output : undefined, began);
   if (!ran) return { kind: "failed", because: `${tool.name} does nothing`, code: "tool_broke", retryable: false };
-  return checked(tool, ran.output, began);
+  const ended = checked(tool, ran.output, began);
+  // The far side was reached and answered something else: it happened, or it did not.
+  if (ended.kind !== "completed" && effect !== "read")
+    return confirmed(call, { ok: false, kind: "unknown", because: ended.because, code: "bad_output" }, began);
+  return ended;
 }
+
+const askedByKey = "nobody heard its answer; asked by the key, the far side says that it happened";
 
 /** A failure of a call that may have arrived: asks the far side where the tool can, before anybody guesses. */
 async function confirmed(
@@ -183,7 +209,7 @@ async function confirmed(
 ): Promise<Attempted> {
   if (failed.kind === "unknown" && tool.confirm && !context.signal.aborted) {
     const found = await tool.confirm(input, context);
-    if (found.state === "done") return completed(found.output as Json, began);
+    if (found.state === "done") return { ...completed(found.output as Json, began), proof: askedByKey };
     if (found.state === "absent") return { kind: "failed", because: failed.because, code: failed.code ?? "no_answer", retryable: true };
     return { kind: "unknown", because: found.because };
   }
@@ -201,14 +227,14 @@ function failedOf(failed: Extract<Attempt<unknown>, { ok: false }>): Attempted {
   };
 }
 
-function checked(tool: AnyTool, output: unknown, began: number): Attempted {
+function checked(tool: AnyTool, output: unknown, began: number): Extract<Attempted, { kind: "completed" | "failed" }> {
   const parsed = tool.output.safeParse(output);
   if (!parsed.success)
     return { kind: "failed", because: `${tool.name} gave something else than it says`, code: "bad_output", retryable: false };
   return completed(parsed.data as Json, began);
 }
 
-function completed(output: Json, began: number): Attempted {
+function completed(output: Json, began: number): Extract<Attempted, { kind: "completed" }> {
   const model =
     typeof output === "object" && output !== null && "model" in output && typeof output["model"] === "string" ? output["model"] : undefined;
   return { kind: "completed", output, ms: Math.round(performance.now() - began), ...(model !== undefined && { model }) };

@@ -8,6 +8,8 @@ export type Attempted =
   | { kind: "failed"; because: string; code: string; retryable: boolean; retryAfterMs?: number }
   | { kind: "unknown"; because: string }
   | { kind: "aborted"; because: string }
+  /** It was not called: its component is given time to recover. */
+  | { kind: "blocked"; component: string; because: string; waitMs: number }
   | { kind: "settled" };
 
 /** Calls the tool of a claimed step; never throws for what a tool or the world did. */

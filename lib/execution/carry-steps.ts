@@ -1,11 +1,12 @@
 import type { Json } from "#lib/kernel/json.ts";
 import { accept } from "#lib/kernel/outcome.ts";
 import type { Workspace } from "#lib/tenancy/workspace.ts";
-import type { ToolRegistry } from "#lib/tools/tool.ts";
+import type { AnyTool, ToolRegistry } from "#lib/tools/tool.ts";
 import type { AttemptStep } from "./attempt.ts";
 import { type Admission, decideAdmit } from "./decide-admit.ts";
 import { type AttemptEnd, decideSettle } from "./decide-settle.ts";
 import { finishCommand } from "./finish-execution.ts";
+import { declaredFor, noWays, type Ways } from "./ladder.ts";
 import { payloadOf, previewOf } from "./payloads.ts";
 import { type Preparation, prepareStep } from "./prepare-step.ts";
 import type { Seam } from "./seam.ts";
@@ -13,11 +14,19 @@ import type { Row, Slice } from "./slice.ts";
 import type { Head } from "./state.ts";
 import type { Command, ExecutionStore } from "./store.ts";
 import { allSettled } from "./successors.ts";
+import { waysOf } from "./ways.ts";
 
 /** How far one run carries a chain before it leaves the rest to a fresh one: a bound in steps and in time, so that a crash and a neighbour wait little. */
 export const carryAtMost = { steps: 250, ms: 5_000 };
 
-export type CarryDeps = { store: ExecutionStore; registry: ToolRegistry; attempt: AttemptStep; now: () => Date; seam?: Seam };
+export type CarryDeps = {
+  store: ExecutionStore;
+  registry: ToolRegistry;
+  attempt: AttemptStep;
+  now: () => Date;
+  seam?: Seam;
+  isOpen?: (scope: Workspace) => (tool: AnyTool) => boolean;
+};
 export type Claim = { row: Row; fence: number; attempt: number; recovered: boolean; params: Json };
 
 /**
@@ -134,7 +143,7 @@ export function admitCommand(
   const { prepared, tool, payloads } = preparation;
   return {
     cause,
-    need: { edgesFrom: [row.id], open: closes(row, preparation) },
+    need: { edgesFrom: [row.id, ...(prepared.kind === "broken" ? mayLeaveOut(row) : [])], open: closes(row, preparation) },
     payloads,
     decide: (slice) =>
       accept(
@@ -177,7 +186,8 @@ async function runClaim(
           ...(ended.proof !== undefined && { proof: ended.proof }),
         }
       : ended;
-  await settle(deps, { scope, executionId, row, fence, end, ...(ended.kind === "completed" && { output: ended.output }) });
+  const ways = ended.kind === "failed" || ended.kind === "blocked" ? waysFor(deps, scope, claim) : noWays;
+  await settle(deps, { scope, executionId, row, fence, end, ways, ...(ended.kind === "completed" && { output: ended.output }) });
   return;
 }
 
@@ -231,7 +241,7 @@ function nextOf(slice: Slice, from: string): Row | undefined {
 
 async function settle(
   deps: CarryDeps,
-  about: { scope: Workspace; executionId: string; row: Row; fence: number; end: AttemptEnd; output?: Json },
+  about: { scope: Workspace; executionId: string; row: Row; fence: number; end: AttemptEnd; ways?: Ways; output?: Json },
 ): Promise<void> {
   const { scope, executionId } = about;
   deps.seam?.("settle.before", { executionId });
@@ -241,14 +251,38 @@ async function settle(
 
 export function settleCommand(
   deps: Pick<CarryDeps, "now">,
-  { row, fence, end, executionId, output }: { row: Row; fence: number; end: AttemptEnd; executionId: string; output?: Json },
+  {
+    row,
+    fence,
+    end,
+    ways,
+    executionId,
+    output,
+  }: { row: Row; fence: number; end: AttemptEnd; ways?: Ways; executionId: string; output?: Json },
 ): Command<unknown> {
   return {
     cause: `settle:${row.id}:${fence}`,
-    need: { edgesFrom: [row.id], open: end.kind === "failed" || end.kind === "aborted" },
+    need: {
+      edgesFrom: [row.id, ...(mayFail(end) ? mayLeaveOut(row) : [])],
+      open: mayFail(end),
+    },
     ...(output !== undefined && { payloads: [payloadOf(executionId, output)] }),
-    decide: (slice) => decideSettle(slice, { step: row.id, fence, at: deps.now().toISOString(), end }),
+    decide: (slice) => decideSettle(slice, { step: row.id, fence, at: deps.now().toISOString(), end, ways }),
   };
+}
+
+const mayFail = ({ kind }: AttemptEnd): boolean => kind === "failed" || kind === "aborted" || kind === "blocked";
+
+/** Who else can do it is judged by the step's own tool, whatever stands in for it now. */
+function waysFor({ registry, isOpen }: CarryDeps, scope: Workspace, { row, params }: Claim): Ways {
+  const own = registry.get(row.state.tool || row.spec.tool);
+  const ways = waysOf(registry, own, params, isOpen?.(scope) ?? (() => false));
+  return { ...ways, alternatives: ways.alternatives.filter((name) => name !== row.spec.tool) };
+}
+
+/** Steps that go with this one when a fallback leaves it out. */
+function mayLeaveOut({ spec }: Row): string[] {
+  return declaredFor(spec).flatMap(({ fallback }) => (fallback.type === "workflow-modification" ? fallback.skipSteps : []));
 }
 
 export function outputOf(executionId: string, output: Json): { output: ReturnType<typeof payloadOf>["ref"]; preview: string } {

@@ -1,15 +1,16 @@
 import { causeId } from "#lib/kernel/hash.ts";
 import type { Json } from "#lib/kernel/json.ts";
 import type { EffectClass } from "#lib/tools/tool.ts";
+import { climb } from "./decide-ladder.ts";
 import type { Fact, Hold, PayloadRef } from "./events.ts";
 import { approvalNudge, readyNudge } from "./nudges.ts";
 import { chunkSize, type Decision, type NewStep, type Nudge, nothing, type Row, type Slice } from "./slice.ts";
 import { isOver } from "./state.ts";
-import { drained, freeSlots, nameOf, readied, settledNudges, successors } from "./successors.ts";
+import { drained, freeSlots, gatherNudge, nameOf, readied, settledNudges, successors } from "./successors.ts";
+import { approvalTtlMs, later } from "./times.ts";
 
 /** After this many lost workers under one step it is taken for the cause of the loss. */
 export const maxLosses = 5;
-export const approvalTtlMs = 24 * 3_600_000;
 
 /** What rendering and policy made of a step before its admission is decided. */
 export type Prepared =
@@ -50,7 +51,7 @@ export function decideAdmit(slice: Slice, command: AdmitStep): Decision<Admissio
   if (head.halting) return nothing({ kind: "over" });
   if (!mayBegin(row, command)) return early(slice, row, command) ?? nothing({ kind: "stale" });
   const { prepared } = command;
-  if (prepared.kind === "skip" || prepared.kind === "broken") return passOn(slice, endUnrun(slice, row, prepared));
+  if (prepared.kind === "skip" || prepared.kind === "broken") return passOn(slice, endUnrun(slice, row, prepared, command.at));
   const hold = holdFor(slice, row, command);
   if (hold) return held(slice, row, command, hold);
   return prepared.kind === "spread" ? spread(slice, row, command, prepared) : started(slice, row, command, prepared, false);
@@ -68,7 +69,7 @@ function mayBegin(row: Row, { wake, at }: AdmitStep): boolean {
   if (state.wake !== wake) return false;
   if (state.status === "ready") return true;
   if (state.status === "retrying") return state.dueAt <= at;
-  return state.status === "held" && state.hold.reason === "wait" && (state.hold.until ?? "") <= at;
+  return waitsForTime(row) && (dueAtOf(row) ?? "") <= at;
 }
 
 /** A wake that came too soon must not be the last one: it is sent again for the time that the step waits for. */
@@ -83,7 +84,12 @@ function early(slice: Slice, row: Row, { wake, at }: AdmitStep): Decision<Admiss
 
 function dueAtOf({ state }: Row): string | undefined {
   if (state.status === "retrying") return state.dueAt;
-  return state.status === "held" && state.hold.reason === "wait" ? state.hold.until : undefined;
+  return state.status === "held" && waitsForTime({ state }) ? state.hold.until : undefined;
+}
+
+/** Held until the clock lets it go: a wait of its own, or a component that is given time. */
+function waitsForTime({ state }: Pick<Row, "state">): boolean {
+  return state.status === "held" && (state.hold.reason === "wait" || state.hold.reason === "breaker");
 }
 
 function takeOver(slice: Slice, row: Row, command: AdmitStep): Decision<Admission> {
@@ -130,7 +136,7 @@ function lostTooOften(slice: Slice, row: Row, command: AdmitStep): Decision<Admi
 /** The ledger of a call that a lost worker may have made. A write that commits with its settlement did not happen. */
 function lostEffect(slice: Slice, row: Row, { outside }: AdmitStep, because: string): Fact[] {
   const { head, effects } = slice.execution;
-  const effectId = effectIdOf(head.id, row.id);
+  const effectId = effectIdOf(head.id, row);
   if (effects[effectId]?.status !== "intended") return [];
   const type = outside === false ? "effect.failed" : "effect.unknown";
   return [
@@ -169,7 +175,7 @@ function needsApproval(slice: Slice, row: Row, prepared: Extract<Prepared, { kin
   if (prepared.why.length === 0) return false;
   if (row.state.approved?.payloadHash === prepared.params.hash) return false;
   // An iteration of a list that a person released as a whole was seen by that person.
-  return !(row.parent !== null && slice.execution.steps[row.parent]?.approved);
+  return !(row.parent !== null && slice.execution.steps[row.parent]?.approved && !row.state.recovery?.changes);
 }
 
 function approvalIdOf(slice: Slice, row: Row): string {
@@ -239,7 +245,7 @@ function started(
     },
   ];
   if (prepared && prepared.effect !== "read") {
-    const effectId = effectIdOf(slice.execution.head.id, row.id);
+    const effectId = effectIdOf(slice.execution.head.id, row);
     facts.push({
       type: "effect.intended",
       step: row.id,
@@ -256,9 +262,13 @@ function started(
   return { facts, answer: { kind: "started", fence, attempt, recovered } };
 }
 
-/** One effect a step and iteration, for ever: its id is the idempotency key that the far side sees. */
-export function effectIdOf(executionId: string, stepId: string): string {
-  return causeId("eff", executionId, stepId);
+/**
+ * One effect a step and iteration, for ever: its id is the idempotency key that the far side sees.
+ * A call that recovery changed is another one; the one before is known not to have happened.
+ */
+export function effectIdOf(executionId: string, { id, state }: Pick<Row, "id"> & { state: Pick<Row["state"], "recovery"> }): string {
+  const changes = state.recovery?.changes ?? 0;
+  return changes === 0 ? causeId("eff", executionId, id) : causeId("eff", executionId, id, "change", changes);
 }
 
 function spread(slice: Slice, row: Row, command: AdmitStep, prepared: Extract<Prepared, { kind: "spread" }>): Decision<Admission> {
@@ -296,7 +306,7 @@ function spread(slice: Slice, row: Row, command: AdmitStep, prepared: Extract<Pr
   return { facts, newSteps, nudges, answer: { kind: "spread", fence, iterations: newSteps.length } };
 }
 
-function endUnrun(slice: Slice, row: Row, prepared: Extract<Prepared, { kind: "skip" | "broken" }>): Decision<Admission> {
+function endUnrun(slice: Slice, row: Row, prepared: Extract<Prepared, { kind: "skip" | "broken" }>, at: string): Decision<Admission> {
   if (prepared.kind === "skip") {
     const skipped: Fact = {
       type: "step.skipped",
@@ -309,7 +319,8 @@ function endUnrun(slice: Slice, row: Row, prepared: Extract<Prepared, { kind: "s
     const facts = [skipped, ...moves.facts];
     return { facts, settledEdges: moves.settledEdges, nudges: [...moves.nudges, ...settledNudges(slice, facts)], answer: { kind: "over" } };
   }
-  return { ...failUnrun(slice, row, prepared.because, prepared.code), answer: { kind: "over" } };
+  const climbed = climb(slice, row, { at, because: prepared.because, code: prepared.code, facts: [] });
+  return { ...(climbed ?? failUnrun(slice, row, prepared.because, prepared.code)), answer: { kind: "over" } };
 }
 
 /** Fails a step that did not get to run: what follows is the same as after a failed attempt. */
@@ -342,22 +353,4 @@ export function afterFailure(slice: Slice, row: Row, facts: Fact[], because: str
   const moves = successors(slice, new Map([[row.id, { missing: true }]]));
   const all = [...facts, ...moves.facts];
   return { facts: all, settledEdges: moves.settledEdges, nudges: [...moves.nudges, ...settledNudges(slice, all)], answer: undefined };
-}
-
-/** The last iteration to settle wakes the step that it is one of. */
-export function gatherNudge(slice: Slice, row: Row): Nudge[] {
-  const parent = row.parent === null ? undefined : slice.execution.steps[row.parent];
-  if (!parent?.iterations || parent.iterations.settled + 1 < parent.iterations.total) return [];
-  const { head } = slice.execution;
-  return [
-    {
-      id: `${head.id}:${parent.id}:gather:${parent.fence}`,
-      name: "step/ready",
-      data: { executionId: head.id, stepId: parent.id, wake: parent.wake },
-    },
-  ];
-}
-
-export function later(at: string, ms: number): string {
-  return new Date(Date.parse(at) + ms).toISOString();
 }

@@ -1,13 +1,14 @@
 import { causeId } from "#lib/kernel/hash.ts";
 import { accept, type Outcome, refuse } from "#lib/kernel/outcome.ts";
-import type { Plan } from "#lib/planner/plan.ts";
-import { approvalTtlMs, later } from "./decide-admit.ts";
-import type { Budget, By, Draft, Fact, PayloadRef } from "./events.ts";
+import type { Fallback, Plan, PlanStep } from "#lib/planner/plan.ts";
+import type { Autonomy, Budget, By, Draft, Fact, PayloadRef } from "./events.ts";
+import { withPlanFallbacks } from "./ladder.ts";
 import { advanceNudge, approvalNudge, readyNudge, settledNudge } from "./nudges.ts";
 import { blank } from "./reduce-step.ts";
 import { chunkSize, type Decision, type Edge, type NewStep, nothing, type Slice } from "./slice.ts";
 import { type Head, isOver } from "./state.ts";
 import { allSettled, readied, releaseWaiters, settledBy, successors } from "./successors.ts";
+import { approvalTtlMs, later } from "./times.ts";
 
 export type RequestExecution = {
   title: string;
@@ -62,7 +63,7 @@ export function decidePlan(slice: Slice, made: PlanMade): Outcome<Decision<{ sta
   const batchOf = new Map(made.batches.flatMap((ids, batch) => ids.map((id) => [id, batch] as const)));
   const newSteps: NewStep[] = made.plan.steps.map((spec, position) => ({
     id: spec.id,
-    spec,
+    spec: withPlanFallbacks(spec, fallbacksFor(spec, made, head.autonomy)),
     position,
     batch: batchOf.get(spec.id) ?? 0,
     parent: null,
@@ -96,6 +97,12 @@ function revised(head: Head, plan: PayloadRef, status: string): Fact[] {
   const because = "changed on the plan's card";
   const message = `Plan version 2, by ${head.by.name}: ${because}`;
   return [{ type: "plan.replaced", step: null, status, message, plan, version: 2, because, by: head.by }];
+}
+
+/** A plan that somebody gave says itself whether a person is asked in the end; one that was made for a request in words asks, where people are to be asked at all. */
+function fallbacksFor(spec: PlanStep, { plan, planner }: PlanMade, autonomy: Autonomy): Fallback[] {
+  const asks = planner !== "given" && spec.critical && autonomy !== "run";
+  return [...(plan.fallbacks ?? []), ...(asks ? [{ type: "manual-intervention" as const }] : [])];
 }
 
 function propose(

@@ -1,20 +1,26 @@
+import { failureTypeOf, longestWaitMs } from "#lib/kernel/failure.ts";
 import { causeId, hashText } from "#lib/kernel/hash.ts";
 import { accept, type Outcome, refuse } from "#lib/kernel/outcome.ts";
 import type { Retry } from "#lib/planner/plan.ts";
-import { afterFailure, approvalTtlMs, effectIdOf, gatherNudge, later } from "./decide-admit.ts";
+import { afterFailure, effectIdOf } from "./decide-admit.ts";
+import { climb, triedFacts } from "./decide-ladder.ts";
 import type { Fact, PayloadRef } from "./events.ts";
+import { nextRung, noWays, type Ways } from "./ladder.ts";
 import { approvalNudge, readyNudge } from "./nudges.ts";
 import { type Decision, nothing, type Row, type Slice } from "./slice.ts";
-import { drained, freeSlots, nameOf, settledNudges, successors } from "./successors.ts";
+import { drained, freeSlots, gatherNudge, nameOf, settledNudges, successors } from "./successors.ts";
+import { approvalTtlMs, later } from "./times.ts";
 
 /** How an attempt ended, with its bytes already put aside by reference. */
 export type AttemptEnd =
   | { kind: "completed"; output: PayloadRef; preview: string; ms: number; model?: string; proof?: string }
   | { kind: "failed"; because: string; code: string; retryable: boolean; retryAfterMs?: number }
   | { kind: "unknown"; because: string }
-  | { kind: "aborted"; because: string };
+  | { kind: "aborted"; because: string }
+  | { kind: "blocked"; component: string; because: string; waitMs: number };
 
-export type SettleStep = { step: string; fence: number; at: string; end: AttemptEnd };
+/** `ways`: what else could be done about a failure. */
+export type SettleStep = { step: string; fence: number; at: string; end: AttemptEnd; ways?: Ways | undefined };
 export type Settlement = { readied: string[]; status: string };
 
 export const defaultRetry: Retry = { maxAttempts: 3, backoff: "exponential", baseMs: 1_000 };
@@ -44,7 +50,7 @@ export function decideSettle(slice: Slice, command: SettleStep): Outcome<Decisio
 function endOf(slice: Slice, row: Row, command: SettleStep): Decision<Settlement> {
   switch (command.end.kind) {
     case "completed":
-      return completed(slice, row, command.end);
+      return completed(slice, row, command.at, command.end);
     case "unknown":
       return unknown(slice, row, command.at, command.end.because);
     case "aborted":
@@ -66,13 +72,16 @@ function endOf(slice: Slice, row: Row, command: SettleStep): Decision<Settlement
       };
     case "failed":
       return failed(slice, row, command, command.end);
+    case "blocked":
+      return blocked(slice, row, command, command.end);
   }
 }
 
-function completed(slice: Slice, row: Row, end: Extract<AttemptEnd, { kind: "completed" }>): Decision<Settlement> {
+function completed(slice: Slice, row: Row, at: string, end: Extract<AttemptEnd, { kind: "completed" }>): Decision<Settlement> {
   const { output, preview, ms, model, proof } = end;
   const facts: Fact[] = [
     ...effect(slice, row, { type: "effect.done", ...(proof !== undefined && { proof }) }),
+    ...(row.state.iterations ? [] : triedFacts(row, { at, outcome: "recovered", because: "an attempt failed" })),
     {
       type: "step.completed",
       step: row.id,
@@ -156,9 +165,9 @@ function failed(slice: Slice, row: Row, command: SettleStep, end: Extract<Attemp
     });
     return { facts, answer: { readied: [], status: "failed" } };
   }
-  if (end.retryable && row.state.attempt < retry.maxAttempts) {
+  if (mayTryAgain(row, retry, end, command.ways)) {
     const wake = row.state.wake + 1;
-    const dueAt = later(command.at, waitOf(end.retryAfterMs) ?? retryDelayMs(retry, row.state.attempt, `${head.id}:${row.id}`));
+    const dueAt = later(command.at, waitMs(retry, row.state.attempt, `${head.id}:${row.id}`, end.retryAfterMs));
     facts.push({
       type: "step.retrying",
       step: row.id,
@@ -171,7 +180,10 @@ function failed(slice: Slice, row: Row, command: SettleStep, end: Extract<Attemp
     });
     return { facts, nudges: [readyNudge(head.id, row.id, wake, dueAt)], answer: { readied: [], status: "retrying" } };
   }
-  facts.push({
+  const { at, ways } = command;
+  const climbed = climb(slice, row, { at, ways, facts, because: end.because, code: end.code, waitMs: boundedWait(end.retryAfterMs) ?? 0 });
+  if (climbed) return { ...climbed, answer: { readied: [], status: climbed.answer } };
+  facts.push(...triedFacts(row, { at, outcome: "failed", because: end.because }), {
     type: "step.failed",
     step: row.id,
     status: "failed",
@@ -182,11 +194,61 @@ function failed(slice: Slice, row: Row, command: SettleStep, end: Extract<Attemp
   return { ...afterFailure(slice, row, facts, end.because), answer: { readied: [], status: "failed" } };
 }
 
-const longestWaitMs = 24 * 3_600_000;
+/** A step that hangs on a component which stays unwell for longer than this has failed. */
+const longestBlockMs = 30 * 60_000;
+
+/** It was not called, so nothing of it counts. Another component takes over where that is the next rung; else the step waits until somebody may try again. */
+function blocked(slice: Slice, row: Row, command: SettleStep, end: Extract<AttemptEnd, { kind: "blocked" }>): Decision<Settlement> {
+  const { at, ways } = command;
+  const { head } = slice.execution;
+  const since = row.state.startedAt ?? at;
+  const fallen = { because: end.because, code: "breaker_open" };
+  const isElsewhere = nextRung(row, fallen, ways ?? noWays)?.kind === "component-replacement";
+  if (head.halting || isElsewhere || Date.parse(at) - Date.parse(since) > longestBlockMs)
+    return failed(slice, row, command, { kind: "failed", ...fallen, retryable: false });
+  const until = later(
+    at,
+    Math.max(100, end.waitMs) + retryDelayMs({ ...defaultRetry, baseMs: 500 }, 1, `${head.id}:${row.id}:${row.state.wake}`),
+  );
+  const wake = row.state.wake + 1;
+  return {
+    facts: [
+      ...effect(slice, row, { type: "effect.failed", because: end.because }),
+      {
+        type: "step.held",
+        step: row.id,
+        status: "held",
+        message: `${nameOf(row)}: ${end.because}`,
+        hold: { reason: "breaker", because: end.because, since: at, until, ref: end.component },
+        wake,
+      },
+    ],
+    nudges: [readyNudge(head.id, row.id, wake, until)],
+    answer: { readied: [], status: "held" },
+  };
+}
+
+/** Whether the rung that the step is on has an attempt left for such a failure; the first one is its own attempts. */
+function mayTryAgain(row: Row, retry: Retry, end: Extract<AttemptEnd, { kind: "failed" }>, ways: Ways = noWays): boolean {
+  const { rung } = row.state.recovery ?? {};
+  const attempts = row.state.attempt - (rung?.before ?? 0);
+  // An answer that is refined until it fits is asked for again because it did not.
+  const retryable = end.retryable || (rung?.name === "iterative_refinement" && rung.error === failureTypeOf(end.code));
+  if (!retryable || attempts >= (rung?.attempts ?? retry.maxAttempts)) return false;
+  const sooner = retry.fallbackAfter ?? retry.maxAttempts;
+  return rung !== undefined || attempts < sooner || !nextRung(row, end, ways);
+}
 
 /** What the far side asked for, as far as a wait can be: at least nothing, at most a day. */
-function waitOf(ms: number | undefined): number | undefined {
+function boundedWait(ms: number | undefined): number | undefined {
   return ms === undefined || Number.isNaN(ms) ? undefined : Math.min(Math.max(ms, 0), longestWaitMs);
+}
+
+/** The backoff; where the far side named a time, never sooner and hardly later than that: a little apart, so that not all come back at once. */
+export function waitMs(retry: Retry, attempt: number, identity: string, asked?: number): number {
+  const own = retryDelayMs(retry, attempt, identity);
+  const wait = boundedWait(asked);
+  return wait === undefined ? own : wait + Math.min(own, Math.round(wait / 10));
 }
 
 type EffectEnd = { type: "effect.done"; proof?: string } | { type: "effect.failed" | "effect.unknown"; because: string };
@@ -194,7 +256,7 @@ type EffectEnd = { type: "effect.done"; proof?: string } | { type: "effect.faile
 /** The ledger's side of an end, for a step whose effect was intended and not settled yet. */
 function effect(slice: Slice, row: Row, end: EffectEnd): Fact[] {
   const { head, effects } = slice.execution;
-  const effectId = effectIdOf(head.id, row.id);
+  const effectId = effectIdOf(head.id, row);
   if (effects[effectId]?.status !== "intended") return [];
   const common = { step: row.id, status: "running", effectId };
   if (end.type === "effect.done") return [{ ...end, ...common, message: `Done: ${effects[effectId]?.summary}` }];

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { failureTypes } from "#lib/kernel/failure.ts";
 
 /**
  * The log's events. An event's schema is the row's JSON, the stream's payload and the reducer's input: there is no other form.
@@ -27,6 +28,13 @@ export const Hold = z.object({
   ref: z.string().optional(),
 });
 export type Hold = z.infer<typeof Hold>;
+
+/** What a rung of the ladder does. */
+export const RungKind = z.enum(["component-replacement", "parameter-adjustment", "workflow-modification", "manual-intervention"]);
+export type RungKind = z.infer<typeof RungKind>;
+/** Who says that it comes next: the step, the plan, the answer to this kind of error, or what else can do the same. */
+export const RungSource = z.enum(["step", "plan", "error", "capability"]);
+export type RungSource = z.infer<typeof RungSource>;
 
 export const Autonomy = z.enum(["suggest", "ask_on_risk", "run"]);
 export type Autonomy = z.infer<typeof Autonomy>;
@@ -104,7 +112,13 @@ export const ExecutionEvent = z.discriminatedUnion("type", [
 
   event("step.readied", { wake: z.int(), name: z.string(), tool: z.string(), parent: z.string().optional() }),
   event("step.held", { hold: Hold, wake: z.int(), params: PayloadRef.optional() }),
-  event("step.released", { wake: z.int(), because: z.string() }),
+  event("step.released", {
+    wake: z.int(),
+    because: z.string(),
+    /** A person who let it go on, and the input that it goes on with. */
+    by: By.optional(),
+    params: PayloadRef.optional(),
+  }),
   event("step.started", {
     attempt: z.int(),
     fence: z.int(),
@@ -124,7 +138,7 @@ export const ExecutionEvent = z.discriminatedUnion("type", [
 
   event("approval.requested", {
     approvalId: z.string(),
-    kind: z.enum(["step", "plan", "unknown_effect"]),
+    kind: z.enum(["step", "plan", "unknown_effect", "intervention"]),
     payload: PayloadRef,
     /** What a decision is bound to. */
     payloadHash: z.string(),
@@ -161,7 +175,31 @@ export const ExecutionEvent = z.discriminatedUnion("type", [
   event("budget.reserved", { amountMicros: z.int(), tokens: z.int() }),
   event("budget.settled", { amountMicros: z.int(), tokens: z.int() }),
   event("budget.crossed", { zone: z.string(), percent: z.number() }),
-  event("recovery.tried", { rung: z.string(), because: z.string(), ms: z.int(), outcome: z.string() }),
+  /** The next rung of the ladder: what will be done now about a failure. */
+  event("recovery.chosen", {
+    rung: z.string(),
+    kind: RungKind,
+    from: RungSource,
+    /** Its place in the list of fallbacks that it was declared in: the step's own first, then the plan's. */
+    index: z.int().optional(),
+    /** The tool that takes over. */
+    tool: z.string().optional(),
+    timeoutMs: z.int().optional(),
+    attempts: z.int(),
+    because: z.string(),
+    code: z.string(),
+    error: z.enum(failureTypes),
+  }),
+  /** A rung that is over: what was tried, why, how long it took without people's time, and what came of it. */
+  event("recovery.tried", {
+    rung: z.string(),
+    because: z.string(),
+    ms: z.int(),
+    outcome: z.string(),
+    attempts: z.int().optional(),
+    error: z.enum(failureTypes).optional(),
+    by: By.optional(),
+  }),
   event("context.written", { key: z.string(), version: z.int(), value: z.json(), writer: z.string() }),
   event("message.sent", { messageId: z.string(), from: z.string(), to: z.string(), text: z.string() }),
 ]);

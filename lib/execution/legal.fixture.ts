@@ -6,11 +6,11 @@ import { type Execution, type Head, isOver, isSettled, type Step, type StepStatu
 
 const next: Record<StepStatus, StepStatus[]> = {
   pending: ["ready", "skipped", "cancelled"],
-  ready: ["held", "running", "failed", "skipped", "cancelled"],
-  held: ["ready", "held", "running", "completed", "failed", "skipped", "cancelled"],
+  ready: ["held", "running", "retrying", "failed", "skipped", "cancelled"],
+  held: ["ready", "held", "running", "retrying", "completed", "failed", "skipped", "cancelled"],
   // `running` again: a lost worker's claim is taken over.
-  running: ["running", "completed", "failed", "retrying", "held", "cancelled"],
-  retrying: ["running", "held", "failed", "skipped", "cancelled"],
+  running: ["running", "completed", "failed", "retrying", "held", "skipped", "cancelled"],
+  retrying: ["ready", "running", "held", "completed", "failed", "skipped", "cancelled"],
   completed: [],
   failed: [],
   skipped: [],
@@ -34,6 +34,11 @@ export function expectLegal(events: readonly ExecutionEvent[]): Execution {
       expect(was?.head.halting ?? null, `${says} after a halt`).toBeNull();
       if (isPaused) expect(event.recovered, `${says} in a pause`).toBe(true);
     }
+    if (event.type === "recovery.chosen")
+      expect(
+        Object.values(now.effects).filter(({ step, status }) => step === event.step && status === "unknown"),
+        `${says} in place of what may have happened`,
+      ).toEqual([]);
     for (const [id, step] of Object.entries(now.steps)) {
       const before: StepStatus = was?.steps[id]?.status ?? "pending";
       if (was?.steps[id] === step || before === step.status) continue;

@@ -1,9 +1,11 @@
 import { evaluate, evaluateCondition, expressionReferences, references, render, type Scope } from "#lib/kernel/expression.ts";
-import type { Json } from "#lib/kernel/json.ts";
+import { isRecord, type Json } from "#lib/kernel/json.ts";
+import { accept, type Outcome } from "#lib/kernel/outcome.ts";
 import { whyHold } from "#lib/safety/hold-policy.ts";
 import type { Workspace } from "#lib/tenancy/workspace.ts";
 import type { AnyTool, EffectClass, ToolRegistry } from "#lib/tools/tool.ts";
 import type { Prepared } from "./decide-admit.ts";
+import { changeOf, lighter } from "./ladder.ts";
 import { payloadOf } from "./payloads.ts";
 import type { Row } from "./slice.ts";
 import type { Head } from "./state.ts";
@@ -20,11 +22,15 @@ type Known = Map<string, Json>;
 
 export async function prepareStep(
   { store, registry }: Deps,
-  { scope, head, row, known }: { scope: Workspace; head: Head; row: Row; known: Known },
+  { scope, head, row: asPlanned, known }: { scope: Workspace; head: Head; row: Row; known: Known },
 ): Promise<Preparation> {
+  let row = asPlanned;
   const tool = registry.get(row.spec.tool);
   if (!tool) return broken(row, `there is no tool ${row.spec.tool}`, "unknown_tool");
   if (row.state.params && row.state.status !== "pending") return frozen(store, { scope, head, row, tool });
+  const change = changeOf(row);
+  if (change?.kind === "params")
+    row = { ...row, spec: { ...row.spec, params: change.whole ? change.params : { ...row.spec.params, ...change.params } } };
   const values = await valuesFor(store, { scope, head, row, known });
   const when = row.spec.when === undefined ? undefined : evaluateCondition(row.spec.when, values);
   if (when && !when.ok) return broken(row, when.refusal.because, "bad_condition");
@@ -42,7 +48,27 @@ async function frozen(store: ExecutionStore, about: { scope: Workspace; head: He
   const params = await store.payload(scope, head.id, id);
   if (params === undefined) return broken(row, "its parameters were erased", "erased");
   if (row.spec.forEach !== undefined && isSpread(params)) return spread({ head, row, tool }, params.items, params.calls);
-  return call({ head, row, tool }, params);
+  const changed = await changedParams(store, about, params);
+  return changed.ok ? call({ head, row, tool }, changed.value) : broken(row, changed.refusal.because, "bad_params");
+}
+
+/** What a rung of the ladder makes of frozen parameters. */
+async function changedParams(
+  store: ExecutionStore,
+  { scope, head, row, tool }: { scope: Workspace; head: Head; row: Row; tool: AnyTool },
+  params: Json,
+): Promise<Outcome<Json>> {
+  const change = changeOf(row);
+  if (!change) return accept(params);
+  if (change.kind === "light") {
+    const input = tool.input.safeParse(params);
+    return accept(input.success && effectOf(tool, input.data) === "read" ? lighter(params) : params);
+  }
+  const values = await valuesFor(store, { scope, head, row: { ...row, spec: { ...row.spec, params: change.params } }, known: new Map() });
+  const rendered = render(change.params, values, "fallback");
+  return rendered.ok && !change.whole && isRecord(params) && isRecord(rendered.value)
+    ? accept({ ...params, ...rendered.value } as Json)
+    : rendered;
 }
 
 type Spread = { items: Json[]; calls: Json[] };

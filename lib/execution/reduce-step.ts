@@ -1,4 +1,5 @@
-import type { ExecutionEvent } from "./events.ts";
+import type { EventOf, ExecutionEvent } from "./events.ts";
+import { keyOfRung } from "./ladder.ts";
 import type { Step } from "./state.ts";
 
 /** One step's next state. Never refuses; an event that does not move a step leaves it as it was. */
@@ -22,11 +23,22 @@ export function reduceStep(was: Step | undefined, id: string, event: ExecutionEv
           status: "held",
           hold: event.hold,
           wake: event.wake,
-          ...(event.params && { params: event.params }),
+          ...(event.params && { params: event.params, ...applied(was) }),
+          // A call that was not let through is no attempt.
+          ...(event.hold.reason === "breaker" && was.status === "running" && { attempt: was.attempt - 1 }),
         }
       );
     case "step.released":
-      return was && { ...base(was), ...waited(was, event.at), status: "ready", wake: event.wake };
+      return (
+        was && {
+          ...base(was),
+          ...waited(was, event.at),
+          ...handedBack(was, event),
+          status: "ready",
+          wake: event.wake,
+          ...(event.params && { params: event.params }),
+        }
+      );
     case "step.started":
       return (
         was && {
@@ -37,7 +49,7 @@ export function reduceStep(was: Step | undefined, id: string, event: ExecutionEv
           fence: event.fence,
           run: event.run,
           losses: was.losses + (event.recovered ? 1 : 0),
-          ...(event.params && { params: event.params }),
+          ...(event.params && { params: event.params, ...applied(was) }),
           ...(event.iterations !== undefined && { iterations: { total: event.iterations, settled: 0, failed: 0 } }),
           startedAt: was.startedAt ?? event.at,
         }
@@ -87,11 +99,73 @@ export function reduceStep(was: Step | undefined, id: string, event: ExecutionEv
             ...was,
             approved: { approvalId: event.approvalId, payloadHash: event.payloadHash, by: event.by },
             ...(event.payload && { params: event.payload }),
+            ...(event.decision === "edit" && was.recovery && { recovery: { ...was.recovery, changes: was.recovery.changes + 1 } }),
           }
         : was;
+    case "recovery.chosen":
+      return was && chosen(was, event);
+    case "recovery.tried":
+      return was && tried(was, event);
     default:
       return was;
   }
+}
+
+/** A rung begins. Each starts from the step's own parameters, but for a person, who goes on with what was called last. */
+function chosen(was: Step, event: EventOf<"recovery.chosen">): Step {
+  const { rung: name, kind, from, index, tool, timeoutMs, attempts, because, error, at } = event;
+  const before = was.recovery ?? { changes: 0, used: [], tried: [] };
+  const isPerson = kind === "manual-intervention";
+  const original = before.original ?? was.params;
+  const { approved: _approved, ...unapproved } = was;
+  return {
+    // What was released was this call of this tool.
+    ...(kind === "component-replacement" ? unapproved : was),
+    ...(!isPerson && original && { params: original }),
+    recovery: {
+      rung: {
+        name,
+        kind,
+        from,
+        ...(index !== undefined && { index }),
+        ...(tool !== undefined && { tool }),
+        ...(timeoutMs !== undefined && { timeoutMs }),
+        attempts,
+        before: was.attempt,
+        since: at,
+        heldMs: was.heldMs,
+        because,
+        error,
+        applied: isPerson,
+      },
+      ...(original && { original }),
+      changes: before.changes + (kind === "component-replacement" || kind === "parameter-adjustment" ? 1 : 0),
+      used: [...before.used, keyOfRung({ from, name, ...(index !== undefined && { index }), ...(tool !== undefined && { tool }) })],
+      tried: before.tried,
+    },
+  } as Step;
+}
+
+function tried(was: Step, { rung: name, because, ms, outcome, attempts = 0, at }: EventOf<"recovery.tried">): Step {
+  const before = was.recovery ?? { changes: 0, used: [], tried: [] };
+  return { ...was, recovery: { ...before, tried: [...before.tried, { name, because, ms, outcome, attempts, at }] } };
+}
+
+/** The rung's change is in the frozen parameters from here on. */
+function applied({ recovery }: Step): Pick<Step, "recovery"> | undefined {
+  return recovery?.rung && !recovery.rung.applied ? { recovery: { ...recovery, rung: { ...recovery.rung, applied: true } } } : undefined;
+}
+
+/** A person let it go on: its attempts count from here, and another input is another effect. */
+function handedBack({ recovery, attempt }: Step, { by, params }: EventOf<"step.released">): Pick<Step, "recovery"> | undefined {
+  if (!recovery || (!by && recovery.rung?.kind !== "manual-intervention")) return;
+  return {
+    recovery: {
+      ...recovery,
+      ...(recovery.rung && { rung: { ...recovery.rung, before: attempt, applied: recovery.rung.applied || params !== undefined } }),
+      changes: recovery.changes + (params ? 1 : 0),
+    },
+  };
 }
 
 export function blank(id: string): Step {
@@ -113,6 +187,7 @@ function base(was: Step): Omit<Step, "status"> {
     params,
     approved,
     iterations,
+    recovery,
     readiedAt,
     startedAt,
     endedAt,
@@ -134,6 +209,7 @@ function base(was: Step): Omit<Step, "status"> {
     ...(params && { params }),
     ...(approved && { approved }),
     ...(iterations && { iterations }),
+    ...(recovery && { recovery }),
     ...(readiedAt !== undefined && { readiedAt }),
     ...(startedAt !== undefined && { startedAt }),
     ...(endedAt !== undefined && { endedAt }),

@@ -9,6 +9,7 @@ import { advanceExecution } from "./advance-execution.ts";
 import type { Attempted, AttemptStep } from "./attempt.ts";
 import { carrySteps } from "./carry-steps.ts";
 import { controlExecution } from "./control-execution.ts";
+import { controlStep } from "./control-step.ts";
 import { decideSettle } from "./decide-settle.ts";
 import { finishExecution } from "./finish-execution.ts";
 import { planExecution } from "./plan-execution.ts";
@@ -17,6 +18,7 @@ import { expireApproval, settleApproval } from "./settle-approval.ts";
 import type { Nudge } from "./slice.ts";
 import { startExecution } from "./start-execution.ts";
 import { type Approval, isOver } from "./state.ts";
+import { stepActions } from "./step-actions.ts";
 import type { ExecutionStore } from "./store.ts";
 
 export const actor: Actor = { kind: "member", id: "usr_test", name: "Dana" };
@@ -38,6 +40,8 @@ const tool = (name: string, effect: EffectClass, more: object = {}) =>
 
 export const registry = toolRegistry([
   tool("sim.read", "read"),
+  tool("sim.see", "read", { capability: "seeing" }),
+  tool("sim.look", "read", { capability: "seeing" }),
   tool("sim.write", "write"),
   tool("sim.send", "send"),
   tool("sim.wait", "read", { waitUntil: (_: unknown, now: Date) => new Date(now.getTime() + 5_000) }),
@@ -50,7 +54,7 @@ const itemsOf = (step: string | undefined) => (step ? `steps.${step}.items` : "[
 export const plans: fc.Arbitrary<PlanDraft> = fc
   .array(
     fc.record({
-      tool: fc.constantFrom("sim.read", "sim.read", "sim.read", "sim.write", "sim.send", "sim.wait"),
+      tool: fc.constantFrom("sim.read", "sim.read", "sim.see", "sim.write", "sim.send", "sim.wait"),
       needs: fc.array(fc.nat(10), { maxLength: 3 }),
       when: fc.constantFrom(undefined, undefined, undefined, "true", "false", "flag"),
       forEach: fc.constantFrom(undefined, undefined, undefined, "[]", "[1, 2, 3]", "[1, 2]", "items"),
@@ -58,11 +62,21 @@ export const plans: fc.Arbitrary<PlanDraft> = fc
       critical: fc.boolean(),
       approval: fc.constantFrom(undefined, undefined, undefined, "required" as const),
       refers: fc.boolean(),
+      fallbacks: fc.array(
+        fc.constantFrom(
+          { type: "component-replacement" as const, tool: "sim.read" },
+          { type: "component-replacement" as const, tool: "sim.send", attempts: 1 },
+          { type: "parameter-adjustment" as const, params: { limit: 25 } },
+          { type: "workflow-modification" as const, skipSteps: ["s0", "s3"] },
+          { type: "manual-intervention" as const },
+        ),
+        { maxLength: 3 },
+      ),
     }),
     { minLength: 1, maxLength: 8 },
   )
   .map((drawn) => ({
-    steps: drawn.map(({ needs, when, forEach, approval, refers, ...step }, index) => {
+    steps: drawn.map(({ needs, when, forEach, approval, refers, fallbacks, ...step }, index) => {
       const dependsOn = index === 0 ? [] : [...new Set(needs.map((need) => `s${need % index}`))];
       const [first] = dependsOn;
       return {
@@ -70,6 +84,9 @@ export const plans: fc.Arbitrary<PlanDraft> = fc
         ...step,
         dependsOn,
         retry: { maxAttempts: 2, backoff: "fixed" as const, baseMs: 1_000 },
+        fallbacks: fallbacks.map((fallback) =>
+          "skipSteps" in fallback ? { ...fallback, skipSteps: fallback.skipSteps.slice(0, drawn.length > 3 ? 2 : 1) } : fallback,
+        ),
         params: refers && first ? { of: `{{ steps.${first}.id }}` } : {},
         ...(when !== undefined && { when: when === "flag" ? flagOf(first) : when }),
         ...(forEach !== undefined && { forEach: forEach === "items" ? itemsOf(first) : forEach }),
@@ -78,7 +95,7 @@ export const plans: fc.Arbitrary<PlanDraft> = fc
     }),
   }));
 
-const ends = ["completed", "retryable", "final", "unknown", "aborted"] as const;
+const ends = ["completed", "retryable", "final", "final", "timeout", "misfit", "unskilled", "blocked", "unknown", "aborted"] as const;
 
 /** What the world may do to an execution. A number picks from what there is at that moment. */
 export const deeds = fc.oneof(
@@ -115,6 +132,10 @@ export const deeds = fc.oneof(
       at: fc.nat(20),
       decision: fc.constantFrom("approve" as const, "approve" as const, "reject" as const, "edit" as const),
     }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant("step" as const), at: fc.nat(20), action: fc.constantFrom(...stepActions), bad: fc.boolean() }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("expire" as const), at: fc.nat(20) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("advance" as const) }) },
@@ -251,6 +272,25 @@ export function simulation({ scope, open }: Options) {
         if (approval) await decide(approval, deed.decision);
         return;
       }
+      case "step": {
+        // Also what does not wait is asked for, and refused.
+        const all = Object.values((await state()).steps);
+        const waiting = all.filter(({ status }) => status === "held" || status === "retrying");
+        const step = pick(deed.bad || waiting.length === 0 ? all : waiting, deed.at);
+        if (!step) return;
+        const brings = deed.action === "edit_input" || deed.action === "provide_output";
+        await controlStep(
+          { store: nextStore(), registry, newId, now },
+          {
+            workspace: scope,
+            actor,
+            id,
+            stepId: step.id,
+            command: { action: deed.action, ...(brings && { payload: { id: step.id, flag: true, items: [1] } }) },
+          },
+        );
+        return;
+      }
       case "expire": {
         const approval = pick(await openApprovals(), deed.at);
         if (approval) deliver({ id: "", name: "approval/requested", data: { executionId: id, approvalId: approval.id } });
@@ -381,6 +421,14 @@ function endedAs({ row }: Claim, how: (typeof ends)[number]): Attempted {
       return { kind: "completed", output: { id: row.id, flag: row.id.length % 2 === 0, items: [1, 2] }, ms: 1 };
     case "retryable":
       return { kind: "failed", because: "busy", code: "busy", retryable: true };
+    case "timeout":
+      return { kind: "failed", because: "it took longer than 5 ms", code: "timeout", retryable: true };
+    case "misfit":
+      return { kind: "failed", because: "it does not fit", code: "bad_output", retryable: false };
+    case "blocked":
+      return { kind: "blocked", component: "sim", because: "sim is not well", waitMs: 1_000 };
+    case "unskilled":
+      return { kind: "failed", because: "nobody can", code: "skill_activation_failed", retryable: false };
     case "final":
       return { kind: "failed", because: "it cannot", code: "cannot", retryable: false };
     case "unknown":

@@ -1,4 +1,5 @@
-import type { Autonomy, Budget, By, Draft, Hold, PayloadRef } from "./events.ts";
+import type { FailureType } from "#lib/kernel/failure.ts";
+import type { Autonomy, Budget, By, Draft, Hold, PayloadRef, RungKind, RungSource } from "./events.ts";
 
 export type ExecutionStatus = "queued" | "planning" | "awaiting_approval" | "running" | "paused" | "completed" | "failed" | "cancelled";
 export type StepStatus = "pending" | "ready" | "held" | "running" | "retrying" | "completed" | "failed" | "skipped" | "cancelled";
@@ -41,6 +42,35 @@ export type Head = {
   because?: string;
 };
 
+/** Where a step is on the ladder. `rung` is what is done now; what was done before is in `tried`. */
+export type Recovery = {
+  rung?: {
+    name: string;
+    kind: RungKind;
+    from: RungSource;
+    index?: number;
+    tool?: string;
+    timeoutMs?: number;
+    attempts: number;
+    /** Attempts before it, so that its own are counted apart. */
+    before: number;
+    since: string;
+    /** People's time up to here, which is not the rung's. */
+    heldMs: number;
+    because: string;
+    error: FailureType;
+    /** Its change is in the frozen parameters already. */
+    applied: boolean;
+  };
+  /** How often the call was changed: each change is another effect, with another key. */
+  changes: number;
+  /** The rungs that were taken, so that none is taken twice. */
+  used: string[];
+  /** The parameters as they were before anything was changed. */
+  original?: PayloadRef;
+  tried: { name: string; because: string; ms: number; outcome: string; attempts: number; at: string }[];
+};
+
 type StepBase = {
   id: string;
   name: string;
@@ -58,6 +88,8 @@ type StepBase = {
   /** The payload that a person released, by hash. */
   approved?: { approvalId: string; payloadHash: string; by: By };
   iterations?: { total: number; settled: number; failed: number };
+  /** The ladder, for a step that its own attempts did not bring through. */
+  recovery?: Recovery;
   readiedAt?: string;
   startedAt?: string;
   endedAt?: string;
@@ -82,7 +114,7 @@ export type Step = StepBase &
 export type Approval = {
   id: string;
   step: string | null;
-  kind: "step" | "plan" | "unknown_effect";
+  kind: "step" | "plan" | "unknown_effect" | "intervention";
   status: "open" | "approved" | "rejected" | "expired" | "void";
   payload: PayloadRef;
   payloadHash: string;

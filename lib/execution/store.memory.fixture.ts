@@ -5,6 +5,7 @@ import type { Sql } from "#lib/tools/tool.ts";
 import { Commit, eventId } from "./commit.ts";
 import { decideGroup, needOf } from "./decide-group.ts";
 import type { ExecutionEvent } from "./events.ts";
+import { asItRuns } from "./ladder.ts";
 import { chunkSize, type Edge, type Need, type Nudge, type Row, type Slice } from "./slice.ts";
 import type { Approval, Effect, Head, Step, StepStatus } from "./state.ts";
 import { isSettled } from "./state.ts";
@@ -264,7 +265,17 @@ function sliceOf(was: MemoryExecution, need: Need, now: number): Slice {
     if (!wanted.has(id) && !(open && isLive(row))) continue;
     const closed: Step =
       status === "cancelled" && state.status === "pending" ? { ...state, status: "cancelled", because: "the execution ended" } : state;
-    slice.rows[id] = copy({ id, spec, position, batch, parent, waitingOn, missing, state: closed, leaseLost: leaseUntil < now });
+    slice.rows[id] = copy({
+      id,
+      spec: asItRuns(spec, closed),
+      position,
+      batch,
+      parent,
+      waitingOn,
+      missing,
+      state: closed,
+      leaseLost: leaseUntil < now,
+    });
     if (state.status !== "pending") slice.execution.steps[id] = (slice.rows[id] as Row).state;
   }
   return slice;

@@ -6,6 +6,7 @@ import type { Sql } from "#lib/tools/tool.ts";
 import { whileAway } from "./away.postgres.ts";
 import { Commit, eventId } from "./commit.ts";
 import { decideGroup, needOf } from "./decide-group.ts";
+import { asItRuns } from "./ladder.ts";
 import { lane } from "./lane.ts";
 import type { Seal } from "./seal.node.ts";
 import { openedSpec, type SealedSpec, sealedSpec } from "./seal-spec.node.ts";
@@ -475,7 +476,7 @@ async function readSlice(
     more: raw.more,
   };
   for (const { status, state, spec, ...rest } of raw.rows) {
-    const row = { ...rest, spec: openedSpec(seal, { workspaceId: scope.id, executionId }, spec) };
+    const row = { ...rest, spec: asItRuns(openedSpec(seal, { workspaceId: scope.id, executionId }, spec), state) };
     slice.rows[row.id] = { ...row, state };
     // A pending step that the log never spoke of has a row and no state in the fold.
     if (state.status !== "pending") execution.steps[row.id] = state;

@@ -1,6 +1,6 @@
 import type { Fact } from "./events.ts";
 import { advanceNudge, readyNudge, settledNudge } from "./nudges.ts";
-import type { Decision, Nudge, Slice } from "./slice.ts";
+import type { Decision, Nudge, Row, Slice } from "./slice.ts";
 import { isSettled } from "./state.ts";
 
 type Moves = Pick<Required<Decision>, "facts" | "settledEdges" | "nudges"> & { readied: string[] };
@@ -8,9 +8,9 @@ type Moves = Pick<Required<Decision>, "facts" | "settledEdges" | "nudges"> & { r
 /**
  * What becomes ready (or is skipped) because `settled` steps are settled: their unsettled edges in the slice are counted off.
  * `settled` maps a step to whether it leaves its dependents without an input.
- * Edges beyond the slice's chunk, and the dependents of steps skipped here, follow by an `execution/advance`.
+ * Steps that the same decision leaves out do not become ready. Edges beyond the slice's chunk, and the dependents of steps skipped here, follow by an `execution/advance`.
  */
-export function successors(slice: Slice, settled: Map<string, { missing: boolean }>): Moves {
+export function successors(slice: Slice, settled: Map<string, { missing: boolean }>, leftOut: Set<string> = new Set()): Moves {
   const { head } = slice.execution;
   const moves: Moves = { facts: [], settledEdges: [], nudges: [], readied: [] };
   if (head.halting) return moves;
@@ -25,7 +25,7 @@ export function successors(slice: Slice, settled: Map<string, { missing: boolean
     const next = { waitingOn: now.waitingOn - 1, missing: now.missing || missing };
     counted.set(edge.to, next);
     moves.settledEdges.push({ ...edge, missing });
-    if (next.waitingOn > 0 || row.state.status !== "pending") continue;
+    if (next.waitingOn > 0 || row.state.status !== "pending" || leftOut.has(row.id)) continue;
     if (next.missing && row.spec.onMissing === "skip") {
       moves.facts.push({
         type: "step.skipped",
@@ -92,6 +92,20 @@ export function freeSlots(slice: Slice, runningAfter: number): { facts: Fact[]; 
 export function allSettled(slice: Slice, more: number): boolean {
   const { counts, plan } = slice.execution.head;
   return plan !== null && counts.completed + counts.failed + counts.skipped + counts.cancelled + more >= plan.steps;
+}
+
+/** The last iteration to settle wakes the step that it is one of. */
+export function gatherNudge(slice: Slice, row: Row): Nudge[] {
+  const parent = row.parent === null ? undefined : slice.execution.steps[row.parent];
+  if (!parent?.iterations || parent.iterations.settled + 1 < parent.iterations.total) return [];
+  const { head } = slice.execution;
+  return [
+    {
+      id: `${head.id}:${parent.id}:gather:${parent.fence}`,
+      name: "step/ready",
+      data: { executionId: head.id, stepId: parent.id, wake: parent.wake },
+    },
+  ];
 }
 
 /** The end of a halted execution, once nothing runs any more. */

@@ -32,11 +32,32 @@ function counting() {
     calls += 1;
     return ok;
   };
+  let openUntil: number | undefined;
   const world = testWorld({
+    breakers: {
+      async enter() {
+        openUntil ??= Date.now() + waitMs;
+        const left = openUntil - Date.now();
+        return left > 0 ? { passes: false, waitMs: left } : { passes: true, probes: true };
+      },
+      leave: async () => {},
+      isOpen: () => false,
+      list: async () => [],
+      turn: async () => undefined,
+    },
     now: () => new Date(Date.now() - behindMs),
     tools: [
       defineTool({ ...base, name: "wake.read", title: "Read", description: "Reads.", effect: "read", run: called }),
       defineTool({ ...base, name: "wake.send", title: "Send", description: "Sends.", effect: "send", run: called }),
+      defineTool({
+        ...base,
+        name: "wake.unwell",
+        title: "Unwell",
+        description: "Is unwell.",
+        effect: "read",
+        component: () => "unwell",
+        run: called,
+      }),
       defineTool({
         ...base,
         name: "wake.wait",
@@ -144,6 +165,11 @@ const scenarios: Partial<Record<HoldReason | "retry", Scenario>> = {
       })(at.letBlockerGo) as never;
     },
     wake: async (at) => at.letBlockerGo(),
+  },
+  breaker: {
+    plan: { steps: [s("wake.unwell")] },
+    hold: ({ world }) => world.settle(),
+    wake: () => new Promise((resolve) => setTimeout(resolve, waitMs + 600)),
   },
   wait: { plan: { steps: [s("wake.wait")] }, hold: ({ world }) => world.settle(), wake: pastTheTime },
   retry: {

@@ -24,5 +24,5 @@ export const wakers: Record<HoldReason, Waker> = {
   budget: { produced: false },
   lock: { produced: false },
   rate: { produced: false },
-  breaker: { produced: false },
+  breaker: { produced: true, by: "the clock, when a call may try again, or a person who closes it", foundAs: ["due"] },
 };

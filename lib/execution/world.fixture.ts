@@ -3,10 +3,12 @@ import { appPool, withWorkspace } from "#lib/db.ts";
 import { newId } from "#lib/kernel/ids.node.ts";
 import { Json as AnyJson, type Json } from "#lib/kernel/json.ts";
 import type { PlanDraft } from "#lib/planner/plan.ts";
+import type { Breakers } from "#lib/safety/breaker.ts";
 import type { Actor, Workspace } from "#lib/tenancy/workspace.ts";
 import { type AnyTool, defineTool, type Sql, toolRegistry } from "#lib/tools/tool.ts";
 import { advanceExecution } from "./advance-execution.ts";
 import { attemptWith } from "./attempt.tool.ts";
+import { attemptBehind } from "./attempt-behind.ts";
 import { carrySteps } from "./carry-steps.ts";
 import { finishExecution } from "./finish-execution.ts";
 import { planExecution } from "./plan-execution.ts";
@@ -23,7 +25,15 @@ export const scope: Workspace = { id: "ws_test" };
 type Sent = { workspaceId: string; nudge: Nudge };
 
 /** A world for tests: the real store on the test's own database, tools that do what a test says, and nudges that a test delivers as it likes. */
-export function testWorld({ tools = [], now = () => new Date() }: { tools?: AnyTool[]; now?: () => Date } = {}) {
+export function testWorld({
+  tools = [],
+  now = () => new Date(),
+  breakers,
+}: {
+  tools?: AnyTool[];
+  now?: () => Date;
+  breakers?: Breakers;
+} = {}) {
   const pool = appPool();
   const mail: Sent[] = [];
   const store = postgresStore({
@@ -37,7 +47,7 @@ export function testWorld({ tools = [], now = () => new Date() }: { tools?: AnyT
   const sqlFor = (of: Workspace): Sql => ({
     query: (text, values) => withWorkspace(of.id, async (client) => (await client.query(text, values)).rows as never),
   });
-  const attempt = attemptWith({
+  const call = attemptWith({
     speak: () => ({ say: () => {}, end: () => {} }),
     store,
     registry,
@@ -47,6 +57,7 @@ export function testWorld({ tools = [], now = () => new Date() }: { tools?: AnyT
     timeZoneOf: async () => "UTC",
     watch: stops.watch,
   });
+  const attempt = breakers ? attemptBehind({ registry, breakers }, call) : call;
   const deps = { store, registry, attempt, now, newId };
   const executionOfApproval = async (of: Workspace, id: string) => {
     const [row] = await sqlFor(of).query<{ execution_id: string }>("select execution_id from pending_approvals where id = $1", [id]);

@@ -1,7 +1,8 @@
 import { afterEach, expect, test } from "vitest";
 import type { CompleteAsk } from "#lib/kernel/complete.ts";
-import { completeWithOllama } from "./complete.aisdk.ts";
+import { completeWith } from "./complete.aisdk.ts";
 import { type OllamaDouble, serveOllama } from "./ollama.fixture.ts";
+import { ollamaSource } from "./sources.aisdk.ts";
 
 const open: OllamaDouble[] = [];
 afterEach(() => Promise.all(open.splice(0).map((double) => double.close())));
@@ -28,7 +29,7 @@ test("a text comes from the server's model, with the nearest sentence of each ci
   const double = await serve({
     reply: () => "The board approved 640,000 for the silo [1]. The supplier wants a longer contract [2]. Nothing else [9].",
   });
-  const made = await completeWithOllama({ baseUrl: double.url })(ask());
+  const made = await completeWith([ollamaSource({ baseUrl: double.url })])(ask());
   expect(made).toMatchObject({
     model: "tiny:latest",
     citations: [
@@ -41,7 +42,7 @@ test("a text comes from the server's model, with the nearest sentence of each ci
 
 test("a source can't close its own mark and speak outside it", async () => {
   const double = await serve();
-  await completeWithOllama({ baseUrl: double.url })(ask());
+  await completeWith([ollamaSource({ baseUrl: double.url })])(ask());
   const prompt = double.asked[0]?.messages.at(-1)?.content ?? "";
   expect(prompt.match(/<\/source>/g)).toHaveLength(2);
 });
@@ -52,7 +53,7 @@ test.each([
   ["that lost its model", async () => (await serve({ status: 404 })).url],
   ["that says nothing", async () => (await serve({ reply: () => "" })).url],
 ])("a server %s leaves the text to the offline model, which says so", async (_says, url) => {
-  const made = await completeWithOllama({ baseUrl: await url() })(ask());
+  const made = await completeWith([ollamaSource({ baseUrl: await url() })])(ask());
   expect(made).toMatchObject({ model: "offline", note: expect.stringContaining("did not answer") });
   expect(made.text).toContain("640,000");
 });
@@ -60,7 +61,7 @@ test.each([
 test("a text is told piece by piece as it is written, and the pieces are the text", async () => {
   const double = await serve({ reply: () => "The board approved 640,000 for the silo [1]." });
   const told: string[] = [];
-  const made = await completeWithOllama({ baseUrl: double.url })(ask({ onText: (delta) => told.push(delta) }));
+  const made = await completeWith([ollamaSource({ baseUrl: double.url })])(ask({ onText: (delta) => told.push(delta) }));
   expect(told.length).toBeGreaterThan(3);
   expect(told.join("").trim()).toBe(made.text);
 });
@@ -68,7 +69,7 @@ test("a text is told piece by piece as it is written, and the pieces are the tex
 test("a server that takes the call and says nothing is left at once when the call is stopped", async () => {
   const double = await serve({ silent: "chat" });
   const stopped = new AbortController();
-  const made = completeWithOllama({ baseUrl: double.url })(ask({ signal: stopped.signal }));
+  const made = completeWith([ollamaSource({ baseUrl: double.url })])(ask({ signal: stopped.signal }));
   await expect.poll(() => double.asked.length).toBe(1);
   stopped.abort(new Error("cancelled"));
   await expect(made).rejects.toThrow();
@@ -78,5 +79,5 @@ test("a stopped call stays stopped", async () => {
   const double = await serve();
   const stopped = new AbortController();
   stopped.abort();
-  await expect(completeWithOllama({ baseUrl: double.url })(ask({ signal: stopped.signal }))).rejects.toThrow();
+  await expect(completeWith([ollamaSource({ baseUrl: double.url })])(ask({ signal: stopped.signal }))).rejects.toThrow();
 });

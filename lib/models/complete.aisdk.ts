@@ -1,38 +1,36 @@
-import { type LanguageModel, streamText } from "ai";
-import { createOllama } from "ai-sdk-ollama";
-import { z } from "zod";
+import { streamText } from "ai";
 import type { Citation, Complete, CompleteAsk, Source } from "#lib/kernel/complete.ts";
 import { stemsOf } from "./choose-facts.ts";
 import { readFacts } from "./facts.ts";
 import { completeOffline } from "./offline-text.ts";
+import type { ModelSource, OpenedModel } from "./sources.aisdk.ts";
 
-export type OllamaDeps = {
-  baseUrl: string;
-  /** Default: the first model that the server has. */
-  model?: string | undefined;
-  /** Writes when the model can't be reached or fails. */
-  fallback?: Complete;
-};
+const wholeMs = 120_000;
 
-/** Texts by a model of an Ollama server, through the AI SDK; by the fallback, which says so, when there is none to be had. */
-export function completeWithOllama({ baseUrl, model, fallback = completeOffline }: OllamaDeps): Complete {
+/**
+ * Texts by the first model that answers, through the AI SDK; by the fallback, which says so, when there is none to be had. All of
+ * them share one time limit.
+ */
+export function completeWith(sources: ModelSource[], fallback: Complete = completeOffline): Complete {
   return async (ask) => {
-    const signal = AbortSignal.any([ask.signal, AbortSignal.timeout(120_000)]);
-    // Put on the call itself as well: the client's own handling of it begins only with the first words.
-    const ollama = createOllama({ baseURL: baseUrl, fetch: (url, init) => fetch(url, { ...init, signal }) });
-    try {
-      const name = model ?? (await firstModel(baseUrl, signal));
-      return await completeWithModel(ollama(name), name, { ...ask, signal });
-    } catch (cause) {
-      if (ask.signal.aborted) throw cause;
-      const made = await fallback(ask);
-      const because = `The model server did not answer (${cause instanceof Error ? cause.message.slice(0, 160) : "no reason given"}), so the built-in model wrote this.`;
-      return { ...made, note: [because, made.note ?? ""].filter((part) => part !== "").join(" ") };
+    const signal = AbortSignal.any([ask.signal, AbortSignal.timeout(wholeMs)]);
+    const silent: string[] = [];
+    for (const source of sources) {
+      try {
+        return await completeWithModel(await source.open(signal), { ...ask, signal });
+      } catch (cause) {
+        if (ask.signal.aborted) throw cause;
+        silent.push(cause instanceof Error ? cause.message.slice(0, 160) : "no reason given");
+      }
     }
+    const made = await fallback(ask);
+    if (silent.length === 0) return made;
+    const because = `The model server did not answer (${silent.join("; ")}), so the built-in model wrote this.`;
+    return { ...made, note: [because, made.note ?? ""].filter((part) => part !== "").join(" ") };
   };
 }
 
-export async function completeWithModel(model: LanguageModel, name: string, ask: CompleteAsk) {
+async function completeWithModel({ name, model, providerOptions }: OpenedModel, ask: CompleteAsk) {
   let broken: unknown;
   const stream = streamText({
     model,
@@ -42,6 +40,7 @@ export async function completeWithModel(model: LanguageModel, name: string, ask:
     maxOutputTokens: Math.ceil((ask.maxWords ?? 250) * 3),
     maxRetries: 1,
     abortSignal: ask.signal,
+    ...(providerOptions && { providerOptions }),
     onError: ({ error }) => {
       broken = error;
     },
@@ -55,16 +54,6 @@ export async function completeWithModel(model: LanguageModel, name: string, ask:
   if (broken) throw broken;
   if (text.trim() === "") throw new Error("the model gave an empty text");
   return { text: text.trim(), model: name, citations: citationsIn(text, ask.sources) };
-}
-
-const Tags = z.object({ models: z.array(z.object({ name: z.string() })).min(1, "the server has no model") });
-
-/** The first model that the server has. */
-export async function firstModel(baseUrl: string, signal: AbortSignal): Promise<string> {
-  const response = await fetch(new URL("/api/tags", baseUrl), { signal: AbortSignal.any([signal, AbortSignal.timeout(5_000)]) });
-  if (!response.ok) throw new Error(`it answered ${response.status}`);
-  const [first] = Tags.parse(await response.json()).models;
-  return first?.name ?? "";
 }
 
 const tasks: Record<CompleteAsk["task"], string> = {

@@ -12,7 +12,18 @@ export type Lookup = {
   people(name: string): Promise<Person[]>;
   topics(words: string[]): Promise<Topic[]>;
   organisations(name: string): Promise<Organisation[]>;
+  workload?(request: string): Promise<Workload>;
   places?(name: string): Promise<{ name: string }[]>;
+};
+
+/** How it stood in the workspace when the plan was made. */
+export type Workload = {
+  /** Executions that are not over. */
+  underWay: number;
+  /** Approvals that nobody has decided yet. */
+  openApprovals: number;
+  /** Executions that were asked for in much the same words, the newest first. */
+  similar: { id: string; title: string; status: string }[];
 };
 
 export type Language = "en" | "he";
@@ -28,6 +39,7 @@ export type Saw = {
   periods: { words: string; from: string; to: string }[];
   tools: number;
   model: string;
+  workload?: Workload;
 };
 
 type Common = { saw: Saw; notes: string[] };

@@ -42,3 +42,28 @@ test("organisations and topics are found in either script", async () => {
   expect((await lookup.topics(["irrigation"])).map(({ topic, count }) => [topic, count])).toEqual([["irrigation", 2]]);
   expect(await lookup.topics(["nothing"])).toEqual([]);
 });
+
+test("what is under way, what waits for people, and what was asked before in much the same words", async () => {
+  const rows: [workspace: string, id: string, status: string, title: string][] = [
+    ["w1", "e1", "completed", "Summarise the reports of the year"],
+    ["w1", "e2", "failed", "Summarise the reports of the year, please"],
+    ["w1", "e3", "running", "Set a meeting with Tamar"],
+    ["w2", "e4", "running", "Summarise the reports of the year"],
+  ];
+  for (const [workspace, id, status, title] of rows)
+    await sqlOf(workspace).query(
+      `insert into executions (workspace_id, id, seq, status, title, trigger, requested_by, state, created_at, updated_at)
+       values ($1, $2, 1, $3, $4, 'web', 'Dana', '{}', now() + $5 * interval '1 s', now())`,
+      [workspace, id, status, title, Number(id.slice(1))],
+    );
+  expect(await lookup.workload?.("summarise the reports of the year")).toEqual({
+    underWay: 1,
+    openApprovals: 0,
+    similar: [
+      { id: "e2", title: "Summarise the reports of the year, please", status: "failed" },
+      { id: "e1", title: "Summarise the reports of the year", status: "completed" },
+    ],
+  });
+  expect((await lookup.workload?.("write a poem"))?.similar).toEqual([]);
+  expect((await lookup.workload?.("!!!"))?.similar).toEqual([]);
+});

@@ -56,5 +56,24 @@ export function lookupIn(sql: Sql): Lookup {
       );
       return rows;
     },
+
+    async workload(request) {
+      const [counts] = await sql.query<{ underWay: number; openApprovals: number }>(
+        `select (select count(*)::int from executions where status in ('queued', 'planning', 'awaiting_approval', 'running', 'paused')) as "underWay",
+           (select count(*)::int from pending_approvals where status = 'open') as "openApprovals"`,
+        [],
+      );
+      const similar = await sql.query<{ id: string; title: string; status: string }>(
+        `with recent as (select id, title, status, created_at from executions order by created_at desc limit 200),
+           asked as (select search.tokens($1) as words)
+         select id, title, status from (
+           select recent.*, cardinality(array(select unnest(search.tokens(title)) intersect select unnest(words)))::float
+             / nullif(cardinality(array(select unnest(search.tokens(title)) union select unnest(words))), 0) as likeness
+           from recent, asked) as compared
+         where likeness >= 0.6 order by created_at desc limit 3`,
+        [request],
+      );
+      return { underWay: counts?.underWay ?? 0, openApprovals: counts?.openApprovals ?? 0, similar };
+    },
   };
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { failureTypes } from "#lib/kernel/failure.ts";
 import { Json } from "#lib/kernel/json.ts";
 
 /** Ids are letters, digits, `-` and `_`, so that `steps.<id>` reads in an expression; `a[3]` is kept for iterations. */
@@ -8,12 +9,36 @@ export const Retry = z.strictObject({
   maxAttempts: z.int().min(1).max(20).default(3),
   backoff: z.enum(["exponential", "linear", "fixed"]).default("exponential"),
   baseMs: z.int().min(0).max(3_600_000).default(1_000),
+  /** After so many attempts the first fallback comes, though more attempts are allowed. */
+  fallbackAfter: z.int().min(1).max(20).optional(),
 });
 export type Retry = z.infer<typeof Retry>;
 
-export const Fallback = z.looseObject({
-  type: z.enum(["component-replacement", "parameter-adjustment", "workflow-modification", "manual-intervention"]),
-});
+/** The errors that a fallback answers; without it, all. */
+const On = z.array(z.enum(failureTypes)).min(1).max(failureTypes.length).optional();
+const Params = z.record(z.string(), Json);
+const attempts = z.int().min(1).max(20).optional();
+const timeoutMs = z.int().min(1).max(86_400_000).optional();
+
+/** What is tried when a step's own attempts are used up. A fallback never does more to the world than the step that it stands in for. */
+export const Fallback = z.discriminatedUnion("type", [
+  /** Another tool, with these parameters or the step's own. */
+  z.strictObject({
+    type: z.literal("component-replacement"),
+    tool: z.string().min(1).max(100),
+    params: Params.optional(),
+    attempts,
+    timeoutMs,
+    on: On,
+  }),
+  /** The same tool, with some parameters changed. */
+  z.strictObject({ type: z.literal("parameter-adjustment"), params: Params.default({}), attempts, timeoutMs, on: On }),
+  /** The step is left out, and so are the pending steps named here. */
+  z.strictObject({ type: z.literal("workflow-modification"), skipSteps: z.array(StepId).max(200).default([]), on: On }),
+  /** A person is asked. */
+  z.strictObject({ type: z.literal("manual-intervention"), ask: z.string().min(1).max(500).optional(), on: On }),
+]);
+export type Fallback = z.infer<typeof Fallback>;
 
 export const PlanStep = z.strictObject({
   id: StepId,
@@ -47,6 +72,8 @@ export const Plan = z.strictObject({
   barrier: z.boolean().optional(),
   /** Names the result's fields: field → expression over `steps`. Without it the result holds the outputs of the last steps. */
   outputs: z.record(z.string().max(100), z.string().max(4_000)).optional(),
+  /** For every step, after its own. */
+  fallbacks: z.array(Fallback).max(10).optional(),
 });
 export type Plan = z.infer<typeof Plan>;
 /** A plan as people and programs write it, before defaults. */

@@ -1,25 +1,18 @@
 import { generateText, NoObjectGeneratedError, Output } from "ai";
-import { createOllama } from "ai-sdk-ollama";
-import { firstModel } from "#lib/models/complete.aisdk.ts";
+import type { ModelSource } from "#lib/models/sources.aisdk.ts";
 import { NotOfSchema, type OpenModel } from "./model/planning-model.ts";
 
-/** A server that is away costs this much and no more. */
-const reachMs = 1_500;
-
-/** A planning model on an Ollama server, by default the first that it has. All questions of one planning share its time. */
-export function planWithOllama({ baseUrl, model, timeoutMs = 60_000 }: { baseUrl: string; model?: string; timeoutMs?: number }): OpenModel {
+/** A planning model of this source. All questions of one planning share its time. */
+export function planWith({ open }: ModelSource, { timeoutMs = 60_000 } = {}): OpenModel {
   return async (signal = new AbortController().signal) => {
-    const first = await firstModel(baseUrl, AbortSignal.any([signal, AbortSignal.timeout(reachMs)]));
-    const name = model ?? first;
     const until = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
-    // The client drops the signal of a call that does not stream, so it is put on the call itself.
-    const ollama = createOllama({ baseURL: baseUrl, fetch: (url, init) => fetch(url, { ...init, signal: until }) });
+    const { name, model, providerOptions } = await open(until);
     return {
       name,
       async ask({ instructions, prompt, schema }) {
         try {
           const { output } = await generateText({
-            model: ollama(name),
+            model,
             instructions,
             prompt,
             output: Output.object({ schema }),
@@ -27,6 +20,7 @@ export function planWithOllama({ baseUrl, model, timeoutMs = 60_000 }: { baseUrl
             maxOutputTokens: 4_000,
             maxRetries: 0,
             abortSignal: until,
+            ...(providerOptions && { providerOptions }),
           });
           return output;
         } catch (cause) {

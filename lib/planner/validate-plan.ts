@@ -4,7 +4,7 @@ import type { Json } from "#lib/kernel/json.ts";
 import { accept, type FieldError, type Outcome, refuse } from "#lib/kernel/outcome.ts";
 import type { AnyTool, ToolRegistry } from "#lib/tools/tool.ts";
 import { batchesOf, cycleIn, parallelizationGain } from "./batches.ts";
-import { Plan, type PlanStep } from "./plan.ts";
+import { type Fallback, Plan, type PlanStep } from "./plan.ts";
 import { fieldsOf, type ToolFields } from "./tool-fields.ts";
 
 export type ValidPlan = { plan: Plan; batches: string[][]; gain: number };
@@ -26,6 +26,7 @@ export function validatePlan(draft: unknown, registry: ToolRegistry): Outcome<Va
   const check = new PlanCheck(parsed.data, registry);
   const plan = { ...parsed.data, steps: parsed.data.steps.map((step, i) => check.step(step, i)) };
   check.outputs();
+  check.workflow();
   if (check.errors.length > 0) return refusal("unprocessable", check.errors);
 
   const batches = batchesOf(plan.steps);
@@ -114,6 +115,26 @@ class PlanCheck {
       this.#expression(`outputs.${name}`, expression, outsideRoots);
   }
 
+  /** Fallbacks of the whole plan stand for every step, so they refer to none. */
+  workflow(): void {
+    this.#fallbacks(this.#plan.fallbacks ?? [], "", undefined);
+    for (const { path, expression, closed } of templates((this.#plan.fallbacks ?? []) as Json, "fallbacks"))
+      if (!closed) this.#fail(path, "a template is not closed: {{ without }}");
+      else if (this.#expression(path, expression, outsideRoots).length > 0)
+        this.#fail(path, "a fallback of the whole plan can't refer to a step");
+  }
+
+  #fallbacks(fallbacks: Fallback[], at: string, own: string | undefined): void {
+    for (const [j, fallback] of fallbacks.entries()) {
+      const place = `${at === "" ? "" : `${at}.`}fallbacks[${j}]`;
+      if (fallback.type === "component-replacement" && this.#registry.get(fallback.tool) === undefined)
+        this.#fail(`${place}.tool`, `there is no tool \`${fallback.tool}\``);
+      if (fallback.type !== "workflow-modification") continue;
+      for (const [k, id] of fallback.skipSteps.entries())
+        if (!this.#ids.has(id) && id !== own) this.#fail(`${place}.skipSteps[${k}]`, `there is no step \`${id}\``);
+    }
+  }
+
   #expression(path: string, expression: string, roots: readonly string[]): string[] {
     const checked = checkExpression(expression, roots);
     if (!checked.ok) {
@@ -130,9 +151,7 @@ class PlanCheck {
   #tool(step: PlanStep, at: string): void {
     const tool = this.#registry.get(step.tool);
     if (tool === undefined) return this.#fail(`${at}.tool`, `there is no tool \`${step.tool}\``);
-    for (const [j, fallback] of (step.fallbacks ?? []).entries())
-      if (typeof fallback.tool === "string" && this.#registry.get(fallback.tool) === undefined)
-        this.#fail(`${at}.fallbacks[${j}].tool`, `there is no tool \`${fallback.tool}\``);
+    this.#fallbacks(step.fallbacks ?? [], at, step.id);
 
     const known = this.#fieldsOf(tool);
     if (known !== undefined && !known.open)

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { classifyFailure, retryAfterMs } from "#lib/kernel/failure.ts";
 import { isRecord, Json } from "#lib/kernel/json.ts";
 import type { Egress, EgressAnswer } from "#lib/safety/egress.ts";
 import { done, failed, retryable, unknown } from "./attempt.ts";
@@ -45,6 +46,8 @@ const Input = z.strictObject({
   body: Json.optional(),
   /** Asked after an unknown outcome: 200 means that it happened, 404 that it did not. `{key}` stands for the idempotency key. */
   confirm: z.strictObject({ url: Address }).optional(),
+  /** The answer must be JSON, with these fields; anything else counts as no answer. */
+  expect: z.strictObject({ fields: z.array(z.string().max(200)).max(50).optional() }).optional(),
 });
 type Input = z.infer<typeof Input>;
 
@@ -74,6 +77,8 @@ export const httpRequest = (egress: Egress) =>
     effect: (input) => effects[methodOf(input)] ?? "write",
     takes: { url: "url", method: "http-method", body: "body" },
     gives: { body: "response", "*": "web-response" },
+    component: (input) =>
+      isRecord(input) && URL.canParse(String(input["url"])) ? `http:${new URL(String(input["url"])).host}` : undefined,
     timeoutMs: 60_000,
     describe: (input) => plainly(() => `${methodOf(input)} ${cut(`${input.url}`, 200)}`, "Ask a web address"),
     run: async (input, { idempotencyKey, signal }) => {
@@ -101,30 +106,41 @@ function requestOf({ url, method, headers, query, body }: Input, idempotencyKey:
   };
 }
 
-// The far side says that it is busy or not ready, and so that it has not begun.
-const busy = new Set([408, 425, 429, 503]);
-// A gateway got no answer from the server behind it, which may have acted.
-const noAnswer = new Set([502, 504]);
-
 /** A read may be tried again after anything that may pass; a write only when it certainly did not happen, or when the far side answered that it failed. */
 function attemptOf(input: Input, answer: EgressAnswer): Attempt<Output> {
+  const changes = !isRead(input);
   if (!answer.ok) {
     // A write that was answered with a redirect may have happened before it.
-    if (answer.reason === "refused" && (isRead(input) || !answer.sent))
+    if (answer.reason === "refused" && (!changes || !answer.sent))
       return failed(answer.code ?? "refused", `the address was refused: ${answer.because}`);
-    if (answer.sent && !isRead(input))
+    const code = answer.reason === "refused" ? "broken" : answer.reason;
+    if (classifyFailure({ code, sent: answer.sent, changes }).class === "unknown")
       return unknown(answer.code ?? answer.reason, `the request was sent and ${answer.because}, so it may or may not have happened`);
     return retryable(answer.code ?? answer.reason, answer.because);
   }
   const { status, headers } = answer;
-  if (status < 400) return done(outputOf(answer));
+  if (status < 400) return expected(input, outputOf(answer));
   const because = `the far side answered ${status}${saidBy(answer)}`;
-  if (busy.has(status)) return retryable(`http_${status}`, because, retryAfterMs(headers["retry-after"], headers["date"]));
-  if (noAnswer.has(status) && !isRead(input))
-    return unknown(`http_${status}`, `a gateway answered ${status}: the request may or may not have arrived behind it`);
-  if (status >= 500 && status !== 501 && status !== 505)
-    return retryable(`http_${status}`, because, retryAfterMs(headers["retry-after"], headers["date"]));
-  return failed(`http_${status}`, because);
+  switch (classifyFailure({ status, sent: true, changes }).class) {
+    case "retryable":
+      return retryable(`http_${status}`, because, retryAfterMs(headers["retry-after"], headers["date"]));
+    case "unknown":
+      return unknown(`http_${status}`, `a gateway answered ${status}: the request may or may not have arrived behind it`);
+    default:
+      return failed(`http_${status}`, because);
+  }
+}
+
+/** An answer that is not what was asked for is none: a proxy's page with status 200, a list cut short. */
+function expected(input: Input, output: Output): Attempt<Output> {
+  const { expect } = input;
+  if (!expect) return done(output);
+  const { body } = output;
+  const lacks = (expect.fields ?? []).filter((field) => !isRecord(body) || !Object.hasOwn(body, field));
+  if (typeof body !== "string" && lacks.length === 0) return done(output);
+  const because =
+    typeof body === "string" ? "the far side answered with something that is not JSON" : `the answer has no ${lacks.join(", ")}`;
+  return isRead(input) ? failed("bad_answer", because) : unknown("bad_answer", `${because}, so it may or may not have happened`);
 }
 
 function outputOf({ status, url, headers, body, truncated }: Extract<EgressAnswer, { ok: true }>): Output {
@@ -158,14 +174,6 @@ function saidBy(answer: Extract<EgressAnswer, { ok: true }>): string {
   const { body } = outputOf(answer);
   const said = isRecord(body) ? (body["detail"] ?? body["message"] ?? body["error"] ?? body["title"]) : body;
   return typeof said === "string" && said.trim() !== "" ? `: ${cut(said.replace(/\s+/g, " ").trim(), 200)}` : "";
-}
-
-/** Seconds, or a date as the far side's own clock tells it; at most a day, since nobody waits longer for a step. */
-function retryAfterMs(header: string | undefined, date: string | undefined): number | undefined {
-  if (header === undefined) return undefined;
-  if (/^\d+$/.test(header.trim())) return Math.min(Number(header) * 1_000, 86_400_000);
-  const wait = Date.parse(header) - Date.parse(date ?? "");
-  return Number.isNaN(wait) ? undefined : Math.min(Math.max(wait, 0), 86_400_000);
 }
 
 async function confirm(

@@ -58,6 +58,7 @@ export function messageSend({ linkTo, mailFrom, sendMail }: MessageSendDeps) {
     describe: ({ to, subject, body }) => plainly(() => `Send ${quoted(subject || body)} to ${sayPeople(to)}`, "Send a message"),
 
     ...(sendMail && {
+      component: () => "smtp",
       run: async (input: Input, context: ToolContext): Promise<Attempt<Output>> => {
         const who = recipientsOf(input.to);
         if (!who.ok) return failed(who.code, who.because);

@@ -1,6 +1,7 @@
 import { Readable } from "node:stream";
 import MailComposer from "nodemailer/lib/mail-composer";
 import SMTPConnection from "nodemailer/lib/smtp-connection";
+import { classifyFailure } from "#lib/kernel/failure.ts";
 import { done, failed, retryable, unknown } from "./attempt.ts";
 import type { Mail, SendMail } from "./mailer.ts";
 import type { Attempt } from "./tool.ts";
@@ -88,9 +89,10 @@ function compose({ messageId, from, to, subject, text, date }: Mail): Promise<Bu
 }
 
 function outcomeOf({ code = "", responseCode, message }: Fault, hasBegun: boolean): Sent {
+  // A mail server's own numbers: 4xx puts it off, 5xx refuses it.
   if (responseCode !== undefined && responseCode >= 500) return failed("refused", `the mail server refused it: ${message}`);
   if (responseCode !== undefined && responseCode >= 400) return retryable("deferred", `the mail server put it off: ${message}`);
-  if (hasBegun)
+  if (classifyFailure({ code: "connection_lost", sent: hasBegun, changes: true }).class === "unknown")
     return unknown("connection_lost", "the connection was lost while the mail was being handed over, so it may or may not have gone out");
   if (code === "EAUTH") return failed("sign_in", "the mail server does not accept the sign-in");
   return retryable("unreachable", `the mail server can't be reached: ${message}`);

@@ -65,6 +65,10 @@ export type Tool<Input = Json, Output = Json> = {
     input: Input,
     context: ToolContext,
   ): Promise<{ state: "done"; output: Output } | { state: "absent" } | { state: "unknown"; because: string }>;
+  /** What a call goes to and whose health is watched, in a word: `http:example.org`. Also asked with parameters that were not parsed. */
+  component?(input: unknown): string | undefined;
+  /** What it is for, in a word that tools share: one that takes the same parameters stands in for another of the same capability. */
+  capability?: string;
   /** How many things one call touches (recipients, rows); more than one makes it a bulk effect. Default 1. */
   countOf?(input: Input): number;
   /** Default 300 000 ms. */

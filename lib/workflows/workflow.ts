@@ -84,19 +84,26 @@ export async function reviseWorkflow(
     id,
     expected,
     plan,
+    restore,
+    because = restore === undefined ? "changed" : `version ${restore} restored`,
     ...change
   }: By & {
     id: string;
     expected: number | undefined;
     plan?: unknown;
+    /** The version whose plan becomes the newest again. */
+    restore?: number | undefined;
     name?: string | undefined;
     description?: string | undefined;
-    because: string;
+    because?: string | undefined;
   },
 ): Promise<Outcome<Made>> {
-  const valid = plan === undefined ? accept(undefined) : planIn(plan, registry);
+  const older = restore === undefined ? undefined : await workflows.plan(workspace, id, restore);
+  if (restore !== undefined && !older) return refuse({ code: "not_found", because: "there is no such version" });
+  const source = older?.plan ?? plan;
+  const valid = source === undefined ? accept(undefined) : planIn(source, registry);
   if (!valid.ok) return valid;
-  const made = await workflows.revise(workspace, id, { ...change, expected, plan: valid.value, by: actor });
+  const made = await workflows.revise(workspace, id, { ...change, because, expected, plan: valid.value, by: actor });
   if (made.ok) await audit(workspace, actor, "workflow.revised", made.value);
   return made;
 }

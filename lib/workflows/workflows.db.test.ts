@@ -77,6 +77,16 @@ test("of two people who change the same version one is told, and nothing is over
   expect(await readWorkflow(deps, { workspace, id })).toMatchObject({ value: { version: 2, versions: [{ version: 2 }, { version: 1 }] } });
 });
 
+test("an older version comes back as the next one, and none is lost", async () => {
+  const id = await saved("Restored");
+  await reviseWorkflow(deps, { workspace, actor, id, expected: 1, plan: plan(2) });
+  expect(await reviseWorkflow(deps, { workspace, actor, id, expected: 2, restore: 1 })).toEqual({ ok: true, value: { id, version: 3 } });
+  expect(await readWorkflow(deps, { workspace, id })).toMatchObject({
+    value: { plan: plan(1), versions: [{ version: 3, because: "version 1 restored" }, { version: 2 }, { version: 1 }] },
+  });
+  expect(await reviseWorkflow(deps, { workspace, actor, id, expected: 3, restore: 9 })).toMatchObject({ refusal: { code: "not_found" } });
+});
+
 test("a name is there once among the living, in any case of its letters", async () => {
   const id = await saved("Taken");
   expect(await save("taken")).toMatchObject({ ok: false, refusal: { code: "conflict", errors: [{ path: "name" }] } });

@@ -9,6 +9,11 @@ const pageOf = <Row extends z.ZodType>(row: Row) => z.object({ data: z.array(row
 
 export const Started = z.object({ id: z.string(), status: Status, url: z.string() });
 export const Controlled = z.object({ id: z.string(), status: Status, halting: z.boolean() });
+export const SteppedAnswer = z.object({
+  id: z.string(),
+  step: z.string(),
+  status: z.enum(["pending", "ready", "held", "running", "retrying", "completed", "failed", "skipped", "cancelled"]),
+});
 export const Decided = z.object({ approvalId: z.string(), status: z.enum(["open", "approved", "rejected", "expired", "void"]) });
 
 export const ExecutionPage = pageOf(
@@ -156,4 +161,43 @@ export const Problem = z.object({
   /** After a 409: what is possible now. */
   allowed: z.array(z.string()).optional(),
   requestId: z.string(),
+});
+
+const BreakerAnswer = z.object({
+  component: z.string(),
+  state: z.enum(["closed", "open", "half_open"]),
+  failures: z.int(),
+  trips: z.int(),
+  openUntil: z.string().nullable(),
+  lastError: z.string().nullable(),
+  lastFailureAt: z.string().nullable(),
+  changedAt: z.string(),
+  changedBy: z.string().nullable(),
+});
+export const BreakerPage = pageOf(BreakerAnswer);
+export const BreakerTurned = BreakerAnswer.extend({ released: z.int() });
+
+export const ReliabilityAnswer = z.object({
+  days: z.int(),
+  troubled: z.int(),
+  recovered: z.int(),
+  recoveredShare: z.number().nullable(),
+  timeToRecoverMs: z.object({ p50: z.number(), p95: z.number() }).nullable(),
+  interventions: z.int(),
+  unknownEffects: z.object({ now: z.int(), since: z.int() }),
+  openBreakers: z.int(),
+  rungs: z.array(z.object({ rung: z.string(), tried: z.int(), recovered: z.int() })),
+  breakers: z.array(BreakerAnswer),
+  latest: z.array(
+    z.object({
+      executionId: z.string(),
+      title: z.string(),
+      step: z.string(),
+      rung: z.string(),
+      outcome: z.string(),
+      because: z.string(),
+      ms: z.number(),
+      at: z.string(),
+    }),
+  ),
 });

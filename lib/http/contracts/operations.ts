@@ -3,6 +3,8 @@ import type { Permission } from "#lib/tenancy/permissions.ts";
 import {
   Alive,
   ApprovalPage,
+  BreakerPage,
+  BreakerTurned,
   Card,
   Controlled,
   Decided,
@@ -10,8 +12,10 @@ import {
   PayloadAnswer,
   PlanVersions,
   Readiness,
+  ReliabilityAnswer,
   Snapshot,
   Started,
+  SteppedAnswer,
   ToolPage,
   WorkflowAnswer,
   WorkflowArchived,
@@ -21,6 +25,8 @@ import {
 import { approvals } from "./approvals.ts";
 import { executions } from "./executions.ts";
 import { peopleOperations } from "./people-operations.ts";
+import { reliability } from "./reliability.ts";
+import { steps } from "./steps.ts";
 import { workflows } from "./workflows.ts";
 
 export type Operation = {
@@ -105,6 +111,15 @@ export const operations: Operation[] = [
     }),
   ),
   {
+    method: "post",
+    path: "/api/orchestrate/{id}/steps/{stepId}",
+    allow: "execution:control",
+    summary: "Takes a waiting step in hand: retry it, skip it, give its output or change its input; 409 says what is possible instead",
+    ...steps.control,
+    status: 200,
+    answer: SteppedAnswer,
+  },
+  {
     method: "get",
     path: "/api/orchestrate/stream/{id}",
     allow: "execution:read",
@@ -175,6 +190,32 @@ export const operations: Operation[] = [
     ...workflows.archive,
     status: 200,
     answer: WorkflowArchived,
+  },
+  {
+    method: "get",
+    path: "/api/breakers",
+    allow: "execution:read",
+    summary: "Lists the breakers of components that ever failed, the open ones first",
+    status: 200,
+    answer: BreakerPage,
+  },
+  {
+    method: "post",
+    path: "/api/breakers",
+    allow: "execution:control",
+    summary: "Opens or closes a breaker by hand; what waited for one that is closed goes on at once",
+    body: reliability.turn.body,
+    status: 200,
+    answer: BreakerTurned,
+  },
+  {
+    method: "get",
+    path: "/api/reliability",
+    allow: "execution:read",
+    summary: "How much recovered by itself and how fast, where people were needed, what is open and what is not known",
+    ...reliability.read,
+    status: 200,
+    answer: ReliabilityAnswer,
   },
   {
     method: "get",

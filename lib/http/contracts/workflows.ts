@@ -18,9 +18,15 @@ export const ReviseWorkflow = z
     name: Name.optional(),
     description: Description.optional(),
     plan: PlanField.optional(),
-    because: Because.default("changed"),
+    /** Makes the plan of an older version the newest again. */
+    restore: z.int().min(1).optional(),
+    because: Because.optional(),
   })
-  .refine(({ name, description, plan }) => (name ?? description ?? plan) !== undefined, "give a name, a description or a plan");
+  .refine(
+    ({ name, description, plan, restore }) => (name ?? description ?? plan ?? restore) !== undefined,
+    "give a name, a description, a plan or a version to restore",
+  )
+  .refine(({ plan, restore }) => plan === undefined || restore === undefined, "give a plan or a version to restore, not both");
 
 export const ListWorkflows = z.strictObject({ cursor: Cursor.optional(), limit: Limit });
 

@@ -1,9 +1,11 @@
 import { afterEach, expect, test } from "vitest";
 import { z } from "zod";
+import { serveClouds } from "#lib/models/clouds.fixture.ts";
 import { type OllamaDouble, serveOllama } from "#lib/models/ollama.fixture.ts";
+import { anthropicSource, googleSource, ollamaSource, openAiSource } from "#lib/models/sources.aisdk.ts";
 import { defineTool, toolRegistry } from "#lib/tools/tool.ts";
 import { draftPlan } from "../draft-plan.ts";
-import { planWithOllama } from "../planning-model.aisdk.ts";
+import { planWith } from "../planning-model.aisdk.ts";
 import { lookupOf, shippedTools, sketch } from "../registry.fixture.ts";
 
 const open: OllamaDouble[] = [];
@@ -47,7 +49,7 @@ const draft = ({ request = "Find documents about irrigation", input, url, timeou
       lookup,
       now: new Date("2026-11-18T10:00:00Z"),
       timeZone: "Asia/Jerusalem",
-      model: planWithOllama({ baseUrl: url, ...(timeoutMs !== undefined && { timeoutMs }) }),
+      models: [planWith(ollamaSource({ baseUrl: url }), timeoutMs === undefined ? {} : { timeoutMs })],
       ...(signal && { signal }),
     },
     { request, ...(input !== undefined && { input }) },
@@ -236,4 +238,41 @@ test("a request in Hebrew is planned by the model, and its notes are in Hebrew",
   expect(double.asked[1]?.messages[0]?.content).toContain("Hebrew");
   const away = await draft({ url: "http://127.0.0.1:9", request: "מצא מסמכים על irrigation" });
   expect(away.notes.at(-1)).toContain("המתכנן המובנה");
+});
+
+test.each([
+  ["OpenAI", openAiSource],
+  ["Anthropic", anthropicSource],
+  ["Google", googleSource],
+])("%s plans when the server at home is away, under the same validator", async (_name, source) => {
+  const answers = [needs(["documents.search"]), plan({ ...search, params: { subject: "x" } }), plan(search)];
+  let turn = 0;
+  const double = await serveClouds({ reply: () => JSON.stringify(answers[turn++]) });
+  const models = [
+    planWith(ollamaSource({ baseUrl: "http://127.0.0.1:9" })),
+    planWith(source({ apiKey: "k", baseUrl: double.url, model: "m-1" })),
+  ];
+  const decision = await draftPlan(
+    { registry: toolRegistry(shippedTools()), lookup, now: new Date("2026-11-18T10:00:00Z"), timeZone: "Asia/Jerusalem", models },
+    { request: "Find documents about irrigation" },
+  );
+  await double.close();
+  expect(decision).toMatchObject({ kind: "plan", saw: { model: "m-1" }, notes: ["Planned by m-1; its plan was mended once."] });
+  expect(JSON.stringify(double.asked[2]?.body)).toContain("takes no such field");
+});
+
+test("a cloud that is away as well leaves it to the offline planner", async () => {
+  const double = await serveClouds({ status: 503 });
+  const models = [
+    planWith(openAiSource({ apiKey: "k", baseUrl: double.url })),
+    planWith(googleSource({ apiKey: "k", baseUrl: double.url })),
+  ];
+  const decision = await draftPlan(
+    { registry: toolRegistry(shippedTools()), lookup, now: new Date("2026-11-18T10:00:00Z"), timeZone: "Asia/Jerusalem", models },
+    { request: "Find documents about irrigation" },
+  );
+  await double.close();
+  expect(decision.saw.model).toBe("offline");
+  expect(decision.notes.at(-1)).toMatch(/^The model server did not answer/);
+  expect(double.asked).toHaveLength(2);
 });

@@ -60,6 +60,8 @@ export async function planRequest(
   if (text.length > maxRequestChars)
     return { kind: "refuse", reason: `${text.length} > ${maxRequestChars}`, missing: ["request"], saw, notes };
 
+  const workload = await context.lookup.workload?.(text);
+  if (workload) saw.workload = workload;
   const resolver = resolverOf(context.lookup, answersIn(input));
   const tokens = await settlePrefixes(cut(text, language, lexiconFor(tools), calendar), resolver);
   const understood = await goalsOf(clausesOf(text, tokens), { resolver, language });

@@ -9,7 +9,7 @@ import { Moment } from "#components/ui/moment.tsx";
 import { PageHead } from "#components/ui/page-head.tsx";
 import { PutAway } from "#components/workflows/put-away.tsx";
 import { RecentRuns } from "#components/workflows/recent-runs.tsx";
-import { VersionList } from "#components/workflows/version-list.tsx";
+import { WorkflowVersions } from "#components/workflows/workflow-versions.tsx";
 import { listExecutions } from "#lib/execution/list-executions.ts";
 import { accessOnPage } from "#lib/http/page.next.ts";
 import { runtime } from "#lib/runtime.ts";
@@ -62,7 +62,13 @@ export default async function WorkflowPage({ params }: Props) {
         <h2 id="versions" className="text-xl font-medium">
           Versions
         </h2>
-        <VersionList versions={workflow.versions.map((one) => ({ ...one, isCurrent: one.version === version }))} />
+        <WorkflowVersions
+          workspaceId={workspace}
+          id={id}
+          version={version}
+          versions={workflow.versions.map((one) => ({ ...one, isCurrent: one.version === version }))}
+          mayRestore={maySave}
+        />
       </section>
       {maySave && <PutAway workspaceId={workspace} id={id} name={name} />}
     </>

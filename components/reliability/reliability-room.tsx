@@ -1,0 +1,143 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { took } from "#components/ui/ago.ts";
+import { Badge } from "#components/ui/badge.tsx";
+import { Card } from "#components/ui/card.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { Moment } from "#components/ui/moment.tsx";
+import type { Reliability } from "#lib/execution/read-reliability.ts";
+import { BreakerBoard } from "./breaker-board.tsx";
+
+type Props = { workspaceId: string; mayTurn: boolean; reliability: Reliability };
+
+/** Recovery in figures, the breakers, and what was recovered last. */
+export function ReliabilityRoom({ workspaceId, mayTurn, reliability }: Props) {
+  const { breakers, rungs, latest } = reliability;
+  return (
+    <div className="grid gap-8">
+      <Figures reliability={reliability} />
+      <Part
+        title="Breakers"
+        about="A component that fails again and again is not called for a while; then one call tries whether it is well."
+      >
+        {breakers.length === 0 ? (
+          <EmptyState title="No component has failed yet">Web addresses and mail servers appear here once a call to them fails.</EmptyState>
+        ) : (
+          <BreakerBoard workspaceId={workspaceId} mayTurn={mayTurn} breakers={breakers} />
+        )}
+      </Part>
+      <Part title="What helped" about="Each rung of the ladder: how often it was taken, and how often it brought the step through.">
+        {rungs.length === 0 ? (
+          <EmptyState title="Nothing had to be tried twice" />
+        ) : (
+          <Card className="overflow-x-auto">
+            <table className="w-full text-sm">
+              <thead className="text-quiet">
+                <tr className="border-b border-line">
+                  <th scope="col" className="px-4 py-2.5 text-start font-medium">
+                    Rung
+                  </th>
+                  <th scope="col" className="px-4 py-2.5 text-end font-medium">
+                    Taken
+                  </th>
+                  <th scope="col" className="px-4 py-2.5 text-end font-medium">
+                    Helped
+                  </th>
+                </tr>
+              </thead>
+              <tbody className="divide-y divide-line">
+                {rungs.map(({ rung, tried, recovered }) => (
+                  <tr key={rung}>
+                    <th scope="row" className="px-4 py-2.5 text-start font-normal">
+                      {rung.replaceAll("_", " ")}
+                    </th>
+                    <td className="px-4 py-2.5 text-end tabular-nums">{tried}</td>
+                    <td className="px-4 py-2.5 text-end tabular-nums">
+                      {recovered} ({percent(recovered / tried)})
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </Card>
+        )}
+      </Part>
+      <Part title="Lately">
+        {latest.length === 0 ? (
+          <EmptyState title="Nothing was recovered in this time" />
+        ) : (
+          <ul className="grid divide-y divide-line overflow-hidden rounded-lg border border-line bg-raised shadow-card">
+            {latest.map((one) => (
+              <li key={`${one.executionId}:${one.step}:${one.rung}:${one.at}`} className="grid gap-1 px-4 py-3">
+                <span className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
+                  <Link
+                    dir="auto"
+                    href={`/${workspaceId}/executions/${one.executionId}?tab=recovery`}
+                    className="min-w-0 font-medium break-words underline-offset-3 hover:underline"
+                  >
+                    {one.title}
+                  </Link>
+                  <Badge tone={one.outcome === "recovered" ? "done" : "failed"}>
+                    {one.outcome === "recovered" ? "Recovered" : one.outcome}
+                  </Badge>
+                </span>
+                <span className="text-sm break-words text-quiet">
+                  <bdi className="font-mono text-xs">{one.step}</bdi>, {one.rung.replaceAll("_", " ")}, {took(one.ms)},{" "}
+                  <Moment at={one.at} />: <bdi>{one.because}</bdi>
+                </span>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Part>
+    </div>
+  );
+}
+
+const percent = (share: number): string => `${(share * 100).toFixed(share === 1 || share === 0 ? 0 : 1)}%`;
+
+function Figures({ reliability }: { reliability: Reliability }) {
+  const { troubled, recovered, recoveredShare, timeToRecoverMs, interventions, openBreakers, unknownEffects } = reliability;
+  const figures: { name: string; figure: string; says: string }[] = [
+    {
+      name: "Recovered by itself",
+      figure: recoveredShare === null ? "–" : percent(recoveredShare),
+      says: troubled === 0 ? "no step was in trouble" : `${recovered} of ${troubled} steps in trouble`,
+    },
+    {
+      name: "Time to recover",
+      figure: timeToRecoverMs === null ? "–" : took(timeToRecoverMs.p95),
+      says: timeToRecoverMs === null ? "nothing to measure" : `95 of 100 are faster; half take ${took(timeToRecoverMs.p50)}`,
+    },
+    { name: "People needed", figure: String(interventions), says: interventions === 1 ? "step" : "steps" },
+    { name: "Open breakers", figure: String(openBreakers), says: openBreakers === 0 ? "every component is called" : "now" },
+    { name: "Unknown effects", figure: String(unknownEffects.now), says: `now; ${unknownEffects.since} came up in this time` },
+  ];
+  return (
+    <dl className="grid gap-3 sm:grid-cols-2 lg:grid-cols-5">
+      {figures.map(({ name, figure, says }) => (
+        <div key={name} className="grid content-start gap-1 rounded-lg border border-line bg-raised p-4 shadow-card">
+          <dt className="text-sm text-quiet">{name}</dt>
+          <dd className="grid gap-1">
+            <span className="text-2xl font-medium tabular-nums">
+              <bdi>{figure}</bdi>
+            </span>
+            <span className="text-sm text-quiet">{says}</span>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Part({ title, about, children }: { title: string; about?: string; children: ReactNode }) {
+  return (
+    <section className="grid gap-3">
+      <div className="grid gap-1">
+        <h2 className="text-xl font-medium">{title}</h2>
+        {about && <p className="text-sm text-quiet">{about}</p>}
+      </div>
+      {children}
+    </section>
+  );
+}

@@ -1,0 +1,167 @@
+import pg from "pg";
+import { afterAll, expect, test } from "vitest";
+import { closePools } from "#lib/db.ts";
+import { env } from "#lib/env.ts";
+import { postgresBreakers } from "#lib/safety/breakers.postgres.ts";
+import { egressThrough } from "#lib/safety/egress.undici.ts";
+import { httpRequest } from "#lib/tools/http-request.ts";
+import type { ExecutionEvent } from "./events.ts";
+import { type FaultCase, faultCases, faultStep, faultyServer } from "./faults.fixture.ts";
+import { expectLegal } from "./legal.fixture.ts";
+import { isHeld, isOver } from "./state.ts";
+import { scope, testWorld } from "./world.fixture.ts";
+
+afterAll(closePools);
+
+type World = ReturnType<typeof testWorld>;
+const readLog = (world: World, id: string) => world.store.readAfter(scope, id, 0, 1_000);
+
+/** Delivers what is due until nothing moves any more, in real time. */
+async function playToTheEnd(world: World, ids: string[]): Promise<Map<string, ExecutionEvent[]>> {
+  const logs = new Map<string, ExecutionEvent[]>();
+  for (const began = Date.now(); Date.now() - began < 60_000 && logs.size < ids.length; ) {
+    await world.settle({ atOnce: 64 });
+    for (const id of ids.filter((one) => !logs.has(one))) {
+      const slice = await world.store.slice(scope, id, {});
+      const { head } = slice?.execution ?? {};
+      if (head && (isOver(head.status) || isHeld(head))) logs.set(id, await readLog(world, id));
+    }
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  return logs;
+}
+
+function planFor(host: string, one: FaultCase, canBeAsked = true) {
+  return {
+    steps: [
+      { id: "before", tool: "test.pass" },
+      { id: "call", dependsOn: ["before"], ...faultStep(host, one, canBeAsked) } as { id: string; tool: string },
+      { id: "after", tool: "test.pass", dependsOn: ["call"] },
+    ],
+  };
+}
+
+async function start(world: World, host: string, cases: FaultCase[], canBeAsked = true): Promise<Map<string, FaultCase>> {
+  const started = new Map<string, FaultCase>();
+  for (const one of cases) started.set(await world.start(planFor(host, one, canBeAsked), { autonomy: "run" }), one);
+  return started;
+}
+
+const countOf = (events: ExecutionEvent[], type: string, step: string) =>
+  events.filter((event) => event.type === type && event.step === step).length;
+
+function expectStory(events: ExecutionEvent[], says: string): void {
+  const told = events.filter(
+    (event) =>
+      (event.type === "recovery.tried" && event.outcome === "recovered") ||
+      (event.type === "effect.done" && event.proof?.includes("asked by the key")),
+  );
+  expect(told.length, `${says} has its story`).toBeGreaterThan(0);
+}
+
+test("injected faults on reads and on effects that can be asked are recovered without a person", { timeout: 120_000 }, async () => {
+  const cases = faultCases(8);
+  expect(cases.length).toBeGreaterThanOrEqual(200);
+  const server = await faultyServer(cases);
+  const world = testWorld({ tools: [httpRequest(egressThrough({ allow: [server.host] }))] });
+  const started = await start(world, server.host, cases);
+  const logs = await playToTheEnd(world, [...started.keys()]);
+  const times: number[] = [];
+  const lost: string[] = [];
+  for (const [id, one] of started) {
+    const says = `${one.fault} ×${one.times}, ${one.calls}${one.after ? ", after it was done" : ""}`;
+    const events = logs.get(id) ?? [];
+    const { head } = expectLegal(events);
+    if (head.status !== "completed") {
+      lost.push(`${says}: ${head.status} ${head.because ?? ""}`);
+      continue;
+    }
+    times.push(Date.parse(head.endedAt ?? "") - Date.parse(head.startedAt ?? ""));
+    expect(countOf(events, "step.started", "before"), `${says}: what was done is not done again`).toBe(1);
+    expectStory(events, says);
+  }
+  const writes = cases.filter(({ calls }) => calls === "writes").length;
+  times.sort((a, b) => a - b);
+  const p95 = times[Math.floor(times.length * 0.95)] ?? Number.POSITIVE_INFINITY;
+  const share = times.length / cases.length;
+  process.stdout.write(
+    `${cases.length} faults: ${(share * 100).toFixed(1)}% recovered without a person, p95 ${(p95 / 1_000).toFixed(1)} s ${[...new Set(lost)].join("; ")}\n`,
+  );
+  await server.close();
+  expect(share).toBeGreaterThanOrEqual(0.98);
+  expect(p95).toBeLessThan(30_000);
+  expect([...server.done.values()].filter((times_) => times_ === 1)).toHaveLength(writes);
+});
+
+test("the same holds while connections to the database are lost", { timeout: 120_000 }, async () => {
+  const cases = faultCases(2);
+  const server = await faultyServer(cases);
+  const world = testWorld({ tools: [httpRequest(egressThrough({ allow: [server.host] }))] });
+  const started = await start(world, server.host, cases);
+  const owner = new pg.Client({ connectionString: env().DATABASE_URL });
+  await owner.connect();
+  let cut = 0;
+  const cutting = setInterval(() => {
+    owner
+      .query(
+        "select count(pg_terminate_backend(pid))::int as n from pg_stat_activity where datname = current_database() and usename = 'fermata_app'",
+      )
+      .then(
+        ({ rows }) => {
+          cut += rows[0].n;
+        },
+        () => {},
+      );
+  }, 1_500);
+  const logs = await playToTheEnd(world, [...started.keys()]);
+  clearInterval(cutting);
+  await owner.end();
+  await server.close();
+  expect(cut).toBeGreaterThan(0);
+  const ended = [...started.keys()].map((id) => expectLegal(logs.get(id) ?? []).head.status);
+  const share = ended.filter((status) => status === "completed").length / cases.length;
+  process.stdout.write(`${cases.length} faults and ${cut} lost connections: ${(share * 100).toFixed(1)}% recovered without a person\n`);
+  expect(share).toBeGreaterThanOrEqual(0.98);
+  expect([...server.done.values()]).toHaveLength(cases.filter(({ calls }) => calls === "writes").length);
+});
+
+test("effects that cannot be asked end as unknown, each one shown, and are never called again", { timeout: 60_000 }, async () => {
+  const cases = faultCases(1).filter(({ calls, after }) => calls === "writes" && after);
+  const server = await faultyServer(cases);
+  const world = testWorld({ tools: [httpRequest(egressThrough({ allow: [server.host] }))] });
+  const started = await start(world, server.host, cases, false);
+  const logs = await playToTheEnd(world, [...started.keys()]);
+  for (const [id, one] of started) {
+    const { steps, effects, approvals } = expectLegal(logs.get(id) ?? []);
+    expect(steps["call"]?.status, one.fault).toBe("held");
+    expect(Object.values(effects), one.fault).toMatchObject([{ status: "unknown" }]);
+    expect(Object.values(approvals), one.fault).toMatchObject([{ kind: "unknown_effect", status: "open" }]);
+    expect(server.calls.get(one.id), one.fault).toBe(1);
+  }
+  await server.close();
+});
+
+test("a component that fails for many at once is left alone, and all of them come through once it is well", {
+  timeout: 60_000,
+}, async () => {
+  const cases = Array.from(
+    { length: 40 },
+    (_, n): FaultCase => ({ id: `n${n}`, fault: "says 500", times: 0, calls: "reads", after: false }),
+  );
+  const down = cases.map((one, n) => ({ ...one, times: n < 6 ? 2 : 0 }));
+  const server = await faultyServer(down);
+  const breakers = postgresBreakers({ now: () => performance.now(), policy: { threshold: 5, openSeconds: 1, probeSeconds: 5 } });
+  const world = testWorld({ breakers, tools: [httpRequest(egressThrough({ allow: [server.host] }))] });
+  const first = await start(world, server.host, down.slice(0, 6));
+  await world.settle({ atOnce: 64 });
+  expect(await breakers.list(scope)).toMatchObject([{ component: `http:${server.host}`, state: "open" }]);
+  const callsSoFar = [...server.calls.values()].reduce((sum, n) => sum + n, 0);
+  const rest = await start(world, server.host, down.slice(6));
+  await world.settle({ atOnce: 64 });
+  expect([...server.calls.values()].reduce((sum, n) => sum + n, 0)).toBeLessThanOrEqual(callsSoFar + 1);
+  const logs = await playToTheEnd(world, [...first.keys(), ...rest.keys()]);
+  for (const events of logs.values()) expect(expectLegal(events).head.status).toBe("completed");
+  expect(logs.size).toBe(40);
+  expect(await breakers.list(scope)).toMatchObject([{ state: "closed", failures: 0 }]);
+  await server.close();
+});
