@@ -1,10 +1,13 @@
-import { type Browser, expect, type Page, test } from "@playwright/test";
+import { type Browser, expect, type Locator, type Page, test } from "@playwright/test";
 import { codeAt } from "#lib/tenancy/totp.ts";
 import { demoAddress, signInAs } from "./sign-in.ts";
 
 const settings = `${demoAddress}/settings`;
 const password = "waltz of the seven seas";
 const someone = () => `person-${Date.now()}-${Math.floor(Math.random() * 1e6)}@example.test`;
+
+/** What a panel shows once. */
+const secretIn = async (panel: Locator): Promise<string> => (await panel.locator("code").textContent()) ?? "";
 
 const visitor = async (browser: Browser): Promise<Page> => (await browser.newContext()).newPage();
 
@@ -17,7 +20,7 @@ async function invite(page: Page, email: string, role: string): Promise<string> 
   await dialog.getByLabel("Role").selectOption(role);
   await dialog.getByRole("button", { name: "Invite" }).click();
   const shown = page.getByRole("alertdialog", { name: "The invitation" });
-  const link = await shown.locator("code").innerText();
+  const link = await secretIn(shown);
   await shown.getByRole("button", { name: "Done" }).click();
   return link;
 }
@@ -110,7 +113,7 @@ test("a key is made, shown once, used, rotated and revoked", async ({ page, play
   await dialog.getByRole("checkbox", { name: /See executions/ }).check();
   await dialog.getByRole("button", { name: "Make the key" }).click();
   const shown = page.getByRole("alertdialog", { name: "Your new key" });
-  const token = await shown.locator("code").innerText();
+  const token = await secretIn(shown);
   await shown.getByRole("button", { name: "Done" }).click();
   expect(await page.content()).not.toContain(token);
 
@@ -122,7 +125,7 @@ test("a key is made, shown once, used, rotated and revoked", async ({ page, play
 
   await page.getByRole("button", { name: `Rotate ${name}` }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Rotate" }).click();
-  const next = await page.getByRole("alertdialog", { name: "The new key" }).locator("code").innerText();
+  const next = await secretIn(page.getByRole("alertdialog", { name: "The new key" }));
   await page.getByRole("button", { name: "Done" }).click();
   expect(await status(next)).toBe(200);
   expect(await status(token)).toBe(401);
@@ -171,12 +174,12 @@ test("a second factor is set up, asked for at the door, and removed", async ({ p
   await here.goto(settings);
   await here.getByRole("button", { name: "Set up a second factor" }).click();
   const begun = here.getByRole("alertdialog", { name: "Set up a second factor" });
-  const secret = bytesOf(await begun.locator("code").innerText());
+  const secret = bytesOf(await secretIn(begun));
   const step = () => Math.floor(Date.now() / 30_000);
   await begun.getByLabel("The code that the app shows").fill(codeAt(secret, step()));
   await begun.getByRole("button", { name: "Turn it on" }).click();
   const added = here.getByRole("alertdialog", { name: "Your recovery codes" });
-  const [recovery = ""] = (await added.locator("code").innerText()).split("\n");
+  const [recovery = ""] = (await secretIn(added)).split("\n");
   await added.getByRole("button", { name: "I have kept them" }).click();
   await expect(here.getByText("10 recovery codes are left")).toBeVisible();
 
@@ -208,7 +211,7 @@ test("an admin hands over a link to a new password", async ({ page, browser }) =
     .click();
   await page.getByRole("menuitem", { name: "Link to a new password" }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Make the link" }).click();
-  const reset = await page.getByRole("alertdialog", { name: "A link to a new password" }).locator("code").innerText();
+  const reset = await secretIn(page.getByRole("alertdialog", { name: "A link to a new password" }));
   const other = await visitor(browser);
   await other.goto(reset);
   await other.getByLabel("New password").fill("another waltz of the seas");

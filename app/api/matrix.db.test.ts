@@ -20,6 +20,8 @@ type Route = (request: Request, context: { params: Promise<Record<string, string
 const bodies: Record<string, unknown> = {
   "post /api/orchestrate": { plan: { steps: [{ id: "a", tool: "flow.pass" }] }, dryRun: false },
   "post /api/orchestrate/plan": { request: "What is on my calendar?" },
+  "post /api/orchestrate/{id}/steps/{stepId}": { action: "skip" },
+  "post /api/breakers": { component: "mail", state: "open" },
   "post /api/approvals/{id}/decide": { decision: "approve", payloadHash: "x" },
   "post /api/workflows": { name: "W", plan: { steps: [{ id: "a", tool: "flow.pass" }] } },
   "put /api/workflows/{id}": { name: "X" },
@@ -54,12 +56,12 @@ const idFor = (path: string) => {
 
 async function ask(operation: Operation, as: Headers, id = "none_01"): Promise<{ status: number; text: string }> {
   const { method, path } = operation;
-  const payloadId = ids["payload"] ?? "pay_none";
+  const params = { id, payloadId: ids["payload"] ?? "pay_none", stepId: "tell" };
   const folder = path.replaceAll("{", "[").replaceAll("}", "]").replace("/api/", "");
   const route = (await import(join(import.meta.dirname, folder, "route.ts")))[method.toUpperCase()] as Route;
   const body = bodies[nameOf(operation)];
   const stop = new AbortController();
-  const request = new Request(`http://fermata.test${path.replace("{id}", id).replace("{payloadId}", payloadId)}`, {
+  const request = new Request(`http://fermata.test${path.replace(/\{(\w+)\}/g, (_whole, name: keyof typeof params) => params[name])}`, {
     method,
     signal: stop.signal,
     // Each from an address of its own, so that none is told to wait for the others.
@@ -70,7 +72,7 @@ async function ask(operation: Operation, as: Headers, id = "none_01"): Promise<{
     },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });
-  const response = await route(request, { params: Promise.resolve({ id, payloadId }) });
+  const response = await route(request, { params: Promise.resolve(params) });
   const isLive = response.headers.get("content-type")?.startsWith("text/event-stream") ?? false;
   const text = isLive ? await beginningOf(response) : await response.text();
   stop.abort();
