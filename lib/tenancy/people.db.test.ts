@@ -9,7 +9,7 @@ import { acceptInvitation, invitationOf, invite, listInvitations, revokeInvitati
 import { authenticateKey, listKeys, makeKey, revokeKey, rotateKey } from "./keys.postgres.ts";
 import { listMembers, reviseMember } from "./members.postgres.ts";
 import { within } from "./origin.node.ts";
-import { changePassword, resetForEmail, resetForMember, resetOf, resetPassword } from "./passwords.postgres.ts";
+import { changePassword, resetByOperator, resetForEmail, resetForMember, resetOf, resetPassword } from "./passwords.postgres.ts";
 import { permits, type Role } from "./permissions.ts";
 import { personOfSession } from "./sessions.postgres.ts";
 import { addPerson, addWorkspace, setRole, signedIn } from "./tenancy.fixture.ts";
@@ -250,6 +250,16 @@ describe("passwords", () => {
   test("no admin gives one to who could enter another workspace with it, or may more", async () => {
     expect(await resetForMember({ access: owner, id: "both" })).toMatchObject({ ok: false, refusal: { code: "conflict" } });
     expect(await resetForMember({ access: admin, id: "olga" })).toMatchObject({ ok: false, refusal: { code: "forbidden" } });
+  });
+
+  test("the operator makes one for anybody who is there", async () => {
+    const link = await resetByOperator("both@example.test");
+    expect(await resetOf(link?.token ?? "")).toMatchObject({ email: "both@example.test" });
+    expect(await resetByOperator("nobody@example.test")).toBeUndefined();
+    expect((await listAudit(w1, { action: "password.link_made", limit: 1 })).data[0]).toMatchObject({
+      actorId: "both",
+      because: "by the operator",
+    });
   });
 
   test("asking by e-mail makes a link for who is there and none for who is not, and both are counted alike", async () => {
