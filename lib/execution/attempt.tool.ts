@@ -2,11 +2,12 @@ import type { Complete, CompleteAsk } from "#lib/kernel/complete.ts";
 import type { Json } from "#lib/kernel/json.ts";
 import { accept, type Outcome, refuse } from "#lib/kernel/outcome.ts";
 import type { Workspace } from "#lib/tenancy/workspace.ts";
-import type { AnyTool, Attempt, Sql, ToolContext, ToolRegistry } from "#lib/tools/tool.ts";
+import type { AnyTool, Attempt, EffectClass, Sql, ToolContext, ToolRegistry } from "#lib/tools/tool.ts";
 import type { Attempted, AttemptStep } from "./attempt.ts";
 import { isAway } from "./away.postgres.ts";
 import { outputOf, settleCommand } from "./carry-steps.ts";
 import { effectIdOf } from "./decide-admit.ts";
+import { guardCall, type PoliciesOf, shippedPolicies } from "./guard-step.ts";
 import { effectOf } from "./prepare-step.ts";
 import type { Seam, SeamName } from "./seam.ts";
 import type { Row } from "./slice.ts";
@@ -31,6 +32,8 @@ type Deps = {
   speak: (about: { executionId: string; step: string; attempt: number }) => { say(delta: string): void; end(): void };
   /** Registers a running attempt to be aborted when its execution stops; gives back how to sign off. */
   watch: (executionId: string, abort: (because: string) => void) => () => void;
+  /** What the workspace allows at the moment of sending. */
+  policiesOf?: PoliciesOf;
   seam?: Seam;
 };
 
@@ -186,6 +189,8 @@ async function callTool(call: Call, began: number): Promise<Attempted> {
     if (found.state === "done") return { ...completed(found.output as Json, began), proof: askedByKey };
     if (found.state === "unknown") return { kind: "unknown", because: found.because };
   }
+  const refused = effect === "read" ? undefined : await refusedNow(call, effect);
+  if (refused) return refused;
   pass("call.before");
   const ran = tool.run ? await tool.run(input, context) : undefined;
   pass("call.after");
@@ -197,6 +202,19 @@ async function callTool(call: Call, began: number): Promise<Attempted> {
   if (ended.kind !== "completed" && effect !== "read")
     return confirmed(call, { ok: false, kind: "unknown", because: ended.because, code: "bad_output" }, began);
   return ended;
+}
+
+/** Decided again right before anything leaves: what was allowed or approved earlier may be forbidden by now. */
+async function refusedNow({ deps, claim, tool, input }: Call, effect: EffectClass): Promise<Attempted | undefined> {
+  try {
+    const policies = await (deps.policiesOf ?? shippedPolicies)(claim.scope);
+    const count = tool.countOf?.(input) ?? 1;
+    const { block } = guardCall(policies, { tool: tool.name, effect, count, params: claim.params, guardrails: claim.row.spec.guardrails });
+    return block === undefined ? undefined : { kind: "failed", because: block, code: "guardrail", retryable: false };
+  } catch (cause) {
+    // Nothing was sent yet, so this is known not to have happened.
+    return { kind: "failed", because: `the guards could not be asked: ${messageOf(cause)}`, code: "guardrail", retryable: isAway(cause) };
+  }
 }
 
 const askedByKey = "nobody heard its answer; asked by the key, the far side says that it happened";

@@ -6,6 +6,7 @@ import type { AttemptStep } from "./attempt.ts";
 import { type Admission, decideAdmit } from "./decide-admit.ts";
 import { type AttemptEnd, decideSettle } from "./decide-settle.ts";
 import { finishCommand } from "./finish-execution.ts";
+import { guardOutput, outcomeWithSaid, type PoliciesOf } from "./guard-step.ts";
 import { declaredFor, noWays, type Ways } from "./ladder.ts";
 import { payloadOf, previewOf } from "./payloads.ts";
 import { type Preparation, prepareStep } from "./prepare-step.ts";
@@ -24,6 +25,7 @@ export type CarryDeps = {
   registry: ToolRegistry;
   attempt: AttemptStep;
   now: () => Date;
+  policiesOf?: PoliciesOf;
   seam?: Seam;
   isOpen?: (scope: Workspace) => (tool: AnyTool) => boolean;
 };
@@ -260,6 +262,7 @@ export function settleCommand(
     output,
   }: { row: Row; fence: number; end: AttemptEnd; ways?: Ways; executionId: string; output?: Json },
 ): Command<unknown> {
+  const said = output === undefined ? [] : guardOutput(row.spec.tool, output);
   return {
     cause: `settle:${row.id}:${fence}`,
     need: {
@@ -267,7 +270,8 @@ export function settleCommand(
       open: mayFail(end),
     },
     ...(output !== undefined && { payloads: [payloadOf(executionId, output)] }),
-    decide: (slice) => decideSettle(slice, { step: row.id, fence, at: deps.now().toISOString(), end, ways }),
+    decide: (slice) =>
+      outcomeWithSaid(decideSettle(slice, { step: row.id, fence, at: deps.now().toISOString(), end, ways }), slice.rows[row.id], said),
   };
 }
 

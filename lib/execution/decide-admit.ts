@@ -3,6 +3,7 @@ import type { Json } from "#lib/kernel/json.ts";
 import type { EffectClass } from "#lib/tools/tool.ts";
 import { climb } from "./decide-ladder.ts";
 import type { Fact, Hold, PayloadRef } from "./events.ts";
+import { type Said, withSaid } from "./guard-step.ts";
 import { approvalNudge, readyNudge } from "./nudges.ts";
 import { chunkSize, type Decision, type NewStep, type Nudge, nothing, type Row, type Slice } from "./slice.ts";
 import { isOver } from "./state.ts";
@@ -13,11 +14,12 @@ import { approvalTtlMs, later } from "./times.ts";
 export const maxLosses = 5;
 
 /** What rendering and policy made of a step before its admission is decided. */
-export type Prepared =
+export type Prepared = { /** What guards said about it. */ said?: Said[] } & (
   | { kind: "call"; params: PayloadRef; effect: EffectClass; summary: string; why: string[]; waitUntil?: string }
   | { kind: "spread"; items: Json[]; params: PayloadRef; effect: EffectClass; summary: string; why: string[] }
   | { kind: "skip"; because: string }
-  | { kind: "broken"; because: string; code: string };
+  | { kind: "broken"; because: string; code: string }
+);
 
 /** `outside`: its tool calls something that is not our own database, so that a lost worker may have done it. */
 export type AdmitStep = {
@@ -50,6 +52,12 @@ export function decideAdmit(slice: Slice, command: AdmitStep): Decision<Admissio
   if (state.status === "running") return takeOver(slice, row, command);
   if (head.halting) return nothing({ kind: "over" });
   if (!mayBegin(row, command)) return early(slice, row, command) ?? nothing({ kind: "stale" });
+  // A step that was released or tries again was spoken of when it was held or began.
+  const said = state.approved || state.attempt > 0 || state.status !== "ready" ? undefined : command.prepared.said;
+  return withSaid(begin(slice, row, command), row, said);
+}
+
+function begin(slice: Slice, row: Row, command: AdmitStep): Decision<Admission> {
   const { prepared } = command;
   if (prepared.kind === "skip" || prepared.kind === "broken") return passOn(slice, endUnrun(slice, row, prepared, command.at));
   const hold = holdFor(slice, row, command);

@@ -64,7 +64,8 @@ export const keyOfRung = ({ from, index, tool, name }: Pick<Rung, "from" | "inde
  */
 export function nextRung(row: Row, { code }: Fallen, ways: Ways): Rung | undefined {
   const { spec, state } = row;
-  if (state.iterations) return;
+  // What a policy forbids is not tried in another way.
+  if (state.iterations || code === "guardrail") return;
   const error = failureTypeOf(code);
   const { rung, used = [] } = state.recovery ?? {};
   // A person's choice that failed too is the person's again.

@@ -1,10 +1,12 @@
 import { evaluate, evaluateCondition, expressionReferences, references, render, type Scope } from "#lib/kernel/expression.ts";
 import { isRecord, type Json } from "#lib/kernel/json.ts";
 import { accept, type Outcome } from "#lib/kernel/outcome.ts";
+import type { Policy } from "#lib/safety/guardrails/policy.ts";
 import { whyHold } from "#lib/safety/hold-policy.ts";
 import type { Workspace } from "#lib/tenancy/workspace.ts";
 import type { AnyTool, EffectClass, ToolRegistry } from "#lib/tools/tool.ts";
 import type { Prepared } from "./decide-admit.ts";
+import { guardCall, type PoliciesOf, type Said, shippedPolicies } from "./guard-step.ts";
 import { changeOf, lighter } from "./ladder.ts";
 import { payloadOf } from "./payloads.ts";
 import type { Row } from "./slice.ts";
@@ -16,18 +18,19 @@ export const maxItems = 10_000;
 /** Everything that an admission needs to know and that takes reading: rendered parameters, their effect, and what policy says. */
 export type Preparation = { prepared: Prepared; tool: string; params?: Json; payloads: PayloadWrite[] };
 
-type Deps = { store: ExecutionStore; registry: ToolRegistry };
+type Deps = { store: ExecutionStore; registry: ToolRegistry; policiesOf?: PoliciesOf };
 /** Outputs that the caller still holds in memory, so that a chain reads none of them back. */
 type Known = Map<string, Json>;
 
 export async function prepareStep(
-  { store, registry }: Deps,
+  { store, registry, policiesOf = shippedPolicies }: Deps,
   { scope, head, row: asPlanned, known }: { scope: Workspace; head: Head; row: Row; known: Known },
 ): Promise<Preparation> {
   let row = asPlanned;
   const tool = registry.get(row.spec.tool);
   if (!tool) return broken(row, `there is no tool ${row.spec.tool}`, "unknown_tool");
-  if (row.state.params && row.state.status !== "pending") return frozen(store, { scope, head, row, tool });
+  const policies = await policiesOf(scope);
+  if (row.state.params && row.state.status !== "pending") return frozen(store, { scope, head, row, tool, policies });
   const change = changeOf(row);
   if (change?.kind === "params")
     row = { ...row, spec: { ...row.spec, params: change.whole ? change.params : { ...row.spec.params, ...change.params } } };
@@ -35,27 +38,27 @@ export async function prepareStep(
   const when = row.spec.when === undefined ? undefined : evaluateCondition(row.spec.when, values);
   if (when && !when.ok) return broken(row, when.refusal.because, "bad_condition");
   if (when && !when.value) return { prepared: { kind: "skip", because: "its condition is false" }, tool: tool.name, payloads: [] };
-  if (row.spec.forEach !== undefined) return spreadOver(row.spec.forEach, { head, row, tool, values });
+  if (row.spec.forEach !== undefined) return spreadOver(row.spec.forEach, { head, row, tool, policies, values });
   const params = render(row.spec.params, values, "params");
   if (!params.ok) return broken(row, params.refusal.because, "bad_params");
-  return call({ head, row, tool }, params.value);
+  return call({ head, row, tool, policies }, params.value);
 }
 
 /** Parameters are rendered once: after a hold the frozen ones count, whatever changed since. */
-async function frozen(store: ExecutionStore, about: { scope: Workspace; head: Head; row: Row; tool: AnyTool }): Promise<Preparation> {
-  const { scope, head, row, tool } = about;
+async function frozen(store: ExecutionStore, about: About & { scope: Workspace }): Promise<Preparation> {
+  const { scope, head, row } = about;
   const id = row.state.params?.id ?? "";
   const params = await store.payload(scope, head.id, id);
   if (params === undefined) return broken(row, "its parameters were erased", "erased");
-  if (row.spec.forEach !== undefined && isSpread(params)) return spread({ head, row, tool }, params.items, params.calls);
+  if (row.spec.forEach !== undefined && isSpread(params)) return spread(about, params.items, params.calls);
   const changed = await changedParams(store, about, params);
-  return changed.ok ? call({ head, row, tool }, changed.value) : broken(row, changed.refusal.because, "bad_params");
+  return changed.ok ? call(about, changed.value) : broken(row, changed.refusal.because, "bad_params");
 }
 
 /** What a rung of the ladder makes of frozen parameters. */
 async function changedParams(
   store: ExecutionStore,
-  { scope, head, row, tool }: { scope: Workspace; head: Head; row: Row; tool: AnyTool },
+  { scope, head, row, tool }: Omit<About, "policies"> & { scope: Workspace },
   params: Json,
 ): Promise<Outcome<Json>> {
   const change = changeOf(row);
@@ -70,6 +73,9 @@ async function changedParams(
     ? accept({ ...params, ...rendered.value } as Json)
     : rendered;
 }
+
+/** The step, the tool that it calls, and the policies that it is held against. */
+type About = { head: Head; row: Row; tool: AnyTool; policies: Policy[] };
 
 type Spread = { items: Json[]; calls: Json[] };
 
@@ -107,7 +113,7 @@ async function valuesFor(
   };
 }
 
-function spreadOver(forEach: string, about: { head: Head; row: Row; tool: AnyTool; values: Scope }): Preparation {
+function spreadOver(forEach: string, about: About & { values: Scope }): Preparation {
   const { row, values } = about;
   const list = evaluate(forEach, values);
   if (!list.ok) return broken(row, list.refusal.because, "bad_list");
@@ -123,28 +129,33 @@ function spreadOver(forEach: string, about: { head: Head; row: Row; tool: AnyToo
   return spread(about, list.value, calls);
 }
 
-function spread({ head, row, tool }: { head: Head; row: Row; tool: AnyTool }, items: Json[], calls: Json[]): Preparation {
+function spread({ head, row, tool, policies }: About, items: Json[], calls: Json[]): Preparation {
   const parsed = calls.map((params) => tool.input.safeParse(params));
   const bad = parsed.findIndex((result) => !result.success);
   if (bad >= 0) return broken(row, `item ${bad}: ${problemOf(parsed[bad]?.error)}`, "bad_params");
   const effect = parsed.reduce<EffectClass>((worst, result) => worse(worst, effectOf(tool, result.data)), "read");
   const count = parsed.reduce((sum, result) => sum + (tool.countOf?.(result.data) ?? 1), 0);
-  const why = whyHold({ effect, count, approval: row.spec.approval, autonomy: head.autonomy });
+  const guarded = guardCall(policies, { tool: tool.name, effect, count, params: calls, guardrails: row.spec.guardrails });
+  if (guarded.block !== undefined) return broken(row, guarded.block, "guardrail", guarded.said);
+  const why = [...whyHold({ effect, count, approval: row.spec.approval, autonomy: head.autonomy }), ...guarded.why];
   const write = payloadOf(head.id, { items, calls });
   const summary = `${items.length} times: ${items.length > 0 ? tool.describe(parsed[0]?.data) : tool.title}`;
   return {
-    prepared: { kind: "spread", items, params: write.ref, effect, summary, why },
+    prepared: { kind: "spread", items, params: write.ref, effect, summary, why, said: guarded.said },
     tool: tool.name,
     params: { items, calls },
     payloads: [write],
   };
 }
 
-function call({ head, row, tool }: { head: Head; row: Row; tool: AnyTool }, params: Json): Preparation {
+function call({ head, row, tool, policies }: About, params: Json): Preparation {
   const parsed = tool.input.safeParse(params);
   if (!parsed.success) return broken(row, problemOf(parsed.error), "bad_params");
   const effect = effectOf(tool, parsed.data);
-  const why = whyHold({ effect, count: tool.countOf?.(parsed.data) ?? 1, approval: row.spec.approval, autonomy: head.autonomy });
+  const count = tool.countOf?.(parsed.data) ?? 1;
+  const guarded = guardCall(policies, { tool: tool.name, effect, count, params, guardrails: row.spec.guardrails });
+  if (guarded.block !== undefined) return broken(row, guarded.block, "guardrail", guarded.said);
+  const why = [...whyHold({ effect, count, approval: row.spec.approval, autonomy: head.autonomy }), ...guarded.why];
   const write = payloadOf(head.id, params);
   const until = tool.waitUntil?.(parsed.data, new Date(row.state.readiedAt ?? head.createdAt)).toISOString();
   return {
@@ -154,6 +165,7 @@ function call({ head, row, tool }: { head: Head; row: Row; tool: AnyTool }, para
       effect,
       summary: tool.describe(parsed.data),
       why,
+      said: guarded.said,
       ...(until !== undefined && { waitUntil: until }),
     },
     tool: tool.name,
@@ -173,8 +185,8 @@ function worse(a: EffectClass, b: EffectClass): EffectClass {
   return severity.indexOf(a) >= severity.indexOf(b) ? a : b;
 }
 
-function broken(row: Row, because: string, code: string): Preparation {
-  return { prepared: { kind: "broken", because, code }, tool: row.spec.tool, payloads: [] };
+function broken(row: Row, because: string, code: string, said: Said[] = []): Preparation {
+  return { prepared: { kind: "broken", because, code, said }, tool: row.spec.tool, payloads: [] };
 }
 
 function problemOf(error: { issues: { path: PropertyKey[]; message: string }[] } | undefined): string {

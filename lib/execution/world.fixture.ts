@@ -11,6 +11,7 @@ import { attemptWith } from "./attempt.tool.ts";
 import { attemptBehind } from "./attempt-behind.ts";
 import { carrySteps } from "./carry-steps.ts";
 import { finishExecution } from "./finish-execution.ts";
+import type { PoliciesOf } from "./guard-step.ts";
 import { planExecution } from "./plan-execution.ts";
 import { sealWith } from "./seal.node.ts";
 import { expireApproval } from "./settle-approval.ts";
@@ -28,10 +29,12 @@ type Sent = { workspaceId: string; nudge: Nudge };
 export function testWorld({
   tools = [],
   now = () => new Date(),
+  policiesOf,
   breakers,
 }: {
   tools?: AnyTool[];
   now?: () => Date;
+  policiesOf?: PoliciesOf;
   breakers?: Breakers;
 } = {}) {
   const pool = appPool();
@@ -56,9 +59,10 @@ export function testWorld({
     sqlFor,
     timeZoneOf: async () => "UTC",
     watch: stops.watch,
+    ...(policiesOf && { policiesOf }),
   });
   const attempt = breakers ? attemptBehind({ registry, breakers }, call) : call;
-  const deps = { store, registry, attempt, now, newId };
+  const deps = { store, registry, attempt, now, newId, ...(policiesOf && { policiesOf }) };
   const executionOfApproval = async (of: Workspace, id: string) => {
     const [row] = await sqlFor(of).query<{ execution_id: string }>("select execution_id from pending_approvals where id = $1", [id]);
     return row?.execution_id;
