@@ -20,8 +20,6 @@ type Route = (request: Request, context: { params: Promise<Record<string, string
 const bodies: Record<string, unknown> = {
   "post /api/orchestrate": { plan: { steps: [{ id: "a", tool: "flow.pass" }] }, dryRun: false },
   "post /api/orchestrate/plan": { request: "What is on my calendar?" },
-  "post /api/orchestrate/{id}/steps/{stepId}": { action: "skip" },
-  "post /api/breakers": { component: "mail", state: "open" },
   "post /api/approvals/{id}/decide": { decision: "approve", payloadHash: "x" },
   "post /api/orchestrate/{id}/steps/{stepId}": { action: "skip" },
   "post /api/executor/runs/{id}": { action: "cancel" },
