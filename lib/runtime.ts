@@ -28,6 +28,7 @@ import { lookupIn } from "./planner/lookup.postgres.ts";
 import { planWith } from "./planner/planning-model.aisdk.ts";
 import { postgresBreakers } from "./safety/breakers.postgres.ts";
 import { egressThrough } from "./safety/egress.undici.ts";
+import { policiesKept } from "./safety/guardrails/kept.postgres.ts";
 import { letterBy } from "./tenancy/letter.ts";
 import { people } from "./tenancy/people.postgres.ts";
 import type { Actor, Workspace } from "./tenancy/workspace.ts";
@@ -76,6 +77,8 @@ function assemble(seam: Seam) {
   const models = modelSources(env());
   const complete = completeWith(models);
   const breakers = postgresBreakers({ now: () => performance.now() });
+  const policies = policiesKept({ now: () => performance.now() });
+  const { policiesOf } = policies;
   const call = attemptWith({
     store,
     registry,
@@ -85,6 +88,7 @@ function assemble(seam: Seam) {
     timeZoneOf: async (scope) => (await placeOf(scope)).timeZone,
     speak: createSpeaker({ pool, failed: failed("a piece of a text was lost") }),
     watch: stops.watch,
+    policiesOf,
     seam,
   });
   const drafts = draftsIn(seal);
@@ -108,6 +112,8 @@ function assemble(seam: Seam) {
     store,
     registry,
     attempt,
+    policies,
+    policiesOf,
     breakers,
     /** A tool whose component is open is no way out. */
     isOpen: (scope: Workspace) => (tool: AnyTool) => {

@@ -25,6 +25,7 @@ const bodies: Record<string, unknown> = {
   "post /api/executor/runs/{id}": { action: "cancel" },
   "post /api/breakers": { component: "http:nowhere.test", state: "closed" },
   "post /api/guardrails/evaluate": { text: "Hello" },
+  "put /api/guardrails/policies/{name}": { enabled: true },
   "post /api/workflows": { name: "W", plan: { steps: [{ id: "a", tool: "flow.pass" }] } },
   "put /api/workflows/{id}": { name: "X" },
   "put /api/members/{id}": { role: "viewer" },
@@ -58,7 +59,7 @@ const idFor = (path: string) => {
 
 async function ask(operation: Operation, as: Headers, id = "none_01"): Promise<{ status: number; text: string }> {
   const { method, path } = operation;
-  const params = { id, payloadId: ids["payload"] ?? "pay_none", stepId: "tell" };
+  const params = { id, payloadId: ids["payload"] ?? "pay_none", stepId: "tell", name: "fair-housing" };
   const folder = path.replaceAll("{", "[").replaceAll("}", "]").replace("/api/", "");
   const route = (await import(join(import.meta.dirname, folder, "route.ts")))[method.toUpperCase()] as Route;
   const body = bodies[nameOf(operation)];

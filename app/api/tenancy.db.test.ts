@@ -30,7 +30,8 @@ async function call(file: string, verb: string, { as, id = "exe_none", query = "
     .replace(/\/route\.ts$/, "")
     .replace("[id]", id)
     .replace("[payloadId]", "pay_none")
-    .replace("[stepId]", "a")}${query}`;
+    .replace("[stepId]", "a")
+    .replace("[name]", id)}${query}`;
   const headers = { ...as, ...(body !== undefined && { "content-type": "application/json" }) };
   const request = new Request(`http://fermata.test${path}`, {
     method: verb,
@@ -42,6 +43,7 @@ async function call(file: string, verb: string, { as, id = "exe_none", query = "
       id,
       ...(file.includes("[payloadId]") && { payloadId: "pay_none" }),
       ...(file.includes("[stepId]") && { stepId: "a" }),
+      ...(file.includes("[name]") && { name: id }),
     }),
   });
 }
@@ -75,6 +77,7 @@ afterAll(async () => {
 
 /** Every route and verb with an id, and what is sent to it: compared with the tree below, so that none is forgotten. */
 const withId: [file: string, verb: string, body?: unknown][] = [
+  ["guardrails/policies/[name]/route.ts", "PUT", { enabled: false }],
   ["orchestrate/[id]/route.ts", "GET"],
   ["orchestrate/[id]/payloads/[payloadId]/route.ts", "GET"],
   ["orchestrate/[id]/pause/route.ts", "POST"],

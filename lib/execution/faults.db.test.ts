@@ -5,6 +5,10 @@ import { env } from "#lib/env.ts";
 import { postgresBreakers } from "#lib/safety/breakers.postgres.ts";
 import { egressThrough } from "#lib/safety/egress.undici.ts";
 import { httpRequest } from "#lib/tools/http-request.ts";
+import { relativeLink } from "#lib/tools/links.ts";
+import { messageSend } from "#lib/tools/message-send.ts";
+import { sendBySmtp } from "#lib/tools/send.smtp.ts";
+import { serveSmtp } from "#lib/tools/smtp.fixture.ts";
 import type { ExecutionEvent } from "./events.ts";
 import { type FaultCase, faultCases, faultStep, faultyServer } from "./faults.fixture.ts";
 import { expectLegal } from "./legal.fixture.ts";
@@ -163,5 +167,59 @@ test("a component that fails for many at once is left alone, and all of them com
   for (const events of logs.values()) expect(expectLegal(events).head.status).toBe("completed");
   expect(logs.size).toBe(40);
   expect(await breakers.list(scope)).toMatchObject([{ state: "closed", failures: 0 }]);
+  await server.close();
+});
+
+type MailFault = { says: string; script: (turn: () => boolean) => Parameters<typeof serveSmtp>[0] };
+
+/** What a mail server does wrong for its first turns, before it has taken anything. */
+const mailFaults: MailFault[] = [
+  {
+    says: "puts off the recipient",
+    script: (turn) => ({ reply: (line) => (/^RCPT/i.test(line) && turn() ? "451 try later" : undefined) }),
+  },
+  { says: "is too busy", script: (turn) => ({ reply: (line) => (/^MAIL/i.test(line) && turn() ? "421 too busy" : undefined) }) },
+  { says: "hangs up at the greeting", script: (turn) => ({ reply: (line) => (/^EHLO/i.test(line) && turn() ? "drop" : undefined) }) },
+  { says: "hangs up at the sender", script: (turn) => ({ reply: (line) => (/^MAIL/i.test(line) && turn() ? "drop" : undefined) }) },
+  { says: "puts off the text", script: (turn) => ({ accept: () => (turn() ? "452 no room" : "250 taken") }) },
+];
+
+function turns(times: number): () => boolean {
+  let left = times;
+  return () => {
+    left -= 1;
+    return left >= 0;
+  };
+}
+
+test.each(mailFaults)("a mail server that $says for a while gets each mail once", { timeout: 60_000 }, async ({ script }) => {
+  const server = await serveSmtp(script(turns(2)));
+  const tool = messageSend({ linkTo: relativeLink, mailFrom: "office@demo.example", sendMail: sendBySmtp(server.url) });
+  const world = testWorld({ tools: [tool] });
+  const send = { id: "call", tool: "message.send", params: { to: "yoav@example.test", subject: "Report", body: "Hello" } };
+  const id = await world.start({ steps: [send] }, { autonomy: "run" });
+  const events = (await playToTheEnd(world, [id])).get(id) ?? [];
+  const { head, effects } = expectLegal(events);
+  expect(head.status).toBe("completed");
+  expect(Object.values(effects)).toMatchObject([{ status: "done" }]);
+  expectStory(events, "a mail");
+  const taken = server.deliveries.filter(({ to }) => to.includes("yoav@example.test"));
+  expect(taken.length - (mailFaults.at(-1)?.script === script ? 2 : 0)).toBe(1);
+  await server.close();
+});
+
+test("a mail whose server hangs up after the text is unknown, shown, and not sent again", { timeout: 60_000 }, async () => {
+  const server = await serveSmtp({ accept: () => "drop" });
+  const tool = messageSend({ linkTo: relativeLink, mailFrom: "office@demo.example", sendMail: sendBySmtp(server.url) });
+  const world = testWorld({ tools: [tool] });
+  const send = { id: "call", tool: "message.send", params: { to: "yoav@example.test", subject: "Report", body: "Hello" } };
+  const id = await world.start(
+    { steps: [{ ...send, fallbacks: [{ type: "parameter-adjustment", params: { subject: "Again" } }] }] },
+    { autonomy: "run" },
+  );
+  const { steps, effects } = expectLegal((await playToTheEnd(world, [id])).get(id) ?? []);
+  expect(steps["call"]?.status).toBe("held");
+  expect(Object.values(effects)).toMatchObject([{ status: "unknown" }]);
+  expect(server.deliveries).toHaveLength(1);
   await server.close();
 });

@@ -10,6 +10,7 @@ export const permissionWords = {
   "execution:control": "Pause, resume and cancel executions",
   "approval:read": "See what waits for a decision",
   "approval:decide": "Decide approvals",
+  "guardrail:read": "See the guardrails and what they mean",
   "guardrail:evaluate": "Ask the guardrails about a text or an action",
   "guardrail:write": "Change guardrails",
   "tool:read": "See the tools",
@@ -52,6 +53,7 @@ export const roleWords: Record<Role, string> = {
 const see: Permission[] = [
   "execution:read",
   "approval:read",
+  "guardrail:read",
   "tool:read",
   "agent:read",
   "workflow:read",

@@ -59,7 +59,35 @@ export const GuardrailJudgement = z.object({
   ms: z.number(),
 });
 
-export const guardrails = { evaluate: { body: EvaluateGuardrails } };
+/** What may be changed: of a shipped policy whether it holds, how strict it is and its parameters; all of one's own. */
+const ChangePolicy = z.strictObject({
+  enabled: z.boolean().optional(),
+  severity: z.string().max(20).optional().describe("critical, high, medium or low"),
+  parameters: z.record(z.string().max(60), Json).optional(),
+  type: z.string().max(40).optional().describe("data-privacy, security, compliance, performance or cost; another is refused"),
+  meaning: z.string().max(600).optional(),
+  detectors: z.array(z.string().max(40)).max(30).optional(),
+  when: z.string().max(2_000).optional().describe("a condition in CEL over action, usage, message, channel and parameters"),
+  because: z.string().max(300).optional(),
+});
+const PolicyName = z.object({ name: z.string().regex(/^[a-z][a-z0-9-]{1,60}$/) });
+
+const KeptPolicy = z.looseObject({
+  name: z.string(),
+  type: PolicyType,
+  severity: Severity,
+  enabled: z.boolean(),
+  meaning: z.string(),
+  parameters: z.record(z.string(), Json),
+  version: z.int(),
+  builtIn: z.boolean(),
+  changedBy: z.string().nullable(),
+  changedAt: z.string().nullable(),
+});
+export const GuardrailPolicy = KeptPolicy;
+export const GuardrailPolicyPage = z.object({ data: z.array(KeptPolicy), nextCursor: z.string().nullable() });
+
+export const guardrails = { evaluate: { body: EvaluateGuardrails }, change: { params: PolicyName, body: ChangePolicy } };
 
 /** A judgement as it is answered: where the values stood, and never the values. */
 export function shownJudgement({ verdict, violations, redacted }: Judged) {

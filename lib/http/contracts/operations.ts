@@ -25,7 +25,7 @@ import {
 import { approvals } from "./approvals.ts";
 import { executions } from "./executions.ts";
 import { ExecutorAnswer, executor, RunHandled } from "./executor.ts";
-import { GuardrailJudgement, guardrails } from "./guardrails.ts";
+import { GuardrailJudgement, GuardrailPolicy, GuardrailPolicyPage, guardrails } from "./guardrails.ts";
 import { peopleOperations } from "./people-operations.ts";
 import { reliability } from "./reliability.ts";
 import { steps } from "./steps.ts";
@@ -147,6 +147,23 @@ export const operations: Operation[] = [
     ...approvals.decide,
     status: 200,
     answer: Decided,
+  },
+  {
+    method: "get",
+    path: "/api/guardrails",
+    allow: "guardrail:read",
+    summary: "Lists the policies of the workspace: what each means, how strict it is, its parameters and whether it holds",
+    status: 200,
+    answer: GuardrailPolicyPage,
+  },
+  {
+    method: "put",
+    path: "/api/guardrails/policies/{name}",
+    allow: "guardrail:write",
+    summary: "Changes a policy, or makes one; the change is its next version. With If-Match, 412 when somebody else made one meanwhile",
+    ...guardrails.change,
+    status: 200,
+    answer: GuardrailPolicy,
   },
   {
     method: "post",
