@@ -212,6 +212,14 @@ describe.each(closed.map((operation) => [nameOf(operation), operation] as const)
     expect(status === 403).toBe(!permits({ role, by: "cookie" }, allow));
   });
 
+  const { answer } = operation;
+  if (method === "get" && typeof answer !== "string")
+    test("answers an owner with their objects what the document says", async () => {
+      const { status, text } = await ask(operation, members["owner"] ?? {}, path.startsWith("/api/sessions") ? undefined : idFor(path));
+      expect(status).toBe(200);
+      expect(answer.safeParse(JSON.parse(text)).error?.issues ?? []).toEqual([]);
+    });
+
   test("a key of A is let in with the scope, and not with every other one", async () => {
     const id = method === "get" ? idFor(path) : undefined;
     const owners = permissionsToGive({ role: "owner" });
