@@ -50,6 +50,7 @@ type Meaning =
 /** What the Fair Housing Act protects, and the words of preference and limitation with which an advertisement offends. */
 const lexicon: Lexicon<Meaning> = {
   no: `
+    will be rejected, are rejected, will be denied, not considered,
     should look elsewhere, look elsewhere, dont take, do not take, wont take, not taking, does not take, unable to accept, need not call,
     no, not, never, without, cannot have, cant have, do not accept, dont accept, wont accept, will not accept, not accepting,
     do not rent to, dont rent to, wont rent to, will not rent to, not rent to, refuse, reject, deny, sorry no, absolutely no, zero,
@@ -135,6 +136,7 @@ const lexicon: Lexicon<Meaning> = {
     mentally stable, mentally sound, ambulatory, no health problems, good health, fully mobile, physically able, self sufficient,
     independent living only`,
   origin: `
+    us citizen, american citizen,
     immigrants, immigrant, foreigners, foreigner, foreign born, aliens, refugees, refugee, mexicans, mexican, puerto ricans, cubans,
     chinese, indians, indian, arabs, arab, africans, somalis, haitians, russians, russian, koreans, korean, japanese, vietnamese,
     italians, italian, irish, polish, middle eastern, europeans, european, filipinos, pakistanis, iranians, israelis,
@@ -173,6 +175,7 @@ const lexicon: Lexicon<Meaning> = {
     culturally similar, similar backgrounds, similar background, non diverse, non ethnic, majority white, mostly white, demographic,
     demographics, conservative, american, all american`,
   codedPeople: `
+    no outsiders, share our values, shares our values, everybody looks alike, everyone looks alike, keep the character of, right sort of person,
     similar background, same background,
     right kind of people, right sort of people, right people, people like us, our kind of people, good families, the right element,
     wrong element, good element, undesirables, undesirable element, like minded neighbors, like minded residents,
@@ -205,6 +208,7 @@ const lexicon: Lexicon<Meaning> = {
     soccer moms, newlyweds, singles, married, marital status, familial status, foreign born, people of color, special education,
     accessibility`,
   screen: `
+    increase the deposit, raise the deposit, raise the rent, increase the rent, double the deposit, more deposit,
     screen, screening, reject, decline, deny, score, rank, lower the score, require, charge, higher deposit, extra deposit,
     additional deposit, larger deposit, higher rent, extra fee, higher fee, surcharge, waitlist, steer, approve only, only approve,
     accept only, only accept, disqualify, flag, prioritize, prioritise, prefer, deprioritize, penalize, downrank, ask, tell, say,
@@ -222,7 +226,7 @@ const lexicon: Lexicon<Meaning> = {
     do not discriminate, does not discriminate, not discriminate, will not discriminate, never discriminate, discriminate on,
     discrimination, discriminate, all are welcome, everyone is welcome, all applicants, all qualified, welcome all,
     reasonable accommodation, reasonable accommodations, accommodations, accessible, protected class, protected classes, illegal to,
-    unlawful to, prohibited by law, violates, violation, not permitted to ask, may not ask, cannot ask, we may not, must not,
+    unlawful to, prohibited by law, violates, violation, not permitted to ask, may not ask, cannot ask, we may not, must not discriminate, must not ask, must not state, must not refuse,
     against the law, igualdad de oportunidades, no discriminamos, sin distincion, שוויון, ללא הפליה, איננו מפלים, training,
     policy prohibits, do not state, never state, federal law`,
   senior: `
@@ -236,6 +240,7 @@ const lexicon: Lexicon<Meaning> = {
     pets, pet, smoking, smokers, smoke, parties, broker, brokers, fee, fees, bicycles, subletting, drugs, evictions, cosigner,
     trailers, parking, grilling, realtors, agents, investors, texts, calls, lowball`,
   notFor: `
+    is not for, are not for, not meant for, not intended for,
     not suitable for, not suited for, not appropriate for, unsuitable for, not ideal for, not designed for, not a good fit for,
     not recommended for, not safe for, not child, not kid, not apt para, no apto para, לא מתאים ל, לא מתאים, לא מתאימה`,
 };
@@ -246,6 +251,7 @@ const facial: Judged[] = [
   {
     name: "no-children",
     when: [
+      "notFor <2> family",
       "no <2> children",
       "notFor <2> children",
       "children <2> no",
@@ -321,6 +327,7 @@ const facial: Judged[] = [
       "language <1> speak <2> only|prefer|tenants",
       "only <2> language <1> speak",
       "no <3> language",
+      "only <5> origin",
       "origin <1> tenants",
       "only <2> speak <1> language",
     ],

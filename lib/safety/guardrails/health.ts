@@ -55,7 +55,7 @@ const lexicon: Lexicon<Meaning> = {
 
 const rules: Rule<Meaning>[] = [
   { name: "diagnosis", when: ["diagnosed <3> condition", "condition <2> diagnosed"], unless: ["general"] },
-  { name: "condition-of-somebody", when: ["somebody <3> has <3> condition", "somebody <3> condition <2> diagnosed"], unless: ["general"] },
+  { name: "condition-of-somebody", when: ["somebody <3> has <2> condition", "somebody <3> condition <2> diagnosed"], unless: ["general"] },
   {
     name: "medication-of-somebody",
     when: [

@@ -137,7 +137,7 @@ const labels: [kind: string, label: RegExp][] = [
   ],
   [
     "national-id",
-    /\bnational (?:id(?:entity|entification)?|insurance)(?: card)?|\bgovernment id|teudat zehut|\bsocial (?:security|insurance)|\bssn\b|\bnino\b|\baadhaa?r|\bpesel|\bbsn\b|personnummer|codice fiscale|\bcurp\b|\bcpf\b|\bdni\b|\bnie\b|\btfn\b|tax file|\btax(?:payer)? id(?:entification)?|steuer-?id(?:entifikationsnummer)?|\bpan card|\bvisa (?:foil|control)|alien registration|green card|\bitin\b|תעודת זהות|מספר זהות|ת["״']ז|ת\.ז\./giu,
+    /\bnational (?:id(?:entity|entification)?|insurance)(?: card)?|\bgovernment id|teudat zehut|\bsocial (?:security|insurance)|\bssn\b|\bnino\b|\baadhaa?r|\bpesel|\bbsn\b|personnummer|codice fiscale|\bcurp\b|\bcpf\b|\bdni\b|\bnie\b|\btfn\b|tax file|\btax(?:payer)? id(?:entification)?|steuer-?id(?:entifikationsnummer)?|\bpan card|\bvisa (?:foil|control)|alien registration|green card|\bitin\b|תעודת זהות|מספר זהות|מס['׳] ?זהות|ת["״']ז|ת\.ז\./giu,
   ],
   [
     "bank-account",

@@ -59,6 +59,7 @@ export type InjectionMeaning =
  */
 export const injectionWords: Lexicon<InjectionMeaning> = {
   override: `
+    revoke, rescind, עזוב את, עזבי את, אל תתייחס, אל תתייחסי, אל תתייחסו,
     never mind, nevermind, scrap, pay no heed to, leave aside, put aside, do away with, get rid of, unlearn, cast aside, olvidate de, olvidate, olvidese de, no obedezcas, no respetes, oublie tout, ne respecte pas, halte dich nicht an,
     ignore, disregard, forget, override, overrule, bypass, discard, neglect, dismiss, nullify, supersede, skip over,
     pay no attention to, do not follow, dont follow, stop following, do not obey, dont obey, stop obeying, set aside, drop, erase,
@@ -82,6 +83,7 @@ export const injectionWords: Lexicon<InjectionMeaning> = {
     gormezden gelin, yok say, yok sayin, unut, unutun, dikkate alma, अनदेखा, अनदेखा करें, अनदेखा करो, भूल जाओ, भूल जाएं,
     नजरअंदाज करें, quedan anuladas, ya no valen, sont annulees, sind ungultig, sono annullate, отменены, недействительны, 作废, 無効`,
   earlier: `
+    предыдущим, прежним, acima, שקיבלתם,
     previous, previously, prior, above, earlier, preceding, foregoing, existing, original, initial, former, all, any, every, your,
     system, developer, these, those, current, default, safety, built in, given, other, last, past, the rest of, whatever, הקודמות,
     הקודמים, קודמות, קודמים, קודמת, קודם, הנל, שלך, שלכם, כל, שקיבלת, שניתנו, למעלה, המערכת, המקוריות, anteriores, anterior,
@@ -94,6 +96,7 @@ export const injectionWords: Lexicon<InjectionMeaning> = {
     eerdere, bovenstaande, poprzednie, wczesniejsze, wszystkie, powyzsze, पिछले, सभी, पिछली, truoc do, tat ca, sebelumnya, semua,
     προηγουμενες, tidigare, alla`,
   orders: `
+    guidance, אלה, инструкциям, правилам, указаниям, 指示をすべて, 指示を全て, 指示は全て, 命令をすべて, 命令を全て,
     instructions, instruction, directives, directive, directions, rules, guidelines, guardrails, prompt, prompts, commands, orders,
     constraints, restrictions, programming, training, safeguards, safety measures, system message, policies, protocols, context,
     limitations, ethics, task, tasks, objectives, goals, conversation, ההוראות, הוראות, הנחיות, ההנחיות, הפקודות, פקודות, כללים,
@@ -116,6 +119,7 @@ export const injectionWords: Lexicon<InjectionMeaning> = {
     שנאמר לך, שאמרו לך, לפני כן, te dijeron, te han dicho, hasta ahora, quon ta dit, que lon vous a dit, was dir gesagt wurde,
     was man dir gesagt hat, che ti e stato detto, que te disseram, тебе сказали, тебе говорили, что было, قيل لك, 告诉你的`,
   reveal: `
+    공개, 공개해, 공개해줘,
     reveal, show, print, repeat, output, display, disclose, leak, dump, expose, share, quote, recite, paste, tell me, give me,
     write out, write down, spell out, return, list, state, translate, encode, summarize, summarise, read back, copy, provide,
     type out, describe, חשוף, חשפי, הצג, הציגי, הדפס, גלה, גלי, תגלה, תראה, תדפיס, ספר לי, כתוב לי, העתק, תחשוף, revela, muestra,
@@ -144,6 +148,7 @@ export const injectionWords: Lexicon<InjectionMeaning> = {
     what is, what are, whats, what were, what was, מה, cuales son, cual es, quelles sont, was sind, wie lauten, quali sono,
     quais sao, каковы, какие, ما هي`,
   become: `
+    התנהג כאילו, תתנהג כאילו, actua como si,
     pretend, fais comme si, haz como si, tu so als, תעמיד פנים, אתה כעת, אתה פועל, אתה נמצא, ты теперь, ты больше не, let us play a game where, lets play a game where, imagine, you are in, stay in character as,
     you are now, you will now, from now on you, from this point on you, from this moment on you, act as, act like, pretend to be,
     pretend you are, pretend that you, roleplay as, role play as, simulate, behave as, become, you are going to, imagine you are,
@@ -153,6 +158,7 @@ export const injectionWords: Lexicon<InjectionMeaning> = {
     tu sei ora, ora sei, comportati come, agora voce e, finja, aja como, теперь ты, отныне ты, притворись, веди себя, أنت الآن,
     تصرف ك, تظاهر, 你现在是, 从现在起你, 从现在开始你, 假装, 扮演, あなたは今, 今からあなたは, 이제 너는, 이제부터 너는, simdi sen, artik sen, je bent nu, jestes teraz`,
   unbound: `
+    no tuvieras restricciones, no tienes restricciones, אין לך מגבלות, אין לך הגבלות, нет ограничений, restrictions have been lifted,
     aucune restriction, aucune regle, ninguna restriccion, keine einschrankungen, keinerlei einschrankungen, nessuna restrizione, nenhuma restricao, rules dont exist, rules do not exist, no constraints, without constraints, not have to follow, never refuse,
     dan, do anything now, unrestricted, unfiltered, uncensored, jailbroken, jailbreak, without restrictions,
     without any restrictions, without rules, without limits, without limitations, without filters, without any filters,
@@ -177,6 +183,7 @@ export const injectionWords: Lexicon<InjectionMeaning> = {
     nuove istruzioni, novas instrucoes, новые инструкции, новая инструкция, новое задание, تعليمات جديدة, 新指令, 新的指令, 新しい指示, 새로운 지시,
     yeni talimat, yeni gorev`,
   assistant: `
+    ai reviewer, ai reviewers, ai screener, ai screeners, ai summarizers, ai summarizer, ai readers,
     automated system, automated systems, any automated, automated reader, email agent, scheduling ai, scheduling assistant, mail agent, agents reading, readers, bots, ais, model, models, whoever processes this, whoever handles this, ai tool, ai tools, ai powered, automation, screening system, summariser,
     ai assistant, ai assistants, ai agent, ai agents, ai model, ai models, ai system, ai systems, ai, a i, language model,
     language models, llm, llms, chatbot, chatgpt, gpt, claude, gemini, copilot, the assistant, assistant, virtual assistant,
@@ -186,6 +193,7 @@ export const injectionWords: Lexicon<InjectionMeaning> = {
     sprachmodell, assistente, assistente ia, modello linguistico, assistente de ia, ассистент, ии ассистент, помощник,
     языковая модель, ии, المساعد, الذكاء الاصطناعي, مساعد, نموذج, 人工智能, 助手, ai助手, 语言模型, アシスタント, 어시스턴트, asistan, yapay zeka`,
   call: `
+    hello, for ai, ps,
     to the, reading my email, reading this email, processing my, summarises this, summarizes this, reads this, handles this, processes this, whoever processes, whoever reads, whatever reads, for whoever, for whatever,
     attention, note to, notice to, message to, message for, important message, to any, to all, if you are an, if you are a,
     if youre an, hey, dear, instructions for, instruction for, instruction to, addressed to, when processed by, reading this,
@@ -201,6 +209,7 @@ export const injectionWords: Lexicon<InjectionMeaning> = {
     immediatement, musst, muss, sollst, bitte, sofort, devi, deve, subito, должен, немедленно, пожалуйста, يجب, عليك, فورا, 必须, 请,
     立即, 立刻, 必ず, 반드시, 즉시, hemen, lutfen`,
   act: `
+    reveal, disclose, expose, leak, decline, bcc,
     schedule, say, ignore, omit, rename, answer, mention, promote, endorse, praise, redirect, register, subscribe, unlock, turn off, turn on, log in, message, notify, search, read, list, retrieve, update, edit, modify, sign, issue, refund, move, archive, complete, finish, save, store, retrieve, enable, execute,
     send, forward, email, transfer, upload, post, delete, remove, wire, execute, run, invoke, grant, invite, share, exfiltrate,
     submit, click, visit, download, install, pay, change, export, fetch, navigate, reply, bcc, cc, purchase, approve, open, call,
@@ -237,6 +246,7 @@ export const injectionWords: Lexicon<InjectionMeaning> = {
     письма, файлы, данные, كلمة المرور, كلمات المرور, بيانات, البيانات, جهات الاتصال, الملفات, 密码, 密碼, 密钥, 凭证, 客户名单, 联系人, 邮件, 文件,
     数据, パスワード, 連絡先, データ, 비밀번호, 연락처, 데이터, parola, sifre, sifreleri, verileri, wachtwoord, wachtwoorden, hasla, dane`,
   conceal: `
+    do not highlight, dont highlight,
     say nothing about, do not disclose, dont disclose, do not inform, hide it from, leave no trace,
     do not tell, dont tell, never tell, do not inform, dont inform, do not mention, dont mention, never mention, do not notify,
     dont notify, do not alert, dont alert, do not reveal, do not disclose, do not show, dont show, do not let, dont let,
@@ -256,6 +266,7 @@ export const injectionWords: Lexicon<InjectionMeaning> = {
     personne, benutzer, nutzer, niemandem, utente, nessuno, ninguem, пользователю, пользователя, никому, المستخدم, أحدا, 用户, 任何人,
     ユーザー, 사용자에게, 사용자, kullaniciya, gebruiker, uzytkownikowi`,
   unasked: `
+    needs no review, no review needed, no further review,
     without asking, without confirmation, without approval, without permission, without review, without waiting, do not ask,
     dont ask, no confirmation, no approval, skip confirmation, skip approval, skip the approval, bypass approval,
     bypass the approval, bypass confirmation, no need to ask, no need to confirm, no need for approval, do not wait for,
@@ -314,6 +325,7 @@ export const injectionWords: Lexicon<InjectionMeaning> = {
     можно ли, как`,
   you: "you, youre, youll, your, model, assistant, ai, respond, answer, reply",
   unboundStrong: `
+    restrictions have been lifted, restrictions are lifted, restrictions lifted, without your safety, without your guidelines, without safety guidelines, without guidelines,
     uncensored, unfiltered, no longer bound by, not bound by any, do not have to obey, dont have to obey, do not have to follow,
     dont have to follow, need not follow, have no restrictions, have no rules, have no limits, have no filters, have no guidelines,
     no ethical, without any ethical, without ethical, without moral, without any moral, no moral, jailbroken, do anything now,
@@ -329,6 +341,7 @@ export const injectionWords: Lexicon<InjectionMeaning> = {
     policy checks, safeguards, security filters, המסננים שלך, מנגנוני הבטיחות, filtros de seguridad, filtres de securite,
     sicherheitsfilter, filtri di sicurezza, filtros de seguranca, фильтры безопасности, 安全过滤, 安全限制`,
   ownPrompt: `
+    written at the top of this conversation, before my first message, your context window, rules you operate under, instructions you operate under, rules you follow, instructions you follow, instructions you were given, rules you were given,
     your system prompt, your initial prompt, your hidden prompt, your system message, your secret instructions,
     your original instructions, your initial instructions, your hidden instructions, your system instructions,
     your developer message, your original prompt, your base prompt, your secret prompt, your confidential instructions,
@@ -342,6 +355,7 @@ export const injectionWords: Lexicon<InjectionMeaning> = {
   ignoreRest:
     "ignore the rest, ignore everything else, ignore anything else, ignore all else, disregard the rest, disregard everything else, nothing else matters",
   freshStrong: `
+    your task is now, your job is now, your goal is now, your mission is now,
     your new instructions are, your new instructions, your instructions have changed, your new task is, your real instructions,
     your new rules, your new rules are, your new role is, your actual instructions, your true instructions, your rules have changed,
     your orders have changed, your updated instructions, you have new instructions, tus nuevas instrucciones, tes nouvelles instructions,
@@ -363,6 +377,7 @@ export const injectionWords: Lexicon<InjectionMeaning> = {
     ai tool, ai tools, בינה מלאכותית, מודל שפה, modelo de lenguaje, asistente de ia, assistant ia, modele de langage, ki assistent,
     sprachmodell, assistente ia, modello linguistico, языковая модель, ии, الذكاء الاصطناعي, 人工智能, 语言模型, yapay zeka`,
   yourAnswer: `
+    when you process this, when you read this, when processing this, when handling this, when you handle this,
     before you answer, before answering, before you respond, before responding, before you reply, before you can solve,
     before solving, before you continue, when summarizing, when summarising, when you summarize, as part of summarizing,
     in your summary, in the summary you, instead reply, instead respond, respond only with, reply only with, answer only with,

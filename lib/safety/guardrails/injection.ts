@@ -67,7 +67,12 @@ const ownHelper: Pick<Weighed, "unless" | "unlessBefore"> = { unless: ["about", 
 const rules: Weighed[] = [
   {
     name: "override-orders",
-    when: ["override <2> earlier <3> orders", "override <3> orders <2> earlier", "earlier <2> orders <7> overridden"],
+    when: [
+      "override <2> earlier <3> orders",
+      "override <3> orders <2> earlier",
+      "earlier <2> orders <3> overridden",
+      "override <3> hiddenText",
+    ],
     ...toldOf,
     typed: 1,
     outside: 1,
@@ -241,7 +246,7 @@ const windowWords = 70;
 
 /** Marks of the turns and roles that a model is fed with. Nobody writes them to a person. */
 const marks =
-  /<\|(?:im_start|im_end|system|assistant|user|endoftext|start_header_id)\|>|\[\/?INST\]|<<\/?SYS>>|<\/?(?:system|assistant)(?:[_-](?:prompt|message|instructions?))?>|(?:^|[.!?][ \t])[ \t]{0,4}(?:#{1,4}[ \t]{0,2})?(?:system|assistant)(?:[ \t](?:prompt|message|override|note|notice|instruction))?[ \t]{0,2}:|\[(?:system|admin|assistant)(?: [a-z]{3,12}){0,2}\]|<\/?(?:important|information|instructions?|admin|secret)>|BEGIN (?:SYSTEM|ADMIN|NEW) [A-Z]{3,15}|END OF (?:DOCUMENT|CONTEXT|EMAIL|USER INPUT|DATA)/gim;
+  /<\|(?:im_start|im_end|system|assistant|user|endoftext|start_header_id)\|>|\[\/?INST\]|<<\/?SYS>>|<\/?(?:system|assistant)(?:[_-](?:prompt|message|instructions?))?>|(?:^|[.!?>][ \t]?)[ \t]{0,4}(?:#{1,4}[ \t]{0,2})?(?:system|assistant)(?:[ \t](?:prompt|message|override|note|notice|instruction))?[ \t]{0,2}:|\[(?:system|admin|assistant|hidden)(?: [a-z]{3,12}){0,2}\]|<\/?(?:important|information|instructions?|admin|secret)>|BEGIN (?:SYSTEM|ADMIN|NEW) [A-Z]{3,15}|END OF (?:DOCUMENT|CONTEXT|EMAIL|USER INPUT|DATA)/gim;
 const hidden =
   /display:\s{0,3}none|visibility:\s{0,3}hidden|font-size:\s{0,3}(?:0|1px)|opacity:\s{0,3}0(?![.\d])|color:\s{0,3}(?:#fff(?:fff)?|white)\b|<!--/i;
 
@@ -270,6 +275,19 @@ function injectionsIn(text: string, channel: Channel, words: Word[]): Finding[] 
       says: "it imitates the turns of a conversation",
     });
   }
+  if (isOutside)
+    for (const { 0: said, index } of text.matchAll(code)) {
+      const from = wordAt(words, index);
+      weighed.push({
+        rule: "code",
+        start: index,
+        end: index + said.length,
+        from,
+        to: from,
+        weight: /sh$/.test(said) ? 0.8 : 0.2,
+        says: "it has a command in it",
+      });
+    }
   if (isOutside) {
     const style = hidden.exec(text);
     const near = style && weighed.find(({ start }) => start > style.index && start - style.index < 600);
@@ -288,8 +306,10 @@ function injectionsIn(text: string, channel: Channel, words: Word[]): Finding[] 
 }
 
 function weightOf(rule: Weighed, { start, end }: Match, text: string, channel: Channel): number {
-  if (rule.needsTarget && !target.test(text.slice(start, end + 120))) return 0;
+  if (rule.needsTarget && channel !== "tool_description" && !target.test(text.slice(start, end + 120))) return 0;
   if (channel === "tool_description" && usualInTools.has(rule.name)) return 0;
+  // What a tool does is told to its user; a description that hides something has no other reading.
+  if (channel === "tool_description" && rule.name === "conceal") return 1;
   return untrusted.has(channel) ? rule.outside : rule.typed;
 }
 
@@ -344,6 +364,9 @@ function wordAt(words: Word[], place: number): number {
   }
   return low;
 }
+
+/** Commands for a shell and calls of functions, as nobody writes them to a reader. */
+const code = /\b(?:curl|wget)\s[^\n|]{1,200}\|\s?(?:ba|z)?sh\b|\b[a-z]{2,20}(?:_[a-z]{2,20}){1,4}\(/g;
 
 const quotes = /["“”„«»'‘’`]/;
 const speaksOfIt =

@@ -23,6 +23,7 @@ type Meaning =
 
 const lexicon: Lexicon<Meaning> = {
   leave: `
+    take this number off, take that number off, take us off, תורידו את המספר, להוריד את המספר, הורידו אותי, הורידו את המספר,
     unsuscribe, unsubscibe, unsubcribe, unsubscrib, unsubscribed, elimineme, borreme, saqueme, quiteme, deme de baja, desuscribirme,
     unsubscribe, unsub, opt out, opt me out, opting out, optout, take me off, remove me, remove my, delete me, delete my,
     delete my number, get me off, take my, scrub me, pull me off, strike me, drop me from, i opt out, count me out of,
@@ -38,6 +39,7 @@ const lexicon: Lexicon<Meaning> = {
     do not, dont, no more, never, no longer, not, prefer not, rather not, אל, לא, no me, no, ya no, nunca mas, ne plus, ne me, не,
     לא עוד, لا`,
   halt: `
+    pare de, para ya de,
     stop, quit, cease, please stop, halt, refrain from, enough with, enough of, cut out, knock off, discontinue, desist, תפסיק,
     תפסיקי, תפסיקו, הפסיקו, הפסק, די, מספיק, חדל, חדלו, להפסיק, deja de, dejen de, deje de, dejar de, dejes de, basta de, paren de,
     para de, arretez de, arrete de, horen sie auf, hor auf, прекратите, хватит, перестаньте, توقف, توقفوا`,
@@ -68,9 +70,10 @@ const lexicon: Lexicon<Meaning> = {
     from your company, please, ever, אליי, אלי, לי, אותי, אלינו, לנו, אותנו, יותר, מכם, למספר, mas, este numero, por favor, plus,
     mehr, мне, больше, بي`,
   want: `
-    want, wish, like, would like, interested in, agree to, consent to, need, care to, מעוניין, מעוניינת, רוצה, מסכים, מסכימה,
+    want, wish, like, would like, interested in, agree to, consent to, care to, מעוניין, מעוניינת, רוצה, מסכים, מסכימה,
     מעוניינים, quiero, deseo, deseamos, me interesa, autorizo, queremos`,
   gone: `
+    no quiero mas,
     did not sign up, didnt sign up, never signed up, i never opted in, never opted in, never gave you permission, want out of this, want out of your, want out of the list,
     lose my number, forget my number, erase my number, leave me alone, leave us alone, go away, get lost, buzz off, take a hike,
     not interested stop, i withdraw my consent, withdraw my consent, withdraw consent, revoke my consent, revoke consent,
@@ -164,6 +167,7 @@ export function isOptOut(text: string): boolean {
       joined === "remove" ||
       joined === "unsub" ||
       joined === "nomore" ||
+      joined === "wrongnumber" ||
       joined === "notinterested" ||
       joined === "imnotinterested")
   )
@@ -171,7 +175,7 @@ export function isOptOut(text: string): boolean {
   if (said.length <= 4 && /^(?:stop|end|quit|unsubscribe)$/i.test(words[0]?.text ?? "") && /^\s*(?:STOP|END|QUIT|UNSUBSCRIBE)\b/.test(text))
     return true;
   if (
-    /(?:^|[.,;:!?\n–-])\s*(?:please\s+)?(?:stop|unsubscribe|opt[ -]?out|הסר)\s*[.!]*\s*$/i.test(text) ||
+    /(?:^|[.,;:!?\n–-])\s*(?:please\s+)?(?:stop|remove|unsubscribe|opt[ -]?out|הסר)\s*[.!]*\s*$/i.test(text) ||
     /(?:^|[.!?\n])\s*(?:STOP|UNSUBSCRIBE)\s*(?:[.!?\n]|$)/.test(text)
   )
     return true;

@@ -39,7 +39,7 @@ const label =
   /(?:pass(?:word|phrase|code|wd)?|pwd|passwort|kennwort|contrase(?:ñ|n)a|clave|senha|mot de passe|пароль|סיסמ[אה]|הסיסמ[אה]|קוד סודי|secret|client[ _-]?secret|api[ _-]?(?:key|token|secret)|apikey|access[ _-]?(?:key|token)|auth(?:entication|orization)?[ _-]?(?:key|token)|bearer(?: token)?|token|private[ _-]?key|signing[ _-]?key|encryption[ _-]?key|secret[ _-]?key|account[ _-]?key|shared[ _-]?access[ _-]?key|license[ _-]?key|webhook[ _-]?secret|credentials?|מפתח(?: api)?|pin(?: code)?|otp|one[ -]time (?:code|password)|verification code|2fa code|seed phrase|recovery phrase|mnemonic)["'`*_]{0,3}/giu;
 /** What joins a label to its value. After a word of speech the value has to look like one. */
 const joint =
-  /^\s{0,3}(?:(?<plain>[:=]|=>|:=)|(?<spoken>\((?:is|was)?\)|is now|is|was|to|of|הוא|היא|es|ist|est|è|é|é:|->|→|-|–))\s{0,3}(?:is\s|now\s|currently\s)?["'`*“”]{0,3}(?<value>[^\s"'`<>“”]{4,256})/u;
+  /^(?:\sfor\s[\w'-]{1,20})?\s{0,3}(?:(?<plain>[:=]|=>|:=)|(?<spoken>\((?:is|was)?\)|is now|is|was|to|of|הוא|היא|es|ist|est|è|é|é:|->|→|-|–))\s{0,3}(?:is\s|now\s|currently\s)?["'`*“”]{0,3}(?<value>[^\s"'`<>“”]{4,256})/u;
 
 const notValues =
   /^(?:required|optional|string|none|null|nil|undefined|true|false|changed|reset|hidden|redacted|expired|expires|invalid|missing|example|placeholder|protected|needed|incorrect|wrong|correct|strong|weak|empty|encrypted|hashed|stored|shared|private|public|secret|password|token|policy|manager|field|here|there|below|above|your\S*|my\S*|the|a|an|at|in|on|for|and|or|not|no|yes|see|use|set|enter|change|changeme|tbd|todo|n\/a|xxx\S*|\*+|•+|\.+|x{4,}|process\.env\S*|env\.\S*|os\.environ\S*|secrets\.\S*|vault:\S*|config\.\S*|\$\S*|\{\{\S*|\{\S*|%\S*|@\S*|\[\S*|ref:\S*)[.,;:!?)]*$/i;
@@ -131,6 +131,10 @@ function isValue(value: string, said: string, plain: boolean): boolean {
 const isLoneWord = (value: string) => value.length >= 8 && /^[a-z]+$/.test(value);
 
 function* bearers(text: string): Generator<Finding> {
+  for (const { 0: said, 1: value = "", index } of text.matchAll(
+    /\b(?:passcode|pin code|door code|gate code|alarm code)\s(?:is\s)?(\d{4,8})(?![\d-])/gi,
+  ))
+    yield secret("credential", index + said.length - value.length, index + said.length, "a code that opens something");
   for (const { 0: said, 1: value = "", index } of text.matchAll(/\bbearer\s{1,3}([A-Za-z0-9._~+/-]{16,2000})/gi))
     if (/\d/.test(value) && entropyOf(value) > 3)
       yield secret("bearer-token", index + said.length - value.length, index + said.length, "a bearer token");
