@@ -143,6 +143,7 @@ test("a list shows nothing of another workspace", async () => {
     "approvals/route.ts",
     "breakers/route.ts",
     "workflows/route.ts",
+    "effects/route.ts",
     "members/route.ts",
     "invitations/route.ts",
   ]) {

@@ -23,6 +23,7 @@ import {
   WorkflowSaved,
 } from "./answers.ts";
 import { approvals } from "./approvals.ts";
+import { EffectPage, effects } from "./effects.ts";
 import { executions } from "./executions.ts";
 import { ExecutorAnswer, executor, RunHandled } from "./executor.ts";
 import { GuardrailJudgement, GuardrailPolicy, GuardrailPolicyPage, guardrails } from "./guardrails.ts";
@@ -254,6 +255,15 @@ export const operations: Operation[] = [
     answer: ToolPage,
   },
   ...peopleOperations,
+  {
+    method: "get",
+    path: "/api/effects",
+    allow: "execution:read",
+    summary: "Lists what steps sent, wrote, spent and deleted, the newest first, each with what proves it",
+    ...effects.list,
+    status: 200,
+    answer: EffectPage,
+  },
   {
     method: "get",
     path: "/api/executor",
