@@ -78,7 +78,7 @@ async function newWorkspace(args: string[]): Promise<number> {
   if (!id || !name || !ownerEmail?.includes("@")) throw new Error(usage);
   const made = await createWorkspace({ id, name, timeZone, ownerEmail });
   if (!made.ok) throw new Error(made.refusal.because);
-  console.log(`${env().NEXTAUTH_URL ?? ""}/invitation#${made.value.token}`);
+  console.log(`${address()}/invitation#${made.value.token}`);
   return 0;
 }
 
@@ -88,7 +88,7 @@ async function passwordLink(args: string[]): Promise<number> {
   if (!email || more.length > 0) throw new Error(usage);
   const link = await resetByOperator(email);
   if (!link) throw new Error(`nobody has the e-mail ${email}`);
-  console.log(`${env().NEXTAUTH_URL ?? ""}/new-password#${link.token}`);
+  console.log(`${address()}/new-password#${link.token}`);
   return 0;
 }
 
@@ -110,3 +110,6 @@ async function workspaces(): Promise<string[]> {
   const { rows } = await owner.query<{ id: string }>("select id from workspaces order by id").finally(() => owner.end());
   return rows.map(({ id }) => id);
 }
+
+/** Where people open this installation, as far as a command can know. */
+const address = (): string => env().NEXTAUTH_URL ?? `http://127.0.0.1:${env().PORT ?? 3000}`;
