@@ -6,11 +6,13 @@ import { verifyAudit } from "#lib/tenancy/audit.postgres.ts";
 import { createKey } from "#lib/tenancy/keys.postgres.ts";
 import { resetByOperator } from "#lib/tenancy/passwords.postgres.ts";
 import { Role } from "#lib/tenancy/permissions.ts";
+import { createWorkspace } from "#lib/tenancy/workspaces.postgres.ts";
 import { backUp, restore } from "./backup.ts";
 import { runMain } from "./run-main.ts";
 
 const usage = `usage: npm run fermata -- COMMAND
   key create --workspace demo --role owner [--name NAME]   prints one API key, which is shown this once
+  workspace create --id acme --name "Acme" --owner EMAIL [--time-zone ZONE]   makes a workspace; prints the link for its first owner
   password-link EMAIL   prints a link to a new password, for an hour and one use
   backup FILE    writes everything of one moment into a file, also while it serves
   restore FILE   fills an empty database from it, and compares every row
@@ -18,6 +20,7 @@ const usage = `usage: npm run fermata -- COMMAND
 
 const commands: [name: string, run: (args: string[]) => Promise<number>][] = [
   ["key create", createApiKey],
+  ["workspace create", newWorkspace],
   ["password-link", passwordLink],
   ["backup", (args) => withFile(args, backUp, "backed up")],
   ["restore", (args) => withFile(args, restore, "restored")],
@@ -61,13 +64,31 @@ async function verifyAudits(args: string[]): Promise<number> {
   return faults === 0 ? 0 : 1;
 }
 
+async function newWorkspace(args: string[]): Promise<number> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      id: { type: "string" },
+      name: { type: "string" },
+      owner: { type: "string" },
+      "time-zone": { type: "string", default: "UTC" },
+    },
+  });
+  const { id, name, owner: ownerEmail, "time-zone": timeZone } = values;
+  if (!id || !name || !ownerEmail?.includes("@")) throw new Error(usage);
+  const made = await createWorkspace({ id, name, timeZone, ownerEmail });
+  if (!made.ok) throw new Error(made.refusal.because);
+  console.log(`${address()}/invitation#${made.value.token}`);
+  return 0;
+}
+
 async function passwordLink(args: string[]): Promise<number> {
   const { positionals } = parseArgs({ args, allowPositionals: true });
   const [email, ...more] = positionals;
   if (!email || more.length > 0) throw new Error(usage);
   const link = await resetByOperator(email);
   if (!link) throw new Error(`nobody has the e-mail ${email}`);
-  console.log(`${env().NEXTAUTH_URL ?? ""}/new-password#${link.token}`);
+  console.log(`${address()}/new-password#${link.token}`);
   return 0;
 }
 
@@ -89,3 +110,6 @@ async function workspaces(): Promise<string[]> {
   const { rows } = await owner.query<{ id: string }>("select id from workspaces order by id").finally(() => owner.end());
   return rows.map(({ id }) => id);
 }
+
+/** Where people open this installation, as far as a command can know. */
+const address = (): string => env().NEXTAUTH_URL ?? `http://127.0.0.1:${env().PORT ?? 3000}`;

@@ -28,6 +28,7 @@ const words: Record<string, string> = {
   "workflow.archived": "put a workflow away",
   "workflow.created": "kept a workflow",
   "workflow.revised": "changed a workflow",
+  "workspace.created": "made the workspace",
 };
 
 export const sentenceOf = (action: string): string => words[action] ?? action;

@@ -19,7 +19,7 @@ export function RoleTable({ own }: { own: Role }) {
         aria-label="Permissions of each role"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable without a mouse
         tabIndex={0}
-        className="min-w-0 overflow-x-auto rounded-lg border border-line bg-raised shadow-card"
+        className="relative min-w-0 overflow-x-auto rounded-lg border border-line bg-raised shadow-card"
       >
         <table className="w-full min-w-max border-collapse text-sm">
           <thead>

@@ -15,6 +15,7 @@ import { permits, type Role } from "./permissions.ts";
 import { personOfSession } from "./sessions.postgres.ts";
 import { addPerson, addWorkspace, setRole, signedIn } from "./tenancy.fixture.ts";
 import { codeAt } from "./totp.ts";
+import { createWorkspace } from "./workspaces.postgres.ts";
 
 const w1 = { id: "w1" };
 const access = (id: string, role: Role, workspace = w1): Access => ({
@@ -399,6 +400,19 @@ describe("the audit", () => {
       broken: { seq: 1 },
     });
   });
+});
+
+test("a workspace is made once, with an invitation for its first owner and nobody else in it", async () => {
+  const ask = { id: "acme", name: "Acme", timeZone: "Europe/London", ownerEmail: "Olga@Example.test " };
+  const made = await createWorkspace(ask);
+  if (!made.ok) throw new Error(made.refusal.because);
+  const { token } = given(made.value);
+  expect(await createWorkspace(ask)).toMatchObject({ ok: false, refusal: { code: "conflict" } });
+  expect(await createWorkspace({ ...ask, id: "api" })).toMatchObject({ ok: false, refusal: { code: "invalid" } });
+  expect((await listMembers({ id: "acme" }, { limit: 10 })).data).toEqual([]);
+  expect(await acceptInvitation({ token, person: { id: "olga", email: "olga@example.test" } })).toMatchObject({ ok: true });
+  expect((await listMembers({ id: "acme" }, { limit: 10 })).data).toMatchObject([{ id: "olga", role: "owner" }]);
+  expect(await verifyAudit({ id: "acme" })).toMatchObject({ isWhole: true, entries: 3 });
 });
 
 test("no password, key, link, code or secret that was given out stands in any table", async () => {

@@ -28,22 +28,17 @@ export default async function AuditPage({ params, searchParams }: Props) {
   const exported = new URLSearchParams({ workspace, ...(text !== "" && { text }), ...(room !== "" && { action: room }) });
   return (
     <>
-      <PageHead
-        title="Audit"
-        actions={
-          <div className="flex flex-wrap gap-2">
-            <ButtonLink prefetch={false} href={`/api/audit/export?${exported}&format=csv`} download>
-              Export CSV
-            </ButtonLink>
-            <ButtonLink prefetch={false} href={`/api/audit/export?${exported}`} download>
-              JSON lines
-            </ButtonLink>
-          </div>
-        }
-      >
+      <PageHead title="Audit">
         Who did what, when, from where and why. Nothing here can be changed or deleted; each entry holds the one before it.
       </PageHead>
-      <VerifyAudit workspaceId={workspace} />
+      <VerifyAudit workspaceId={workspace}>
+        <ButtonLink prefetch={false} href={`/api/audit/export?${exported}&format=csv`} download>
+          Export CSV
+        </ButtonLink>
+        <ButtonLink prefetch={false} href={`/api/audit/export?${exported}`} download>
+          JSON lines
+        </ButtonLink>
+      </VerifyAudit>
       <AuditFilters text={text} room={room} />
       {data.length === 0 ? (
         <EmptyState title="Nothing like this was done">Try fewer or other words.</EmptyState>

@@ -1,0 +1,35 @@
+import { withWorkspace } from "#lib/db.ts";
+import { accept, type Outcome, refuse } from "#lib/kernel/outcome.ts";
+import type { Access } from "./access.ts";
+import { noteOn } from "./audit.postgres.ts";
+import { invite } from "./invitations.postgres.ts";
+import { faultOfId } from "./workspace-id.ts";
+
+export type NewWorkspace = { id: string; name: string; timeZone: string; ownerEmail: string };
+
+/** A workspace with nobody in it, and an invitation for its first owner. The token is in the answer and nowhere else. */
+export async function createWorkspace({
+  id,
+  name,
+  timeZone,
+  ownerEmail,
+}: NewWorkspace): Promise<Outcome<{ token: string; expiresAt: string }>> {
+  const fault = faultOfId(id);
+  if (fault !== undefined) return refuse({ code: "invalid", because: `the id ${fault}` });
+  if (!Intl.supportedValuesOf("timeZone").includes(timeZone) && timeZone !== "UTC")
+    return refuse({ code: "invalid", because: `there is no time zone ${timeZone}` });
+  const actor = { kind: "system", id: "operator", name: "operator" } as const;
+  const made = await withWorkspace(id, async (client) => {
+    const { rowCount } = await client.query("insert into workspaces (id, name, time_zone) values ($1, $2, $3) on conflict do nothing", [
+      id,
+      name,
+      timeZone,
+    ]);
+    if (rowCount === 1) await noteOn(client, { id }, actor, { action: "workspace.created", target: id, detail: { name } });
+    return rowCount === 1;
+  });
+  if (!made) return refuse({ code: "conflict", because: `there is a workspace ${id} already` });
+  const access: Access = { workspace: { id }, actor, role: "owner", scopes: [], by: "key" };
+  const invited = await invite({ access, email: ownerEmail.trim().toLowerCase(), role: "owner" });
+  return invited.ok ? accept({ token: invited.value.token, expiresAt: invited.value.expiresAt }) : invited;
+}
