@@ -138,7 +138,7 @@ const rules: Weighed[] = [
   },
   {
     name: "switch-off-guards",
-    when: ["evade|override <3> guardsStrong"],
+    when: ["evade|override <3> guardsStrong", "guardsStrong <3> overridden"],
     ...toldOf,
     typed: 1,
     outside: 1,
