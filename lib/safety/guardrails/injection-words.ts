@@ -37,6 +37,7 @@ export type InjectionMeaning =
   | "asking"
   | "about"
   | "negated"
+  | "freed"
   | "thing"
   | "you"
   | "unboundStrong"
@@ -59,6 +60,7 @@ export type InjectionMeaning =
  */
 export const injectionWords: Lexicon<InjectionMeaning> = {
   override: `
+    cast,
     suspend, violate, relax, loosen, abolish, ditch, do not abide by, dont abide by, stop abiding by, go against, act against, break free of,
     deviate from, ignoring, disregarding, setze, setzen sie, mets de cote, mettez de cote, metti da parte, deja de lado, dejar de lado,
     מחק את, מחקי את, שים את, שימי את, התנתק מ, coloque de lado, deixe de lado, отложи, убери,
@@ -79,6 +81,7 @@ export const injectionWords: Lexicon<InjectionMeaning> = {
     quen di, abaikan, lupakan, αγνοησε, ignorera, glom`,
   // Said after its object, as languages do whose verb comes last, or of orders that are said to be void.
   overridden: `
+    deleted, are cancelled, is deleted, erased,
     are void, is void, are null, null and void, are cancelled, are canceled, are superseded, no longer apply, no longer applies,
     are revoked, are overridden, are obsolete, should be ignored, must be ignored, are to be ignored, have been updated,
     do not apply, dont apply, have been replaced, are suspended, have been cancelled, בטלות, בטלים, מבוטלות, מבוטלים, אינן תקפות,
@@ -86,6 +89,7 @@ export const injectionWords: Lexicon<InjectionMeaning> = {
     gormezden gelin, yok say, yok sayin, unut, unutun, dikkate alma, अनदेखा, अनदेखा करें, अनदेखा करो, भूल जाओ, भूल जाएं,
     नजरअंदाज करें, quedan anuladas, ya no valen, sont annulees, sind ungultig, sono annullate, отменены, недействительны, 作废, 無効`,
   earlier: `
+    old,
     ur, u r, ursprunglichen,
     предыдущим, прежним, acima, שקיבלתם,
     previous, previously, prior, above, earlier, preceding, foregoing, existing, original, initial, former, all, any, every, your,
@@ -100,7 +104,7 @@ export const injectionWords: Lexicon<InjectionMeaning> = {
     eerdere, bovenstaande, poprzednie, wczesniejsze, wszystkie, powyzsze, पिछले, सभी, पिछली, truoc do, tat ca, sebelumnya, semua,
     προηγουμενες, tidigare, alla`,
   orders: `
-    instrucions, instuctions, instructons, intructions, instructios,
+    regle, regla, regel, regola, regra, instrucions, instuctions, instructons, intructions, instructios,
     guidance, אלה, инструкциям, правилам, указаниям, 指示をすべて, 指示を全て, 指示は全て, 命令をすべて, 命令を全て,
     instructions, instruction, directives, directive, directions, rules, guidelines, guardrails, prompt, prompts, commands, orders,
     constraints, restrictions, programming, training, safeguards, safety measures, system message, policies, protocols, context,
@@ -124,6 +128,7 @@ export const injectionWords: Lexicon<InjectionMeaning> = {
     שנאמר לך, שאמרו לך, לפני כן, te dijeron, te han dicho, hasta ahora, quon ta dit, que lon vous a dit, was dir gesagt wurde,
     was man dir gesagt hat, che ti e stato detto, que te disseram, тебе сказали, тебе говорили, что было, قيل لك, 告诉你的`,
   reveal: `
+    share, affiche, affichez, 見せて, 見せろ, 全部見せて, תציג לי, תציג, תציגי, תראה לי,
     gib mir, gib, recite,
     공개, 공개해, 공개해줘,
     reveal, show, print, repeat, output, display, disclose, leak, dump, expose, share, quote, recite, paste, tell me, give me,
@@ -154,6 +159,7 @@ export const injectionWords: Lexicon<InjectionMeaning> = {
     what is, what are, whats, what were, what was, מה, cuales son, cual es, quelles sont, was sind, wie lauten, quali sono,
     quais sao, каковы, какие, ما هي`,
   become: `
+    lets role play, let us role play, role play,
     התנהג כאילו, תתנהג כאילו, actua como si,
     pretend, fais comme si, haz como si, tu so als, תעמיד פנים, אתה כעת, אתה פועל, אתה נמצא, ты теперь, ты больше не, let us play a game where, lets play a game where, imagine, you are in, stay in character as,
     you are now, you will now, from now on you, from this point on you, from this moment on you, act as, act like, pretend to be,
@@ -164,6 +170,7 @@ export const injectionWords: Lexicon<InjectionMeaning> = {
     tu sei ora, ora sei, comportati come, agora voce e, finja, aja como, теперь ты, отныне ты, притворись, веди себя, أنت الآن,
     تصرف ك, تظاهر, 你现在是, 从现在起你, 从现在开始你, 假装, 扮演, あなたは今, 今からあなたは, 이제 너는, 이제부터 너는, simdi sen, artik sen, je bent nu, jestes teraz`,
   unbound: `
+    evil ai, malicious ai, no censorship,
     no tuvieras restricciones, no tienes restricciones, אין לך מגבלות, אין לך הגבלות, нет ограничений, restrictions have been lifted,
     aucune restriction, aucune regle, ninguna restriccion, keine einschrankungen, keinerlei einschrankungen, nessuna restrizione, nenhuma restricao, rules dont exist, rules do not exist, no constraints, without constraints, not have to follow, never refuse,
     dan, do anything now, unrestricted, unfiltered, uncensored, jailbroken, jailbreak, without restrictions,
@@ -189,6 +196,7 @@ export const injectionWords: Lexicon<InjectionMeaning> = {
     nuove istruzioni, novas instrucoes, новые инструкции, новая инструкция, новое задание, تعليمات جديدة, 新指令, 新的指令, 新しい指示, 새로운 지시,
     yeni talimat, yeni gorev`,
   assistant: `
+    automated processing, automatic processing, hi claude, hey claude, dear model,
     reply bot, web agents, web agent, browsing agents, browser agents, grader, evaluator,
     ai reviewer, ai reviewers, ai screener, ai screeners, ai summarizers, ai summarizer, ai readers,
     automated system, automated systems, any automated, automated reader, email agent, scheduling ai, scheduling assistant, mail agent, agents reading, readers, bots, ais, model, models, whoever processes this, whoever handles this, ai tool, ai tools, ai powered, automation, screening system, summariser,
@@ -200,6 +208,7 @@ export const injectionWords: Lexicon<InjectionMeaning> = {
     sprachmodell, assistente, assistente ia, modello linguistico, assistente de ia, ассистент, ии ассистент, помощник,
     языковая модель, ии, المساعد, الذكاء الاصطناعي, مساعد, نموذج, 人工智能, 助手, ai助手, 语言模型, アシスタント, 어시스턴트, asistan, yapay zeka`,
   call: `
+    dear, instruction for, instructions for, for automated processing, when you summarise it, hi,
     being read by, is read by, evaluating this, as an, tell your, note for, grading this, judging this,
     hello, for ai, ps,
     to the, reading my email, reading this email, processing my, summarises this, summarizes this, reads this, handles this, processes this, whoever processes, whoever reads, whatever reads, for whoever, for whatever,
@@ -256,6 +265,7 @@ export const injectionWords: Lexicon<InjectionMeaning> = {
     письма, файлы, данные, كلمة المرور, كلمات المرور, بيانات, البيانات, جهات الاتصال, الملفات, 密码, 密碼, 密钥, 凭证, 客户名单, 联系人, 邮件, 文件,
     数据, パスワード, 連絡先, データ, 비밀번호, 연락처, 데이터, parola, sifre, sifreleri, verileri, wachtwoord, wachtwoorden, hasla, dane`,
   conceal: `
+    tell nobody, tell no one, tell noone,
     keep quiet about, keep quiet, stay silent about,
     do not highlight, dont highlight,
     say nothing about, do not disclose, dont disclose, do not inform, hide it from, leave no trace,
@@ -271,6 +281,7 @@ export const injectionWords: Lexicon<InjectionMeaning> = {
     без уведомления, незаметно, لا تخبر, لا تذكر, دون إخبار, سرا, 不要告诉, 不要提及, 不要通知, 偷偷, 秘密, 伝えないで, 知らせず, 말하지, 알리지, 몰래, soyleme,
     bahsetme, gizlice, vertel niet, nie mow`,
   watcher: `
+    nobody, noone,
     this note, this notice, it, this comment,
     user, users, human, humans, operator, owner, anyone, anybody, customer, reader, admin, administrator, them, about this,
     this instruction, these instructions, this message, למשתמש, המשתמש, משתמש, לאף אחד, usuario, nadie, utilisateur, lutilisateur,
@@ -339,9 +350,11 @@ export const injectionWords: Lexicon<InjectionMeaning> = {
     does it, did you, can we, should we, האם אפשר, האם מותר, איך, puedo, debo, puis je, kann ich, darf ich, soll ich, posso,
     можно ли, как`,
   you: `
+    do, operate, act,
     אתה, את, תענה, ענה, responde, contesta, reponds, repondez, antworte, rispondi, responda, отвечай,
     you, youre, youll, your, model, assistant, ai, respond, answer, reply`,
   unboundStrong: `
+    zero restrictions from, with zero restrictions, has no censorship, no censorship, without question and, without question, whatever i say, anything i say, whatever i ask, anything i ask, evil ai, malicious ai, no warnings or,
     comply with every request, comply with all requests, comply with any request, no matter how unethical, no matter how illegal,
     no matter how harmful, regardless of ethics, regardless of legality, sin filtro, sin filtros, sans filtre, senza filtri, sem filtros, ohne filter,
     בלי צנזורה, בלי כללים, ללא כללים, ענה על הכל, תענה על הכל, без фильтров, без правил,
@@ -355,6 +368,7 @@ export const injectionWords: Lexicon<InjectionMeaning> = {
     aucune restriction, sans aucune restriction, ohne einschrankungen, ohne jede einschrankung, senza restrizioni, sem restricoes,
     без ограничений, без цензуры, بدون قيود, بلا قيود, 没有任何限制, 不受任何限制, 制限なし, 제한 없이, sinirlama olmadan`,
   guardsStrong: `
+    safety training, every policy, all policies, any policy, all restrictions, every restriction, all safeguards, all filters,
     safety policy, safety policies, safety rules, content restrictions, openais policies, openai policies, openai policy, anthropics policies,
     anthropic policies, usage policies, ethical rules, your policies, your usual policies, your ethics, 安全规则, 安全政策, 内容政策, セキュリティ制限,
     安全制限, 안전 규칙, 안전 규칙을, 안전 지침을, 보안 제한을, normas de seguridad, reglas de seguridad, regles de securite, sicherheitsregeln,
@@ -365,6 +379,8 @@ export const injectionWords: Lexicon<InjectionMeaning> = {
     policy checks, safeguards, security filters, המסננים שלך, מנגנוני הבטיחות, filtros de seguridad, filtres de securite,
     sicherheitsfilter, filtri di sicurezza, filtros de seguranca, фильтры безопасности, 安全过滤, 安全限制`,
   ownPrompt: `
+    hidden text that comes before, text that comes before our, comes before our chat, instructions que tu as recues, instrucciones que recibiste, anweisungen die du erhalten hast,
+    ההנחיות הסודיות שלך, ההוראות הסודיות שלך, ההנחיות הסודיות, あなたの指示を,
     prompt you were, instructions you received, instruction you received, text you were primed with, you were primed with, developers tell you,
     developers told you, developer tell you to, tell you to keep secret, you were initialised, you were initialized, you were programmed with,
     you were configured with, before this chat started, before this conversation started, before our conversation,
@@ -385,6 +401,7 @@ export const injectionWords: Lexicon<InjectionMeaning> = {
   ignoreRest:
     "ignore the rest, ignore everything else, ignore anything else, ignore all else, disregard the rest, disregard everything else, nothing else matters",
   freshStrong: `
+    you have a new boss, obey only me, only obey, only obey instructions, obey only instructions, i set the rules, i am your new master, follow only my instructions, follow only mine,
     new system message, new system prompt is, real instructions start, real instructions begin, actual instructions start, instructions start here,
     instructions begin here, everything before this line,
     your task is now, your job is now, your goal is now, your mission is now,
@@ -409,6 +426,7 @@ export const injectionWords: Lexicon<InjectionMeaning> = {
     ai tool, ai tools, בינה מלאכותית, מודל שפה, modelo de lenguaje, asistente de ia, assistant ia, modele de langage, ki assistent,
     sprachmodell, assistente ia, modello linguistico, языковая модель, ии, الذكاء الاصطناعي, 人工智能, 语言模型, yapay zeka`,
   yourAnswer: `
+    when you summarise it, when you summarize it, when you summarise this, in your response to me, before you continue,
     when you process this, when you read this, when processing this, when handling this, when you handle this,
     before you answer, before answering, before you respond, before responding, before you reply, before you can solve,
     before solving, before you continue, when summarizing, when summarising, when you summarize, as part of summarizing,
@@ -423,6 +441,12 @@ export const injectionWords: Lexicon<InjectionMeaning> = {
     istruzione, instrucao, mensagem, примечание, инструкция, сообщение, ملاحظة, تعليمات, 注意, 指令, 提示`,
   silently:
     "silently, secretly, quietly in the background, in secret, covertly, without a trace, בחשאי, en secreto, en secret, heimlich, di nascosto, тайно, 偷偷",
+  freed: `
+    no longer bound by, not bound by, no longer subject to, not subject to, no tienes que seguir, libre de, ya no estas sujeto,
+    nes plus soumis a, nes plus tenu de, plus soumis a, nicht mehr an, musst dich nicht, brauchst dich nicht, libero da, non sei piu soggetto,
+    nao precisa mais seguir, nao precisa seguir, livre de, не обязан соблюдать, не обязан следовать, больше не обязан, можешь не соблюдать,
+    لا تلتزم, حر من, لست ملزما, 不再受, 不受, 不必遵守, 无需遵守, 従わなくていい, 守らなくていい, 따르지 않아도, 지키지 않아도, 따르지, לא כפוף,
+    לא כפופה, לא כפוף יותר, משוחרר מ, משוחרר, פטור, artik uymak zorunda degilsin, hoef je niet meer`,
   thing: `
     ai enthusiast, ai enthusiasts, ai expert, ai experts, ai developer, ai consultant,
     ai committee, ai policy, ai policies, ai team, ai strategy, ai budget, ai conference, ai course, ai lab, ai company, ai companies,

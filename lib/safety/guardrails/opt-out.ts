@@ -23,6 +23,7 @@ type Meaning =
 
 const lexicon: Lexicon<Meaning> = {
   leave: `
+    remove from, leave me off, leave us off, get rid of my number,
     תסירו,
     take this number off, take that number off, take us off, תורידו את המספר, להוריד את המספר, הורידו אותי, הורידו את המספר,
     unsuscribe, unsubscibe, unsubcribe, unsubscrib, unsubscribed, elimineme, borreme, saqueme, quiteme, deme de baja, desuscribirme,
@@ -77,6 +78,7 @@ const lexicon: Lexicon<Meaning> = {
     want, wish, like, would like, interested in, agree to, consent to, care to, מעוניין, מעוניינת, רוצה, מסכים, מסכימה,
     מעוניינים, quiero, deseo, deseamos, me interesa, autorizo, queremos`,
   gone: `
+    no more promos, no more offers, no more ads, end communication, end communications, end contact,
     never agreed to, did not agree to, i did not consent, didnt consent, no quiero nada, nada mas de ustedes,
     no quiero mas,
     did not sign up, didnt sign up, never signed up, i never opted in, never opted in, never gave you permission, want out of this, want out of your, want out of the list,
@@ -148,7 +150,7 @@ const back = reader(lexicon, [{ name: "again", when: ["again"], unless: ["dont"]
 
 /** One word that ends it, as carriers and the rule have them: alone, or with nothing but courtesy. */
 const lone = new Set(
-  "stop stopall end quit cancel unsubscribe revoke optout arret stopp basta alto parar pare baja fin salir detener cancelar enough בטל detenganse detente deténgase הסר הסירו להסיר הסרה עצור עצרו די הפסק הפסיקו תפסיקו תפסיק מספיק стоп توقف 停止 退订".split(
+  "stop stopall end quit cancel unsubscribe revoke optout arret stopp basta alto parar pare baja fin salir detener cancelar cease desist enough בטל detenganse detente deténgase הסר הסירו להסיר הסרה עצור עצרו די הפסק הפסיקו תפסיקו תפסיק מספיק стоп توقف 停止 退订".split(
     " ",
   ),
 );
