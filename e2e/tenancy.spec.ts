@@ -28,11 +28,11 @@ test("what belongs to another workspace is not there, whatever is sent with the 
       expect((await stranger.request.get(path, { headers })).status(), `${path} ${JSON.stringify(headers)}`).toBe(404);
     for (const action of ["pause", "resume", "cancel"])
       expect((await stranger.request.post(`/api/orchestrate/${id}/${action}`, { headers })).status()).toBe(404);
-    for (const path of [`/demo/executions/${id}`, "/demo"]) {
+    for (const path of [`/demo/executions/${id}`, "/demo", "/demo/settings", "/demo/settings/members", "/demo/settings/audit"]) {
       const answer = await stranger.request.get(path, { headers });
       // A page asked for in parts says in the part, and not by its status, that there is nothing.
       if (!("rsc" in headers)) expect(answer.status()).toBe(404);
-      expect(await answer.text()).not.toMatch(/Words of the demo|What should be done|Sadot Advisory/);
+      expect(await answer.text()).not.toMatch(/Words of the demo|What should be done|Sadot Advisory|@demo\.example/);
     }
   }
   await context.close();
@@ -40,7 +40,15 @@ test("what belongs to another workspace is not there, whatever is sent with the 
 
 test("a visitor reaches nothing of a workspace", async ({ request }) => {
   for (const headers of disguises) {
-    for (const path of ["/api/orchestrate", "/api/orchestrate/exe_1", "/api/approvals", "/api/tools", "/api/orchestrate/stream/exe_1"])
+    for (const path of [
+      "/api/orchestrate",
+      "/api/orchestrate/exe_1",
+      "/api/approvals",
+      "/api/tools",
+      "/api/orchestrate/stream/exe_1",
+      "/api/members",
+      "/api/audit/export",
+    ])
       expect((await request.get(path, { headers })).status()).toBe(401);
     const page = await request.get("/demo", { headers, maxRedirects: 0 });
     expect(await page.text()).not.toContain("What should be done?");

@@ -4,15 +4,23 @@ import { closePools } from "#lib/db.ts";
 import { env } from "#lib/env.ts";
 import { verifyAudit } from "#lib/tenancy/audit.postgres.ts";
 import { createKey } from "#lib/tenancy/keys.postgres.ts";
+import { resetByOperator } from "#lib/tenancy/passwords.postgres.ts";
 import { Role } from "#lib/tenancy/permissions.ts";
+import { backUp, restore } from "./backup.ts";
 import { runMain } from "./run-main.ts";
 
 const usage = `usage: npm run fermata -- COMMAND
   key create --workspace demo --role owner [--name NAME]   prints one API key, which is shown this once
+  password-link EMAIL   prints a link to a new password, for an hour and one use
+  backup FILE    writes everything of one moment into a file, also while it serves
+  restore FILE   fills an empty database from it, and compares every row
   verify-audit [--workspace demo]   reads every audit chain again; names the first link that does not hold, and ends with 1 then`;
 
 const commands: [name: string, run: (args: string[]) => Promise<number>][] = [
   ["key create", createApiKey],
+  ["password-link", passwordLink],
+  ["backup", (args) => withFile(args, backUp, "backed up")],
+  ["restore", (args) => withFile(args, restore, "restored")],
   ["verify-audit", verifyAudits],
 ];
 
@@ -51,6 +59,27 @@ async function verifyAudits(args: string[]): Promise<number> {
     if (!isWhole) faults++;
   }
   return faults === 0 ? 0 : 1;
+}
+
+async function passwordLink(args: string[]): Promise<number> {
+  const { positionals } = parseArgs({ args, allowPositionals: true });
+  const [email, ...more] = positionals;
+  if (!email || more.length > 0) throw new Error(usage);
+  const link = await resetByOperator(email);
+  if (!link) throw new Error(`nobody has the e-mail ${email}`);
+  console.log(`${env().NEXTAUTH_URL ?? ""}/new-password#${link.token}`);
+  return 0;
+}
+
+type OfFile = (of: { ownerUrl: string; secret: string; file: string }) => Promise<number>;
+
+async function withFile(args: string[], work: OfFile, done: string): Promise<number> {
+  const { positionals } = parseArgs({ args, allowPositionals: true });
+  const [file, ...more] = positionals;
+  const { DATABASE_URL: ownerUrl, NEXTAUTH_SECRET: secret } = env();
+  if (!file || more.length > 0 || !ownerUrl || !secret) throw new Error(usage);
+  console.log(`${done}: ${await work({ ownerUrl, secret, file })} rows, ${file}`);
+  return 0;
 }
 
 /** Asked as the owner, since the app sees one at a time. */

@@ -22,6 +22,7 @@ const bodies: Record<string, unknown> = {
   "post /api/orchestrate/plan": { request: "What is on my calendar?" },
   "post /api/approvals/{id}/decide": { decision: "approve", payloadHash: "x" },
   "post /api/orchestrate/{id}/steps/{stepId}": { action: "skip" },
+  "post /api/executor/runs/{id}": { action: "cancel" },
   "post /api/breakers": { component: "http:nowhere.test", state: "closed" },
   "post /api/guardrails/evaluate": { text: "Hello" },
   "put /api/guardrails/policies/{name}": { enabled: true },
@@ -58,26 +59,23 @@ const idFor = (path: string) => {
 
 async function ask(operation: Operation, as: Headers, id = "none_01"): Promise<{ status: number; text: string }> {
   const { method, path } = operation;
-  const payloadId = ids["payload"] ?? "pay_none";
+  const params = { id, payloadId: ids["payload"] ?? "pay_none", stepId: "tell", name: "fair-housing" };
   const folder = path.replaceAll("{", "[").replaceAll("}", "]").replace("/api/", "");
   const route = (await import(join(import.meta.dirname, folder, "route.ts")))[method.toUpperCase()] as Route;
   const body = bodies[nameOf(operation)];
   const stop = new AbortController();
-  const request = new Request(
-    `http://fermata.test${path.replace("{id}", id).replace("{payloadId}", payloadId).replace("{name}", "fair-housing")}`,
-    {
-      method,
-      signal: stop.signal,
-      // Each from an address of its own, so that none is told to wait for the others.
-      headers: {
-        "x-forwarded-for": `2001:db8::${(++callers).toString(16)}`,
-        ...as,
-        ...(body !== undefined && { "content-type": "application/json" }),
-      },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
+  const request = new Request(`http://fermata.test${path.replace(/\{(\w+)\}/g, (_whole, name: keyof typeof params) => params[name])}`, {
+    method,
+    signal: stop.signal,
+    // Each from an address of its own, so that none is told to wait for the others.
+    headers: {
+      "x-forwarded-for": `2001:db8::${(++callers).toString(16)}`,
+      ...as,
+      ...(body !== undefined && { "content-type": "application/json" }),
     },
-  );
-  const response = await route(request, { params: Promise.resolve({ id, payloadId, name: "fair-housing" }) });
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  const response = await route(request, { params: Promise.resolve(params) });
   const isLive = response.headers.get("content-type")?.startsWith("text/event-stream") ?? false;
   const text = isLive ? await beginningOf(response) : await response.text();
   stop.abort();
@@ -213,6 +211,14 @@ describe.each(closed.map((operation) => [nameOf(operation), operation] as const)
     expect(status).not.toBe(401);
     expect(status === 403).toBe(!permits({ role, by: "cookie" }, allow));
   });
+
+  const { answer } = operation;
+  if (method === "get" && typeof answer !== "string")
+    test("answers an owner with their objects what the document says", async () => {
+      const { status, text } = await ask(operation, members["owner"] ?? {}, path.startsWith("/api/sessions") ? undefined : idFor(path));
+      expect(status).toBe(200);
+      expect(answer.safeParse(JSON.parse(text)).error?.issues ?? []).toEqual([]);
+    });
 
   test("a key of A is let in with the scope, and not with every other one", async () => {
     const id = method === "get" ? idFor(path) : undefined;

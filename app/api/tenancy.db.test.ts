@@ -86,6 +86,7 @@ const withId: [file: string, verb: string, body?: unknown][] = [
   ["orchestrate/[id]/steps/[stepId]/route.ts", "POST", { action: "skip" }],
   ["orchestrate/stream/[id]/route.ts", "GET"],
   ["orchestrate/[id]/plans/route.ts", "GET"],
+  ["executor/runs/[id]/route.ts", "POST", { action: "cancel" }],
   ["workflows/[id]/route.ts", "GET"],
   ["workflows/[id]/route.ts", "PUT", { name: "x" }],
   ["workflows/[id]/route.ts", "DELETE"],

@@ -87,17 +87,8 @@ export function ApprovalCard({ workspaceId, approval, payload, mayDecide, onDeci
         </Part>
       )}
       {payload === undefined ? <Reading /> : !isEditing && <Payload payload={payload} />}
-      {mayDecide ? (
-        <Decide
-          key={payloadHash}
-          {...{ workspaceId, id, payloadHash, payload, onDecided, hasKeys, isEditing, setEditing }}
-          words={approval.kind === "intervention" ? helpWords : approvalWords}
-        />
-      ) : (
-        <p className="text-sm text-quiet">Your role cannot decide this.</p>
-      )}
       {mayDecide && approval.kind === "intervention" && approval.step && approval.executionId && (
-        <Part title="Or go on without it">
+        <Part title="Go on without it">
           <StepChoices
             workspaceId={workspaceId}
             executionId={approval.executionId}
@@ -106,6 +97,15 @@ export function ApprovalCard({ workspaceId, approval, payload, mayDecide, onDeci
             onDone={onDecided}
           />
         </Part>
+      )}
+      {mayDecide ? (
+        <Decide
+          key={payloadHash}
+          {...{ workspaceId, id, payloadHash, payload, onDecided, hasKeys, isEditing, setEditing }}
+          words={approval.kind === "intervention" ? helpWords : approvalWords}
+        />
+      ) : (
+        <p className="text-sm text-quiet">Your role cannot decide this.</p>
       )}
     </section>
   );

@@ -41,7 +41,7 @@ function told(event: ExecutionEvent): Told | undefined {
         at,
         word: ends[event.outcome] ?? event.outcome,
         tone: event.outcome === "recovered" ? "done" : "failed",
-        says: `${wordOf(event.rung)}${event.attempts ? timesOf(event.attempts) : ""}${event.by ? `, by ${event.by.name}` : ""}: ${event.because}`,
+        says: `${wordOf(event.rung)}${event.attempts ? timesOf(event.attempts) : ""}${event.by ? `, by ${event.by.name}` : ""}${event.rung === "retry" && event.outcome === "recovered" ? "" : `: ${event.because}`}`,
         ms: event.ms,
       };
     case "step.held":
@@ -75,10 +75,12 @@ export function storiesOf(events: readonly ExecutionEvent[]): { step: string; en
         : [],
     ),
   );
-  return [...troubled].map((step) => ({
-    step,
-    entries: events.flatMap((event) => (event.step === step ? (told(event) ?? []) : [])),
-  }));
+  return [...troubled].map((step) => {
+    const own = events.filter((event) => event.step === step);
+    // The wait for a rung is told by the rung.
+    const isSaid = (event: ExecutionEvent, at: number) => event.type === "step.retrying" && own[at - 1]?.type === "recovery.chosen";
+    return { step, entries: own.flatMap((event, at) => (isSaid(event, at) ? [] : (told(event) ?? []))) };
+  });
 }
 
 type Props = { events: readonly ExecutionEvent[]; isRead: boolean; nameOf: (step: string) => string; onSelect: (id: string) => void };
@@ -118,10 +120,10 @@ export function RungList({ entries }: { entries: Told[] }) {
           <span>
             <Badge tone={tone}>{word}</Badge>
           </span>
-          <span dir="auto" className="min-w-0 break-words">
-            {says}
+          <span className="min-w-0 break-words">
+            <bdi>{says}</bdi>
           </span>
-          <span className="text-quiet tabular-nums sm:text-end">{ms === undefined ? "" : took(ms)}</span>
+          <span className="text-quiet tabular-nums sm:text-end">{ms !== undefined && <bdi>{took(ms)}</bdi>}</span>
         </li>
       ))}
     </ol>

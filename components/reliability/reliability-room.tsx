@@ -114,7 +114,7 @@ function Figures({ reliability }: { reliability: Reliability }) {
     { name: "Unknown effects", figure: String(unknownEffects.now), says: `now; ${unknownEffects.since} came up in this time` },
   ];
   return (
-    <dl className="grid gap-3 sm:grid-cols-2 lg:grid-cols-5">
+    <dl className="grid grid-cols-2 gap-3 lg:grid-cols-5">
       {figures.map(({ name, figure, says }) => (
         <div key={name} className="grid content-start gap-1 rounded-lg border border-line bg-raised p-4 shadow-card">
           <dt className="text-sm text-quiet">{name}</dt>

@@ -31,13 +31,15 @@ export function AuditList({ entries }: { entries: AuditRow[] }) {
             <summary className="flex min-h-12 cursor-pointer flex-wrap items-baseline gap-x-3 gap-y-0.5 px-4 py-2.5 hover:bg-sunken">
               <span className="w-12 shrink-0 font-mono text-xs text-quiet tabular-nums">{entry.seq}</span>
               <span className="min-w-0 grow basis-56">
-                <bdi className="font-medium">{entry.actorName}</bdi> {sentenceOf(entry.action)}
-                {entry.because !== "" && (
-                  <span className="text-quiet">
-                    {" "}
-                    · <bdi>{entry.because}</bdi>
-                  </span>
-                )}
+                <span dir="auto">
+                  <bdi className="font-medium">{entry.actorName}</bdi> {sentenceOf(entry.action)}
+                  {entry.because !== "" && (
+                    <span className="text-quiet">
+                      {" "}
+                      · <bdi>{entry.because}</bdi>
+                    </span>
+                  )}
+                </span>
               </span>
               <Moment at={entry.at} className="text-sm text-quiet tabular-nums" />
             </summary>

@@ -77,36 +77,38 @@ function MemberLine({ member, roles, mayChange, begin }: LineProps) {
           </span>
         </p>
       </div>
-      {mayChange ? (
-        <Select
-          aria-label={`Role of ${name}`}
-          value={role}
-          onChange={({ target }) => begin({ kind: "role", member, role: target.value as Role })}
-        >
-          {roles.map((one) => (
-            <option key={one} value={one}>
-              {one}
-            </option>
-          ))}
-        </Select>
-      ) : (
-        <span className="text-sm text-quiet" title={roleWords[role]}>
-          {role}
-        </span>
-      )}
-      {mayChange && (
-        <Menu label={`More for ${name}`} look={{ kind: "quiet", size: "icon-sm" }} trigger={<Ellipsis aria-hidden className="size-4" />}>
-          <MenuItem words="Link to a new password" onAction={() => begin({ kind: "reset", member })}>
-            Link to a new password
-          </MenuItem>
-          <MenuItem words={isDisabled ? "Enable" : "Disable"} onAction={() => begin({ kind: isDisabled ? "enable" : "disable", member })}>
-            {isDisabled ? "Enable" : "Disable"}
-          </MenuItem>
-          <MenuItem isGrave words="Remove" onAction={() => begin({ kind: "remove", member })}>
-            Remove
-          </MenuItem>
-        </Menu>
-      )}
+      <div className="flex items-center justify-between gap-2 max-sm:w-full max-sm:ps-13">
+        {mayChange ? (
+          <Select
+            aria-label={`Role of ${name}`}
+            value={role}
+            onChange={({ target }) => begin({ kind: "role", member, role: target.value as Role })}
+          >
+            {roles.map((one) => (
+              <option key={one} value={one}>
+                {one}
+              </option>
+            ))}
+          </Select>
+        ) : (
+          <span className="text-sm text-quiet" title={roleWords[role]}>
+            {role}
+          </span>
+        )}
+        {mayChange && (
+          <Menu label={`More for ${name}`} look={{ kind: "quiet", size: "icon-sm" }} trigger={<Ellipsis aria-hidden className="size-4" />}>
+            <MenuItem words="Link to a new password" onAction={() => begin({ kind: "reset", member })}>
+              Link to a new password
+            </MenuItem>
+            <MenuItem words={isDisabled ? "Enable" : "Disable"} onAction={() => begin({ kind: isDisabled ? "enable" : "disable", member })}>
+              {isDisabled ? "Enable" : "Disable"}
+            </MenuItem>
+            <MenuItem isGrave words="Remove" onAction={() => begin({ kind: "remove", member })}>
+              Remove
+            </MenuItem>
+          </Menu>
+        )}
+      </div>
     </li>
   );
 }

@@ -63,7 +63,7 @@ export function PasswordForm({ workspaceId, email }: { workspaceId: string; emai
       }}
     >
       <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
-      <Field label="Password of now" error={errorAt("password")}>
+      <Field label="Current password" error={errorAt("password")}>
         {(field) => (
           <Input
             {...field}

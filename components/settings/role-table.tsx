@@ -19,7 +19,7 @@ export function RoleTable({ own }: { own: Role }) {
         aria-label="Permissions of each role"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable without a mouse
         tabIndex={0}
-        className="overflow-x-auto rounded-lg border border-line bg-raised shadow-card"
+        className="min-w-0 overflow-x-auto rounded-lg border border-line bg-raised shadow-card"
       >
         <table className="w-full min-w-max border-collapse text-sm">
           <thead>
@@ -38,7 +38,7 @@ export function RoleTable({ own }: { own: Role }) {
             {Permission.options.map((permission) => (
               <tr key={permission}>
                 <th scope="row" className="px-4 py-2 text-start font-normal">
-                  <span className="grid max-w-72 whitespace-normal">
+                  <span className="grid max-w-40 whitespace-normal sm:max-w-72">
                     {permissionWords[permission]}
                     <span dir="ltr" className="w-fit font-mono text-xs text-quiet">
                       {permission}

@@ -9,5 +9,6 @@ export const sections: readonly Section[] = [
   { path: "/members", title: "Members", allow: "member:read" },
   { path: "/keys", title: "API keys", allow: "key:read" },
   { path: "/roles", title: "Roles", allow: "workspace:read" },
+  { path: "/executor", title: "Executor", allow: "execution:control" },
   { path: "/audit", title: "Audit", allow: "audit:read" },
 ];

@@ -16,12 +16,13 @@ import { Palette } from "./palette.tsx";
 import { Shortcuts } from "./shortcuts.tsx";
 import { useEverywhere } from "./use-keys.ts";
 import { useWaiting } from "./use-waiting.ts";
-import { UserMenu, type Who } from "./user-menu.tsx";
+import { UserMenu, type Who, type WorkspaceName } from "./user-menu.tsx";
 
 type Props = {
   workspaceId: string;
   workspaceName: string;
   who: Who;
+  workspaces: WorkspaceName[];
   look: Look;
   mayStart: boolean;
   openApprovals: number;
@@ -29,7 +30,7 @@ type Props = {
 };
 
 /** What surrounds every page of a workspace: where one is, where one may go, and who one is. */
-export function AppShell({ workspaceId, workspaceName, who, look, mayStart, openApprovals, children }: Props) {
+export function AppShell({ workspaceId, workspaceName, who, workspaces, look, mayStart, openApprovals, children }: Props) {
   const router = useRouter();
   const [opened, setOpened] = useState<"palette" | "help">();
   const waiting = useWaiting({ workspaceId, openApprovals });
@@ -59,7 +60,7 @@ export function AppShell({ workspaceId, workspaceName, who, look, mayStart, open
           <IconButton label="Open the palette" onClick={() => setOpened("palette")}>
             <Search aria-hidden className="size-5" />
           </IconButton>
-          <UserMenu who={who} look={look} isSmall />
+          <UserMenu who={who} workspaceId={workspaceId} workspaces={workspaces} look={look} isSmall />
         </span>
       </HeadBar>
       <aside className="sticky top-0 hidden h-dvh flex-col gap-5 border-e border-line bg-sunken p-3 lg:flex">
@@ -89,7 +90,7 @@ export function AppShell({ workspaceId, workspaceName, who, look, mayStart, open
           </span>
           All keys
         </button>
-        <UserMenu who={who} look={look} />
+        <UserMenu who={who} workspaceId={workspaceId} workspaces={workspaces} look={look} />
       </aside>
       <main
         id="content"

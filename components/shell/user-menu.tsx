@@ -1,6 +1,7 @@
 "use client";
 
-import { Check, LogOut, Monitor, Moon, Sun } from "lucide-react";
+import { Check, LogOut, Monitor, Moon, Sun, UserRound } from "lucide-react";
+import { useRouter } from "next/navigation";
 import { useSignOut } from "#components/tenancy/use-sign-out.ts";
 import { Menu, MenuItem, MenuSection } from "#components/ui/menu.tsx";
 import type { Look, Theme } from "./look.ts";
@@ -14,7 +15,12 @@ const themes = [
 
 export type Who = { name: string; email: string; role: string };
 
-export function UserMenu({ who, look, isSmall = false }: { who: Who; look: Look; isSmall?: boolean }) {
+export type WorkspaceName = { id: string; name: string };
+
+type Props = { who: Who; workspaceId: string; workspaces: WorkspaceName[]; look: Look; isSmall?: boolean };
+
+export function UserMenu({ who, workspaceId, workspaces, look, isSmall = false }: Props) {
+  const router = useRouter();
   const { setTheme, setDirection } = useLook();
   const signOut = useSignOut();
   const isRtl = look.direction === "rtl";
@@ -43,10 +49,26 @@ export function UserMenu({ who, look, isSmall = false }: { who: Who; look: Look;
       }
     >
       <MenuSection title={`${who.name}, ${who.role}`}>
+        <MenuItem words="You and your sign-in" onAction={() => router.push(`/${workspaceId}/settings`)}>
+          <UserRound aria-hidden className="size-4" /> You and your sign-in
+        </MenuItem>
         <MenuItem words="Sign out" onAction={signOut}>
           <LogOut aria-hidden className="size-4 rtl:-scale-x-100" /> Sign out
         </MenuItem>
       </MenuSection>
+      {workspaces.length > 1 && (
+        <MenuSection title="Workspaces">
+          {workspaces.map(({ id, name }) => (
+            // A whole new page, so that nothing of the one stays in memory in the other.
+            <MenuItem key={id} words={name} onAction={() => window.location.assign(`/${id}`)}>
+              <span dir="auto" className="grow">
+                {name}
+              </span>
+              {id === workspaceId && <Chosen />}
+            </MenuItem>
+          ))}
+        </MenuSection>
+      )}
       <MenuSection title="Colours">
         {themes.map(({ theme, words, icon: Icon }) => (
           <MenuItem key={theme} words={words} onAction={() => setTheme(theme)}>

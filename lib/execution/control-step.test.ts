@@ -101,3 +101,14 @@ test("an input that a person changed is still held where policy wants to see it"
   expect(steps["s"]?.status).toBe("held");
   expect(Object.values(approvals).at(-1)).toMatchObject({ kind: "step", status: "open" });
 });
+
+test("an effect whose input a person changed between two attempts has another key", async () => {
+  const world = ladderWorld((_, n) => (n === 1 ? fails("http_503", true) : ok()), tools);
+  await world.play({ steps: [{ id: "s", tool: "a.send", params: { to: "a" } }] }, "run", { calls: 1 });
+  expect((await world.state()).steps["s"]?.status).toBe("retrying");
+  const { effects, head } = await world.control("edit_input", { to: "b" });
+  expect(head.status).toBe("completed");
+  const [first, second] = Object.values(effects);
+  expect([first?.status, second?.status]).toEqual(["failed", "done"]);
+  expect(first?.key).not.toBe(second?.key);
+});

@@ -148,7 +148,12 @@ function askForHelp(slice: Slice, row: Row, rung: Rung, { facts, at, because }: 
       payloadHash: params.hash,
       summary: nameOf(row),
       tool: row.spec.tool,
-      why: [`The error: ${because}`, ...triedWords(row), "Try again, change the input, give the output, leave it out, or let it fail."],
+      why: [
+        ...(rung.ask === undefined ? [] : [rung.ask]),
+        `The error: ${because}`,
+        ...triedWords(row),
+        "Try again, change the input, give the output, leave it out, or let it fail.",
+      ],
       expiresAt: until,
     },
     {

@@ -97,8 +97,8 @@ export function ladderWorld(script: Script, tools: AnyTool[] = [rungTool("a.read
   }
 
   /** Until nothing is left but what waits for people. */
-  async function settle(): Promise<void> {
-    for (;;) {
+  async function settle({ calls: until = Number.POSITIVE_INFINITY } = {}): Promise<void> {
+    while (calls.length < until) {
       const [next] = mail.filter(({ name }) => name !== "approval/requested").sort((a, b) => ((a.dueAt ?? "") < (b.dueAt ?? "") ? -1 : 1));
       if (!next) return;
       mail.splice(mail.indexOf(next), 1);
@@ -123,11 +123,11 @@ export function ladderWorld(script: Script, tools: AnyTool[] = [rungTool("a.read
     later(ms: number) {
       clockMs += ms;
     },
-    async play(plan: PlanDraft, autonomy: "ask_on_risk" | "run" = "run") {
+    async play(plan: PlanDraft, autonomy: "ask_on_risk" | "run" = "run", until: { calls?: number } = {}) {
       const started = await startExecution(deps, { workspace: scope, actor: dana, command: { plan, autonomy } });
       if (!started.ok) throw new Error(started.refusal.because);
       id = started.value.id;
-      await settle();
+      await settle(until);
       return state();
     },
     async decide(decision: "approve" | "reject" | "edit", payload?: Json) {

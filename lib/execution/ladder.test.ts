@@ -109,7 +109,7 @@ test.each(map)("%s is answered by %s, from the failed step on", async (code, str
   const same = { capability: "reading" };
   const world = ladderWorld(
     ({ step }, n) => (step === "s" && n === 1 ? fails(code) : ok()),
-    [rungTool("a.read", "read", same), rungTool("b.read", "read", same)],
+    [rungTool("a.read", "read", { ...same, timeoutMs: 60_000 }), rungTool("b.read", "read", same)],
   );
   const { head } = await world.play({
     steps: [
@@ -125,7 +125,7 @@ test.each(map)("%s is answered by %s, from the failed step on", async (code, str
   const last = world.calls.at(-1);
   if (strategy === "mcp_fallback") expect(last?.tool).toBe("b.read");
   if (strategy === "token_optimization" || strategy === "simplify_and_retry") expect(last?.params).toEqual({ limit: 50 });
-  if (strategy === "simplify_and_retry") expect(last?.timeoutMs).toBe(600_000);
+  if (strategy === "simplify_and_retry") expect(last?.timeoutMs).toBe(120_000);
   if (strategy === "skill_bypass") expect(world.calls.filter(({ step }) => step === "s")).toHaveLength(1);
 });
 
@@ -257,8 +257,7 @@ test("a person is asked with the error and what was tried; who tries again, chan
   expect(steps["s"]).toMatchObject({ status: "held", hold: { reason: "approval", because: "Which address is right?" } });
   const [asked] = Object.values(approvals);
   expect(asked).toMatchObject({ kind: "intervention", status: "open", tool: "a.read" });
-  expect(asked?.why[0]).toContain("it says http_500");
-  expect(asked?.why[1]).toContain("Tried 2 times");
+  expect(asked?.why.slice(0, 3)).toEqual(["Which address is right?", "The error: it says http_500", "Tried 2 times."]);
   // Tried again it fails again, as often as the step allows, and is the person's again.
   const again = await world.decide("approve");
   expect(world.calls).toHaveLength(4);

@@ -8,7 +8,7 @@ import type { Step } from "./state.ts";
 export type Fallen = { because: string; code: string };
 
 /** What else there is, and whether a call only reads and may so be made in another form without asking. */
-export type Ways = { alternatives: string[]; reads: boolean };
+export type Ways = { alternatives: string[]; reads: boolean; timeoutMs?: number | undefined };
 export const noWays: Ways = { alternatives: [], reads: false };
 
 export type Rung = {
@@ -132,7 +132,7 @@ function answerTo({ spec, state }: Row, error: FailureType, ways: Ways): Rung | 
         ...adjust,
         name: "simplify_and_retry",
         attempts: attemptsOfRung,
-        timeoutMs: Math.min((spec.timeoutMs ?? defaultTimeoutMs) * 2, longestTimeoutMs),
+        timeoutMs: Math.min((spec.timeoutMs ?? ways.timeoutMs ?? defaultTimeoutMs) * 2, longestTimeoutMs),
       };
     case "default":
       return;

@@ -28,7 +28,8 @@ export type Snapshot = {
   gates: Json[];
   approvals: Json[];
   effects: Effect[];
-  recovery: Json[];
+  /** The rungs that were tried, step by step. */
+  recovery: { step: string; name: string; because: string; ms: number; outcome: string; attempts: number; at: string }[];
   context: ContextEntry[];
   messages: Message[];
   budget: { limitMicros: number; currency: string; spentMicros: number } | null;
@@ -96,7 +97,7 @@ export async function readSnapshot(
     gates: [],
     approvals: approvals.map((approval) => ({ ...approval, payload: payloads.get(approval.payload.id) ?? null }) as unknown as Json),
     effects,
-    recovery: [],
+    recovery: steps.flatMap(({ id: stepId, state }) => (state.recovery?.tried ?? []).map((tried) => ({ step: stepId, ...tried }))),
     context,
     messages,
     budget: head.budget ? { ...head.budget, spentMicros: 0 } : null,

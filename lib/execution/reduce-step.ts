@@ -157,8 +157,9 @@ function applied({ recovery }: Step): Pick<Step, "recovery"> | undefined {
 }
 
 /** A person let it go on: its attempts count from here, and another input is another effect. */
-function handedBack({ recovery, attempt }: Step, { by, params }: EventOf<"step.released">): Pick<Step, "recovery"> | undefined {
-  if (!recovery || (!by && recovery.rung?.kind !== "manual-intervention")) return;
+function handedBack({ recovery: was, attempt }: Step, { by, params }: EventOf<"step.released">): Pick<Step, "recovery"> | undefined {
+  if (!params && (!was || (!by && was.rung?.kind !== "manual-intervention"))) return;
+  const recovery = was ?? { changes: 0, used: [], tried: [] };
   return {
     recovery: {
       ...recovery,

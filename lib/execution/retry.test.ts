@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { retryDelayMs } from "./decide-settle.ts";
+import { retryDelayMs, waitMs } from "./decide-settle.ts";
 
 const retry = (backoff: "exponential" | "linear" | "fixed", baseMs = 1_000) => ({ maxAttempts: 20, backoff, baseMs });
 const upperBounds = (backoff: "exponential" | "linear" | "fixed") =>
@@ -27,4 +27,19 @@ test("a replay waits as long as the first time, and two steps do not wait alike"
   expect(retryDelayMs(retry("fixed"), 1, "exe_1:a")).toBe(retryDelayMs(retry("fixed"), 1, "exe_1:a"));
   const delays = new Set(Array.from({ length: 20 }, (_, index) => retryDelayMs(retry("fixed"), 1, `exe_1:s${index}`)));
   expect(delays.size).toBeGreaterThan(15);
+});
+
+test("a far side that names a time is never asked sooner, and hardly later", () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 86_400_000 }), fc.string(), (asked, identity) => {
+      const wait = waitMs(retry("exponential"), 3, identity, asked);
+      expect(wait).toBeGreaterThanOrEqual(asked);
+      expect(wait).toBeLessThanOrEqual(asked * 1.1 + 1);
+    }),
+  );
+  expect(waitMs(retry("fixed"), 1, "x", 1e15)).toBeLessThanOrEqual(86_400_000 * 1.1);
+  expect(waitMs(retry("fixed"), 1, "x", -5)).toBe(0);
+  expect(waitMs(retry("fixed"), 1, "x", Number.NaN)).toBe(waitMs(retry("fixed"), 1, "x"));
+  // Ten that were told the same time do not come back at once.
+  expect(new Set(Array.from({ length: 10 }, (_, n) => waitMs(retry("fixed"), 1, `exe_1:s${n}`, 60_000))).size).toBeGreaterThan(5);
 });

@@ -6,14 +6,24 @@ export type ToolStatisticsOf = (scope: Workspace, tools: string[]) => Promise<To
 
 /** How many of a tool's latest runs an estimate rests on. */
 const runsLookedAt = 200;
+/** They are looked for in the latest executions, and in so many steps of each, so that a long history costs no more than a short one. */
+const executionsLookedAt = 100;
+const stepsOfEach = 200;
 
 const text = `
+  with run as (
+    select s.spec->>'tool' as tool, latest.created_at,
+      greatest(0, round(extract(epoch from (s.state->>'endedAt')::timestamptz - (s.state->>'startedAt')::timestamptz) * 1000
+        - coalesce((s.state->>'retryMs')::float8, 0) - coalesce((s.state->>'heldMs')::float8, 0)))::int as ms
+    from (select workspace_id, id, created_at from executions order by created_at desc limit ${executionsLookedAt}) as latest
+    cross join lateral (
+      select spec, state from execution_steps
+      where workspace_id = latest.workspace_id and execution_id = latest.id and status = 'completed' limit ${stepsOfEach}
+    ) as s
+    where s.spec->>'tool' = any($1::text[]) and s.state->>'startedAt' is not null and s.state->>'endedAt' is not null
+  ), ranked as (select tool, ms, row_number() over (partition by tool order by created_at desc) as place from run)
   select tool, count(*)::int as runs, percentile_disc(0.5) within group (order by ms)::int as "p50Ms", percentile_disc(0.95) within group (order by ms)::int as "p95Ms"
-  from unnest($1::text[]) as tool cross join lateral (
-    select (e.event->>'ms')::int as ms from execution_events e join execution_steps s
-      on s.workspace_id = e.workspace_id and s.execution_id = e.execution_id and s.id = e.event->>'step'
-    where e.type = 'step.completed' and s.spec->>'tool' = tool order by e.at desc limit $2
-  ) as run group by tool`;
+  from ranked where place <= $2 group by tool`;
 
 /** Recorded durations of a workspace's own runs, by tool. */
 export function statisticsBy(sqlFor: (scope: Workspace) => Sql): ToolStatisticsOf {

@@ -16,7 +16,7 @@ export function waysOf(registry: ToolRegistry, tool: AnyTool | undefined, params
     const parsed = other.input.safeParse(params);
     return parsed.success && isNoWorse(effectOf(other, parsed.data), effect);
   });
-  return { alternatives: alternatives.map(({ name }) => name), reads: effect === "read" };
+  return { alternatives: alternatives.map(({ name }) => name), reads: effect === "read", timeoutMs: tool.timeoutMs };
 }
 
 const order = ["read", "write", "send", "spend", "delete"];

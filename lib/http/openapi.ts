@@ -71,6 +71,7 @@ const ifMatch = {
 function contentOf(answer: Operation["answer"]): Schema {
   if (answer === "stream")
     return { "text/event-stream": { schema: { type: "string", description: `Each data: is one ${uri("ExecutionEvent")}` } } };
+  if (answer === "text") return { "text/plain": { schema: { type: "string" } } };
   return { "application/json": { schema: answer === "document" ? { type: "object" } : schemaOf(answer) } };
 }
 

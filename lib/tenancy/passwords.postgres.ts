@@ -54,6 +54,16 @@ export async function resetForMember({
   return accept({ ...linked(token), email: member.email, name: member.name });
 }
 
+/** The operator's own, for whoever can be helped by no admin. Nothing for an e-mail that nobody has. */
+export async function resetByOperator(email: string): Promise<NewLink | undefined> {
+  const { token, hash } = tokenFrom(randomBytes(tokenBytes));
+  const { rows } = await appPool().query<{ made: boolean }>("select reset_create($1, $2, $3) as made", [hash, email, minutes]);
+  const account = rows[0]?.made ? await accountOf(email, "") : undefined;
+  if (!account) return undefined;
+  await noteOfPerson(account.id, { action: "password.link_made", because: "by the operator" });
+  return linked(token);
+}
+
 /** A link for who asks by e-mail; nothing for an address that nobody has. Both take the same time and are counted alike. */
 export async function resetForEmail({
   email,

@@ -2,6 +2,7 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { closePools, withWorkspace } from "#lib/db.ts";
 import { env } from "#lib/env.ts";
+import { tablesOf } from "#scripts/backup-tables.ts";
 import type { Access } from "./access.ts";
 import { listAudit, note, verifyAudit } from "./audit.postgres.ts";
 import { beginFactor, confirmFactor, factorState, passesFactor, removeFactor } from "./factors.postgres.ts";
@@ -9,7 +10,7 @@ import { acceptInvitation, invitationOf, invite, listInvitations, revokeInvitati
 import { authenticateKey, listKeys, makeKey, revokeKey, rotateKey } from "./keys.postgres.ts";
 import { listMembers, reviseMember } from "./members.postgres.ts";
 import { within } from "./origin.node.ts";
-import { changePassword, resetForEmail, resetForMember, resetOf, resetPassword } from "./passwords.postgres.ts";
+import { changePassword, resetByOperator, resetForEmail, resetForMember, resetOf, resetPassword } from "./passwords.postgres.ts";
 import { permits, type Role } from "./permissions.ts";
 import { personOfSession } from "./sessions.postgres.ts";
 import { addPerson, addWorkspace, setRole, signedIn } from "./tenancy.fixture.ts";
@@ -26,6 +27,13 @@ const access = (id: string, role: Role, workspace = w1): Access => ({
 const owner = access("olga", "owner");
 const admin = access("adi", "admin");
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000);
+
+/** Every secret that was given out here: at the end none of them stands in any table. */
+const secrets: string[] = ["a password of theirs", "waltz of the seven seas"];
+const given = <T extends { token: string }>(made: T): T => {
+  secrets.push(made.token);
+  return made;
+};
 
 async function asOwner<Row extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<Row[]> {
   const client = new pg.Client({ connectionString: env().DATABASE_URL });
@@ -101,7 +109,7 @@ describe("keys", () => {
   const make = async (who: Access, scopes: Parameters<typeof makeKey>[0]["scopes"]) => {
     const made = await makeKey({ access: who, name: "crm", scopes, expiresAt: inDays(1) });
     if (!made.ok) throw new Error(made.refusal.because);
-    return made.value;
+    return given(made.value);
   };
 
   test("a scope beyond the maker's rights is refused by its place", async () => {
@@ -171,7 +179,7 @@ describe("invitations", () => {
   const send = async (email: string, role: Role = "viewer", who = owner) => {
     const made = await invite({ access: who, email, role });
     if (!made.ok) throw new Error(made.refusal.because);
-    return made.value;
+    return given(made.value);
   };
 
   test("a link makes a member of its role, once; what is kept of it opens nothing", async () => {
@@ -239,7 +247,7 @@ describe("passwords", () => {
     const { session } = await signedIn("vic");
     const made = await resetForMember({ access: owner, id: "vic" });
     if (!made.ok) throw new Error(made.refusal.because);
-    const { token } = made.value;
+    const { token } = given(made.value);
     const set = (password: string, address: string) => resetPassword({ token, password, address });
     expect(await set("short", "192.0.2.1")).toMatchObject({ ok: false, refusal: { code: "unprocessable" } });
     const both = await Promise.all([set("waltz of the seven seas", "192.0.2.1"), set("waltz of the seven suns", "192.0.2.2")]);
@@ -250,6 +258,16 @@ describe("passwords", () => {
   test("no admin gives one to who could enter another workspace with it, or may more", async () => {
     expect(await resetForMember({ access: owner, id: "both" })).toMatchObject({ ok: false, refusal: { code: "conflict" } });
     expect(await resetForMember({ access: admin, id: "olga" })).toMatchObject({ ok: false, refusal: { code: "forbidden" } });
+  });
+
+  test("the operator makes one for anybody who is there", async () => {
+    const link = await resetByOperator("both@example.test");
+    expect(await resetOf(link?.token ?? "")).toMatchObject({ email: "both@example.test" });
+    expect(await resetByOperator("nobody@example.test")).toBeUndefined();
+    expect((await listAudit(w1, { action: "password.link_made", limit: 1 })).data[0]).toMatchObject({
+      actorId: "both",
+      because: "by the operator",
+    });
   });
 
   test("asking by e-mail makes a link for who is there and none for who is not, and both are counted alike", async () => {
@@ -294,6 +312,7 @@ describe("a second factor", () => {
     if (!confirmed.ok) throw new Error(confirmed.refusal.because);
     const [recovery = ""] = confirmed.value.recoveryCodes;
     expect(confirmed.value.recoveryCodes).toHaveLength(10);
+    secrets.push(...confirmed.value.recoveryCodes, Buffer.from(secret).toString("hex"));
     expect(await passesFactor("olga", codeAt(secret, step), now)).toBe("wrong");
     expect(await passesFactor("olga", codeAt(secret, step + 1), now)).toBe("passed");
     expect(await passesFactor("olga", codeAt(secret, step + 1), now)).toBe("wrong");
@@ -380,4 +399,22 @@ describe("the audit", () => {
       broken: { seq: 1 },
     });
   });
+});
+
+test("no password, key, link, code or secret that was given out stands in any table", async () => {
+  expect(secrets.length).toBeGreaterThan(20);
+  const client = new pg.Client({ connectionString: env().DATABASE_URL });
+  await client.connect();
+  try {
+    for (const { name } of await tablesOf(client)) {
+      const { rows } = await client.query<{ text: string }>(`select t::text as text from ${name} t`);
+      for (const secret of secrets)
+        expect(
+          rows.some(({ text }) => text.includes(secret)),
+          name,
+        ).toBe(false);
+    }
+  } finally {
+    await client.end();
+  }
 });

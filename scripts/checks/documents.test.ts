@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { Env } from "#lib/env.ts";
 import { eventTypes } from "#lib/execution/events.ts";
 import { frameOf } from "#lib/streaming/frames.ts";
+import { rolesPage, rolesText } from "./roles-page.ts";
 
 const root = path.join(import.meta.dirname, "../..");
 const text = (file: string) => readFileSync(path.join(root, file), "utf8");
@@ -29,6 +30,10 @@ test("the rooms of ARCHITECTURE.md are the ranks that the check holds", async ()
   const { ranks } = (await import(path.join(root, ".dependency-cruiser.mjs"))) as { ranks: string[][] };
   const told = tableAfter("ranks", text("ARCHITECTURE.md")).map(([floor, room]) => `${floor} ${room}`);
   expect(told).toEqual(ranks.flatMap((rooms, rank) => rooms.map((room) => `${rank + 1} ${room}`)));
+});
+
+test("docs/roles.md is the table of the code", () => {
+  expect(readFileSync(rolesPage, "utf8")).toBe(rolesText());
 });
 
 test(".env.example names every variable that env.ts reads, and no other", () => {

@@ -18,6 +18,7 @@ export default async function WorkspaceLayout({ children, params }: Props) {
       workspaceId={workspace}
       workspaceName={membership.workspaceName}
       who={{ name: person.name, email: person.email, role: membership.role }}
+      workspaces={person.memberships.map(({ workspaceId, workspaceName }) => ({ id: workspaceId, name: workspaceName }))}
       look={readLook((name) => jar.get(name)?.value)}
       mayStart={permits(access, "execution:start")}
       openApprovals={await countOpenApprovals(runtime(), access)}

@@ -24,6 +24,7 @@ import {
 } from "./answers.ts";
 import { approvals } from "./approvals.ts";
 import { executions } from "./executions.ts";
+import { ExecutorAnswer, executor, RunHandled } from "./executor.ts";
 import { GuardrailJudgement, GuardrailPolicy, GuardrailPolicyPage, guardrails } from "./guardrails.ts";
 import { peopleOperations } from "./people-operations.ts";
 import { reliability } from "./reliability.ts";
@@ -41,7 +42,7 @@ export type Operation = {
   body?: z.ZodType;
   /** What is answered when all is well; a stream is text. */
   status: 200 | 201 | 202;
-  answer: z.ZodType | "stream" | "document";
+  answer: z.ZodType | "stream" | "document" | "text";
 };
 
 /** Every route of the interface: what the OpenAPI document is made of, held against the tree by a test. */
@@ -253,6 +254,31 @@ export const operations: Operation[] = [
     answer: ToolPage,
   },
   ...peopleOperations,
+  {
+    method: "get",
+    path: "/api/executor",
+    allow: "execution:control",
+    summary: "What drives the workspace's executions: its queue, its functions, what is under way and what failed for good",
+    status: 200,
+    answer: ExecutorAnswer,
+  },
+  {
+    method: "post",
+    path: "/api/executor/runs/{id}",
+    allow: "execution:control",
+    summary: "Runs a failed run's event again, or ends an open run",
+    ...executor.run,
+    status: 200,
+    answer: RunHandled,
+  },
+  {
+    method: "get",
+    path: "/api/metrics",
+    allow: "usage:read",
+    summary: "The workspace's figures, as Prometheus reads them",
+    status: 200,
+    answer: "text",
+  },
   { method: "get", path: "/api/health", summary: "Whether the server lives", status: 200, answer: Alive },
   { method: "get", path: "/api/ready", summary: "Whether it can serve, by component; 503 when not", status: 200, answer: Readiness },
   { method: "get", path: "/api/openapi.json", summary: "This document", status: 200, answer: "document" },

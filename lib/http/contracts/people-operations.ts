@@ -243,7 +243,7 @@ export const peopleOperations: Operation[] = [
     summary: "Everything that fits, oldest first, as JSON lines or CSV",
     ...audit.export,
     status: 200,
-    answer: "stream",
+    answer: "text",
   },
   {
     method: "get",

@@ -1,0 +1,33 @@
+import { writeFileSync } from "node:fs";
+import path from "node:path";
+import { Permission, permissionsOf, permissionWords, Role, roleWords } from "#lib/tenancy/permissions.ts";
+
+export const rolesPage = path.join(import.meta.dirname, "../../docs/roles.md");
+
+/** The page of roles, as the table in the code has it. */
+export function rolesText(): string {
+  const may = new Map(Role.options.map((role) => [role, new Set(permissionsOf(role))]));
+  const roles = Role.options.map((role) => `| ${role} | ${roleWords[role]} |`);
+  const permissions = Permission.options.map(
+    (permission) =>
+      `| \`${permission}\` | ${permissionWords[permission]} | ${Role.options.map((role) => (may.get(role)?.has(permission) ? "✓" : "")).join(" | ")} |`,
+  );
+  return [
+    "# Roles and permissions",
+    "",
+    "Made from `lib/tenancy/permissions.ts` by `node scripts/checks/roles-page.ts`; a test compares the two.",
+    "",
+    "| role | may |",
+    "|---|---|",
+    ...roles,
+    "",
+    "A key has some of these permissions, and none that its maker has not; `profile:read` and `profile:write` are a person's own. Nobody changes, removes or invites somebody who may do more than they, and the last owner stays.",
+    "",
+    `| permission | lets one | ${Role.options.join(" | ")} |`,
+    `|---|---|${Role.options.map(() => "---|").join("")}`,
+    ...permissions,
+    "",
+  ].join("\n");
+}
+
+if (import.meta.main) writeFileSync(rolesPage, rolesText());
