@@ -9,7 +9,7 @@ export const tenantRules: Policy[] = [
     severity: "critical",
     enabled: true,
     meaning:
-      "Keys, passwords and numbers that open or identify (cards, accounts, government ids) never leave. Reading them is not exposing them. On the channels of `redact` numbers are replaced by placeholders instead.",
+      "Keys, passwords and numbers that open or identify (cards, accounts, government ids) never leave. Reading them is not exposing them. On the channels under redact, numbers are replaced by placeholders instead.",
     parameters: { redact: ["model"] },
     detectors: ["secrets", "identifiers"],
     when: `default(action.effect, "send") != "read"`,
@@ -50,7 +50,7 @@ export const tenantRules: Policy[] = [
     severity: "high",
     enabled: true,
     meaning:
-      "Somebody's health does not leave the workspace without a person's look. On the channels of `redact` it is replaced by placeholders instead.",
+      "Somebody's health does not leave the workspace without a person's look. On the channels under redact, it is replaced by placeholders instead.",
     parameters: { redact: ["model"] },
     detectors: ["health"],
     when: `default(action.effect, "send") != "read"`,
@@ -65,7 +65,7 @@ export const namedPolicies: Policy[] = [
     severity: "high",
     enabled: true,
     meaning:
-      "Personal data in what leaves: ids, accounts and health need a person's approval; ways to reach somebody are remarked and let through. On the channels of `redact` values are replaced by placeholders instead.",
+      "Personal data in what leaves: ids, accounts and health need a person's approval; ways to reach somebody are remarked and let through. On the channels under redact, values are replaced by placeholders instead.",
     parameters: { redact: ["model"] },
     detectors: ["identifiers", "health", "contacts"],
     when: `default(action.effect, "send") != "read"`,

@@ -14,11 +14,8 @@ import { findIntegrity, findPlaceholders } from "./integrity.ts";
 import type { MessageCase } from "./message-case.ts";
 import { checkPolicy, type Policy, type PolicyType } from "./policy.ts";
 import { findSecrets } from "./secrets.ts";
+import { type Verdict, verdicts } from "./verdicts.ts";
 import { type Word, wordsOf } from "./words.ts";
-
-/** From the mildest to the strictest. */
-export const verdicts = ["allow", "warn", "redact", "require_approval", "block"] as const;
-export type Verdict = (typeof verdicts)[number];
 
 /** The one table of what a severity does. */
 export const verdictOf: Record<Severity, Verdict> = { critical: "block", high: "require_approval", medium: "warn", low: "allow" };

@@ -175,6 +175,7 @@ const lexicon: Lexicon<Meaning> = {
     culturally similar, similar backgrounds, similar background, non diverse, non ethnic, majority white, mostly white, demographic,
     demographics, conservative, american, all american`,
   codedPeople: `
+    neighborhood is changing, changing neighborhood, area is changing, english skills required, strong english skills,
     no outsiders, share our values, shares our values, everybody looks alike, everyone looks alike, keep the character of, right sort of person,
     similar background, same background,
     right kind of people, right sort of people, right people, people like us, our kind of people, good families, the right element,
@@ -190,6 +191,7 @@ const lexicon: Lexicon<Meaning> = {
     all american, no drama families, gente bien, familia tradicional, אוכלוסייה איכותית, אוכלוסיה איכותית, שכנים איכותיים,
     קהילה סגורה, אנשים כמונו`,
   income: `
+    sec 8, sec8, section8,
     section 8, section eight, housing vouchers, housing voucher, vouchers, voucher, welfare, public assistance,
     government assistance, housing assistance, ssi, ssdi, disability income, disability checks, disability benefits, hud vouchers,
     food stamps, child support income, subsidized tenants`,

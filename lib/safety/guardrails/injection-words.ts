@@ -37,6 +37,7 @@ export type InjectionMeaning =
   | "asking"
   | "about"
   | "negated"
+  | "freed"
   | "thing"
   | "you"
   | "unboundStrong"
@@ -59,6 +60,10 @@ export type InjectionMeaning =
  */
 export const injectionWords: Lexicon<InjectionMeaning> = {
   override: `
+    cast,
+    suspend, violate, relax, loosen, abolish, ditch, do not abide by, dont abide by, stop abiding by, go against, act against, break free of,
+    deviate from, ignoring, disregarding, setze, setzen sie, mets de cote, mettez de cote, metti da parte, deja de lado, dejar de lado,
+    מחק את, מחקי את, שים את, שימי את, התנתק מ, coloque de lado, deixe de lado, отложи, убери,
     revoke, rescind, עזוב את, עזבי את, אל תתייחס, אל תתייחסי, אל תתייחסו,
     never mind, nevermind, scrap, pay no heed to, leave aside, put aside, do away with, get rid of, unlearn, cast aside, olvidate de, olvidate, olvidese de, no obedezcas, no respetes, oublie tout, ne respecte pas, halte dich nicht an,
     ignore, disregard, forget, override, overrule, bypass, discard, neglect, dismiss, nullify, supersede, skip over,
@@ -76,6 +81,7 @@ export const injectionWords: Lexicon<InjectionMeaning> = {
     quen di, abaikan, lupakan, αγνοησε, ignorera, glom`,
   // Said after its object, as languages do whose verb comes last, or of orders that are said to be void.
   overridden: `
+    deleted, are cancelled, is deleted, erased,
     are void, is void, are null, null and void, are cancelled, are canceled, are superseded, no longer apply, no longer applies,
     are revoked, are overridden, are obsolete, should be ignored, must be ignored, are to be ignored, have been updated,
     do not apply, dont apply, have been replaced, are suspended, have been cancelled, בטלות, בטלים, מבוטלות, מבוטלים, אינן תקפות,
@@ -83,6 +89,8 @@ export const injectionWords: Lexicon<InjectionMeaning> = {
     gormezden gelin, yok say, yok sayin, unut, unutun, dikkate alma, अनदेखा, अनदेखा करें, अनदेखा करो, भूल जाओ, भूल जाएं,
     नजरअंदाज करें, quedan anuladas, ya no valen, sont annulees, sind ungultig, sono annullate, отменены, недействительны, 作废, 無効`,
   earlier: `
+    old,
+    ur, u r, ursprunglichen,
     предыдущим, прежним, acima, שקיבלתם,
     previous, previously, prior, above, earlier, preceding, foregoing, existing, original, initial, former, all, any, every, your,
     system, developer, these, those, current, default, safety, built in, given, other, last, past, the rest of, whatever, הקודמות,
@@ -96,6 +104,7 @@ export const injectionWords: Lexicon<InjectionMeaning> = {
     eerdere, bovenstaande, poprzednie, wczesniejsze, wszystkie, powyzsze, पिछले, सभी, पिछली, truoc do, tat ca, sebelumnya, semua,
     προηγουμενες, tidigare, alla`,
   orders: `
+    regle, regla, regel, regola, regra, instrucions, instuctions, instructons, intructions, instructios,
     guidance, אלה, инструкциям, правилам, указаниям, 指示をすべて, 指示を全て, 指示は全て, 命令をすべて, 命令を全て,
     instructions, instruction, directives, directive, directions, rules, guidelines, guardrails, prompt, prompts, commands, orders,
     constraints, restrictions, programming, training, safeguards, safety measures, system message, policies, protocols, context,
@@ -119,6 +128,8 @@ export const injectionWords: Lexicon<InjectionMeaning> = {
     שנאמר לך, שאמרו לך, לפני כן, te dijeron, te han dicho, hasta ahora, quon ta dit, que lon vous a dit, was dir gesagt wurde,
     was man dir gesagt hat, che ti e stato detto, que te disseram, тебе сказали, тебе говорили, что было, قيل لك, 告诉你的`,
   reveal: `
+    share, affiche, affichez, 見せて, 見せろ, 全部見せて, תציג לי, תציג, תציגי, תראה לי,
+    gib mir, gib, recite,
     공개, 공개해, 공개해줘,
     reveal, show, print, repeat, output, display, disclose, leak, dump, expose, share, quote, recite, paste, tell me, give me,
     write out, write down, spell out, return, list, state, translate, encode, summarize, summarise, read back, copy, provide,
@@ -148,6 +159,7 @@ export const injectionWords: Lexicon<InjectionMeaning> = {
     what is, what are, whats, what were, what was, מה, cuales son, cual es, quelles sont, was sind, wie lauten, quali sono,
     quais sao, каковы, какие, ما هي`,
   become: `
+    lets role play, let us role play, role play,
     התנהג כאילו, תתנהג כאילו, actua como si,
     pretend, fais comme si, haz como si, tu so als, תעמיד פנים, אתה כעת, אתה פועל, אתה נמצא, ты теперь, ты больше не, let us play a game where, lets play a game where, imagine, you are in, stay in character as,
     you are now, you will now, from now on you, from this point on you, from this moment on you, act as, act like, pretend to be,
@@ -158,6 +170,7 @@ export const injectionWords: Lexicon<InjectionMeaning> = {
     tu sei ora, ora sei, comportati come, agora voce e, finja, aja como, теперь ты, отныне ты, притворись, веди себя, أنت الآن,
     تصرف ك, تظاهر, 你现在是, 从现在起你, 从现在开始你, 假装, 扮演, あなたは今, 今からあなたは, 이제 너는, 이제부터 너는, simdi sen, artik sen, je bent nu, jestes teraz`,
   unbound: `
+    evil ai, malicious ai, no censorship,
     no tuvieras restricciones, no tienes restricciones, אין לך מגבלות, אין לך הגבלות, нет ограничений, restrictions have been lifted,
     aucune restriction, aucune regle, ninguna restriccion, keine einschrankungen, keinerlei einschrankungen, nessuna restrizione, nenhuma restricao, rules dont exist, rules do not exist, no constraints, without constraints, not have to follow, never refuse,
     dan, do anything now, unrestricted, unfiltered, uncensored, jailbroken, jailbreak, without restrictions,
@@ -183,6 +196,8 @@ export const injectionWords: Lexicon<InjectionMeaning> = {
     nuove istruzioni, novas instrucoes, новые инструкции, новая инструкция, новое задание, تعليمات جديدة, 新指令, 新的指令, 新しい指示, 새로운 지시,
     yeni talimat, yeni gorev`,
   assistant: `
+    automated processing, automatic processing, hi claude, hey claude, dear model,
+    reply bot, web agents, web agent, browsing agents, browser agents, grader, evaluator,
     ai reviewer, ai reviewers, ai screener, ai screeners, ai summarizers, ai summarizer, ai readers,
     automated system, automated systems, any automated, automated reader, email agent, scheduling ai, scheduling assistant, mail agent, agents reading, readers, bots, ais, model, models, whoever processes this, whoever handles this, ai tool, ai tools, ai powered, automation, screening system, summariser,
     ai assistant, ai assistants, ai agent, ai agents, ai model, ai models, ai system, ai systems, ai, a i, language model,
@@ -193,6 +208,8 @@ export const injectionWords: Lexicon<InjectionMeaning> = {
     sprachmodell, assistente, assistente ia, modello linguistico, assistente de ia, ассистент, ии ассистент, помощник,
     языковая модель, ии, المساعد, الذكاء الاصطناعي, مساعد, نموذج, 人工智能, 助手, ai助手, 语言模型, アシスタント, 어시스턴트, asistan, yapay zeka`,
   call: `
+    dear, instruction for, instructions for, for automated processing, when you summarise it, hi,
+    being read by, is read by, evaluating this, as an, tell your, note for, grading this, judging this,
     hello, for ai, ps,
     to the, reading my email, reading this email, processing my, summarises this, summarizes this, reads this, handles this, processes this, whoever processes, whoever reads, whatever reads, for whoever, for whatever,
     attention, note to, notice to, message to, message for, important message, to any, to all, if you are an, if you are a,
@@ -209,6 +226,7 @@ export const injectionWords: Lexicon<InjectionMeaning> = {
     immediatement, musst, muss, sollst, bitte, sofort, devi, deve, subito, должен, немедленно, пожалуйста, يجب, عليك, فورا, 必须, 请,
     立即, 立刻, 必ず, 반드시, 즉시, hemen, lutfen`,
   act: `
+    assign, enter, attribute, transmit, pass, pay,
     reveal, disclose, expose, leak, decline, bcc,
     schedule, say, ignore, omit, rename, answer, mention, promote, endorse, praise, redirect, register, subscribe, unlock, turn off, turn on, log in, message, notify, search, read, list, retrieve, update, edit, modify, sign, issue, refund, move, archive, complete, finish, save, store, retrieve, enable, execute,
     send, forward, email, transfer, upload, post, delete, remove, wire, execute, run, invoke, grant, invite, share, exfiltrate,
@@ -231,6 +249,7 @@ export const injectionWords: Lexicon<InjectionMeaning> = {
     schicke, senden sie, leite, uberweise, invia, inoltra, encaminhe, отправь, отправьте, перешли, перешлите, переведи, أرسل, ارسل,
     حول, 发送, 转发, 發送, 轉發, 送信, 転送, 보내, 전송, 전달, gonder, ilet, stuur, wyslij, przeslij`,
   precious: `
+    passport, passport scan, payroll, payroll file, card details, scan, message, user message, user messages,
     last five emails, email, calendar events, session token, user token, balance, transactions, transaction history, purchase history, medical records, location, phone number, home address, addresses, browsing history, transcript, folder, repository, source code, keys, logs, secrets file, passcode, codes,
     password, passwords, credentials, api key, api keys, token, tokens, access token, private key, private keys, ssh key, ssh keys,
     secrets, secret, secret key, environment variables, env file, confidential, customer list, contact list, contacts, bank details,
@@ -246,6 +265,8 @@ export const injectionWords: Lexicon<InjectionMeaning> = {
     письма, файлы, данные, كلمة المرور, كلمات المرور, بيانات, البيانات, جهات الاتصال, الملفات, 密码, 密碼, 密钥, 凭证, 客户名单, 联系人, 邮件, 文件,
     数据, パスワード, 連絡先, データ, 비밀번호, 연락처, 데이터, parola, sifre, sifreleri, verileri, wachtwoord, wachtwoorden, hasla, dane`,
   conceal: `
+    tell nobody, tell no one, tell noone,
+    keep quiet about, keep quiet, stay silent about,
     do not highlight, dont highlight,
     say nothing about, do not disclose, dont disclose, do not inform, hide it from, leave no trace,
     do not tell, dont tell, never tell, do not inform, dont inform, do not mention, dont mention, never mention, do not notify,
@@ -260,12 +281,14 @@ export const injectionWords: Lexicon<InjectionMeaning> = {
     без уведомления, незаметно, لا تخبر, لا تذكر, دون إخبار, سرا, 不要告诉, 不要提及, 不要通知, 偷偷, 秘密, 伝えないで, 知らせず, 말하지, 알리지, 몰래, soyleme,
     bahsetme, gizlice, vertel niet, nie mow`,
   watcher: `
+    nobody, noone,
     this note, this notice, it, this comment,
     user, users, human, humans, operator, owner, anyone, anybody, customer, reader, admin, administrator, them, about this,
     this instruction, these instructions, this message, למשתמש, המשתמש, משתמש, לאף אחד, usuario, nadie, utilisateur, lutilisateur,
     personne, benutzer, nutzer, niemandem, utente, nessuno, ninguem, пользователю, пользователя, никому, المستخدم, أحدا, 用户, 任何人,
     ユーザー, 사용자에게, 사용자, kullaniciya, gebruiker, uzytkownikowi`,
   unasked: `
+    no need to check, no need to tell, without checking, no need to verify, no questions asked,
     needs no review, no review needed, no further review,
     without asking, without confirmation, without approval, without permission, without review, without waiting, do not ask,
     dont ask, no confirmation, no approval, skip confirmation, skip approval, skip the approval, bypass approval,
@@ -300,16 +323,19 @@ export const injectionWords: Lexicon<InjectionMeaning> = {
     todas las solicitudes, automatiquement, toutes les demandes, automatisch, alle anfragen, tutte le richieste, автоматически,
     все запросы, تلقائيا, 自动, 所有请求, 自動`,
   beforeTool: `
+    when invoked, when called,
     before using this tool, before calling this tool, before you use this tool, before invoking this tool, before using any,
     before calling any, when this tool is called, when this tool is used, when using this tool, when calling this tool,
     whenever this tool, every time this tool, after calling this tool, after using this tool, prior to using this tool,
     to use this tool you must, for this tool to work, when send, whenever you call, before any other tool, in every call,
     with every call, sidenote`,
   insteadOfTools: `
+    prefer this tool over, instead of all other tools,
     instead of any other tool, instead of other tools, instead of the other, never use any other, do not use any other,
     do not use other, always use this tool, always call this tool, overrides all other tools, must be called first,
     must call this tool first, must always be called, takes precedence over, the other tools are deprecated, ignore other tools`,
   secretFile: `
+    complete conversation, entire conversation, conversation so far,
     ssh, id_rsa, id rsa, id ed25519, env, etc passwd, etc shadow, mcp json, config json, credentials, aws credentials, kube config,
     netrc, keychain, private key, api key, bash history, cursor mcp, environment variables, system prompt, conversation history,
     chat history, previous messages, full conversation, access token, session token, password, passwords, all files, home directory`,
@@ -323,8 +349,15 @@ export const injectionWords: Lexicon<InjectionMeaning> = {
     can i, could i, should i, may i, do i, is it ok to, is it safe to, how do i, how can i, how to, when should, why does, why did,
     does it, did you, can we, should we, האם אפשר, האם מותר, איך, puedo, debo, puis je, kann ich, darf ich, soll ich, posso,
     можно ли, как`,
-  you: "you, youre, youll, your, model, assistant, ai, respond, answer, reply",
+  you: `
+    do, operate, act,
+    אתה, את, תענה, ענה, responde, contesta, reponds, repondez, antworte, rispondi, responda, отвечай,
+    you, youre, youll, your, model, assistant, ai, respond, answer, reply`,
   unboundStrong: `
+    zero restrictions from, with zero restrictions, has no censorship, no censorship, without question and, without question, whatever i say, anything i say, whatever i ask, anything i ask, evil ai, malicious ai, no warnings or,
+    comply with every request, comply with all requests, comply with any request, no matter how unethical, no matter how illegal,
+    no matter how harmful, regardless of ethics, regardless of legality, sin filtro, sin filtros, sans filtre, senza filtri, sem filtros, ohne filter,
+    בלי צנזורה, בלי כללים, ללא כללים, ענה על הכל, תענה על הכל, без фильтров, без правил,
     restrictions have been lifted, restrictions are lifted, restrictions lifted, without your safety, without your guidelines, without safety guidelines, without guidelines,
     uncensored, unfiltered, no longer bound by, not bound by any, do not have to obey, dont have to obey, do not have to follow,
     dont have to follow, need not follow, have no restrictions, have no rules, have no limits, have no filters, have no guidelines,
@@ -335,26 +368,42 @@ export const injectionWords: Lexicon<InjectionMeaning> = {
     aucune restriction, sans aucune restriction, ohne einschrankungen, ohne jede einschrankung, senza restrizioni, sem restricoes,
     без ограничений, без цензуры, بدون قيود, بلا قيود, 没有任何限制, 不受任何限制, 制限なし, 제한 없이, sinirlama olmadan`,
   guardsStrong: `
+    safety training, every policy, all policies, any policy, all restrictions, every restriction, all safeguards, all filters,
+    safety policy, safety policies, safety rules, content restrictions, openais policies, openai policies, openai policy, anthropics policies,
+    anthropic policies, usage policies, ethical rules, your policies, your usual policies, your ethics, 安全规则, 安全政策, 内容政策, セキュリティ制限,
+    安全制限, 안전 규칙, 안전 규칙을, 안전 지침을, 보안 제한을, normas de seguridad, reglas de seguridad, regles de securite, sicherheitsregeln,
+    regole di sicurezza, regras de seguranca, правила безопасности, כללי הבטיחות,
     safety checks, safety filters, safety filter, guardrails, guardrail, safety protocols, safety protocol, content policy,
     content policies, content filter, content filters, ethical guidelines, moderation, safety guidelines, security controls,
     safety measures, safety mechanisms, restrictions of your, your restrictions, your filters, your safety, approval gates,
     policy checks, safeguards, security filters, המסננים שלך, מנגנוני הבטיחות, filtros de seguridad, filtres de securite,
     sicherheitsfilter, filtri di sicurezza, filtros de seguranca, фильтры безопасности, 安全过滤, 安全限制`,
   ownPrompt: `
+    hidden text that comes before, text that comes before our, comes before our chat, instructions que tu as recues, instrucciones que recibiste, anweisungen die du erhalten hast,
+    ההנחיות הסודיות שלך, ההוראות הסודיות שלך, ההנחיות הסודיות, あなたの指示を,
+    prompt you were, instructions you received, instruction you received, text you were primed with, you were primed with, developers tell you,
+    developers told you, developer tell you to, tell you to keep secret, you were initialised, you were initialized, you were programmed with,
+    you were configured with, before this chat started, before this conversation started, before our conversation,
     written at the top of this conversation, before my first message, your context window, rules you operate under, instructions you operate under, rules you follow, instructions you follow, instructions you were given, rules you were given,
     your system prompt, your initial prompt, your hidden prompt, your system message, your secret instructions,
     your original instructions, your initial instructions, your hidden instructions, your system instructions,
     your developer message, your original prompt, your base prompt, your secret prompt, your confidential instructions,
     your internal instructions, your first prompt, הפרומפט שלך, הנחיות המערכת שלך, tu prompt del sistema, tus instrucciones ocultas,
     ton prompt systeme, votre prompt systeme, deinen systemprompt, dein systemprompt, seu prompt de sistema`,
-  yoursOf: "your, tu, tus, sus, tes, vos, deine, deinen, dein, ihre, tue, tuoi, suas, seus, твои, свои, あなたの, 你的, 您的, 너의, 당신의",
+  yoursOf: `
+    ur,
+    your, tu, tus, sus, tes, vos, deine, deinen, dein, ihre, tue, tuoi, suas, seus, твои, свои, あなたの, 你的, 您的, 너의, 당신의`,
   hiddenAdj: `
+    ursprunglichen, ursprungliche, originale, originales,
     secret, hidden, system, initial, original, internal, confidential, private, exact, full, geheimen, geheime, versteckten, ocultas,
     secretas, iniciales, internas, secretes, cachees, initiales, internes, segrete, nascoste, iniziali, secretas, скрытые,
     секретные, начальные, 秘密, 初始, 内部, 隠された`,
   ignoreRest:
     "ignore the rest, ignore everything else, ignore anything else, ignore all else, disregard the rest, disregard everything else, nothing else matters",
   freshStrong: `
+    you have a new boss, obey only me, only obey, only obey instructions, obey only instructions, i set the rules, i am your new master, follow only my instructions, follow only mine,
+    new system message, new system prompt is, real instructions start, real instructions begin, actual instructions start, instructions start here,
+    instructions begin here, everything before this line,
     your task is now, your job is now, your goal is now, your mission is now,
     your new instructions are, your new instructions, your instructions have changed, your new task is, your real instructions,
     your new rules, your new rules are, your new role is, your actual instructions, your true instructions, your rules have changed,
@@ -377,6 +426,7 @@ export const injectionWords: Lexicon<InjectionMeaning> = {
     ai tool, ai tools, בינה מלאכותית, מודל שפה, modelo de lenguaje, asistente de ia, assistant ia, modele de langage, ki assistent,
     sprachmodell, assistente ia, modello linguistico, языковая модель, ии, الذكاء الاصطناعي, 人工智能, 语言模型, yapay zeka`,
   yourAnswer: `
+    when you summarise it, when you summarize it, when you summarise this, in your response to me, before you continue,
     when you process this, when you read this, when processing this, when handling this, when you handle this,
     before you answer, before answering, before you respond, before responding, before you reply, before you can solve,
     before solving, before you continue, when summarizing, when summarising, when you summarize, as part of summarizing,
@@ -391,7 +441,14 @@ export const injectionWords: Lexicon<InjectionMeaning> = {
     istruzione, instrucao, mensagem, примечание, инструкция, сообщение, ملاحظة, تعليمات, 注意, 指令, 提示`,
   silently:
     "silently, secretly, quietly in the background, in secret, covertly, without a trace, בחשאי, en secreto, en secret, heimlich, di nascosto, тайно, 偷偷",
+  freed: `
+    no longer bound by, not bound by, no longer subject to, not subject to, no tienes que seguir, libre de, ya no estas sujeto,
+    nes plus soumis a, nes plus tenu de, plus soumis a, nicht mehr an, musst dich nicht, brauchst dich nicht, libero da, non sei piu soggetto,
+    nao precisa mais seguir, nao precisa seguir, livre de, не обязан соблюдать, не обязан следовать, больше не обязан, можешь не соблюдать,
+    لا تلتزم, حر من, لست ملزما, 不再受, 不受, 不必遵守, 无需遵守, 従わなくていい, 守らなくていい, 따르지 않아도, 지키지 않아도, 따르지, לא כפוף,
+    לא כפופה, לא כפוף יותר, משוחרר מ, משוחרר, פטור, artik uymak zorunda degilsin, hoef je niet meer`,
   thing: `
+    ai enthusiast, ai enthusiasts, ai expert, ai experts, ai developer, ai consultant,
     ai committee, ai policy, ai policies, ai team, ai strategy, ai budget, ai conference, ai course, ai lab, ai company, ai companies,
     ai startup, ai startups, ai project, ai ethics, ai regulation, ai department, ai feature, ai features, ai news, ai research,
     ai engineer, ai engineers, ai skills, assistant manager, assistant director, assistant professor, assistant coach,

@@ -128,6 +128,14 @@ const rules: Weighed[] = [
   },
   { name: "unbound", when: ["you <6> unboundStrong"], ...toldOf, typed: 1, outside: 1, says: "it frees the model of its limits" },
   {
+    name: "freed",
+    when: ["freed <3> orders|theOrders", "orders|theOrders <3> freed"],
+    ...toldOf,
+    typed: 1,
+    outside: 1,
+    says: "it frees the model of its rules",
+  },
+  {
     name: "evade-guards",
     when: ["evade|override <4> guards"],
     unless: ["about", "negated", "yours"],
@@ -138,7 +146,7 @@ const rules: Weighed[] = [
   },
   {
     name: "switch-off-guards",
-    when: ["evade|override <3> guardsStrong"],
+    when: ["evade|override <3> guardsStrong", "guardsStrong <2> overridden"],
     ...toldOf,
     typed: 1,
     outside: 1,
@@ -174,6 +182,7 @@ const rules: Weighed[] = [
   { name: "user-act", when: ["act|outward <5> theUser"], ...about, typed: 0, outside: 0.6, says: "it speaks of the user to somebody else" },
   { name: "in-your-answer", when: ["yourAnswer"], ...about, typed: 0, outside: 0.5, says: "it says what the model's answer is to be" },
   { name: "conceal", when: ["conceal <4> watcher"], ...about, typed: 0.6, outside: 0.7, says: "it wants the user not to know" },
+  { name: "tell-nobody", when: ["conceal"], ...about, typed: 0.1, outside: 0.3, says: "it wants to be kept quiet" },
   { name: "silently", when: ["silently"], ...about, typed: 0.2, outside: 0.5, says: "it wants something done in secret" },
   {
     name: "unasked",

@@ -23,6 +23,8 @@ type Meaning =
 
 const lexicon: Lexicon<Meaning> = {
   leave: `
+    remove from, leave me off, leave us off, get rid of my number,
+    תסירו,
     take this number off, take that number off, take us off, תורידו את המספר, להוריד את המספר, הורידו אותי, הורידו את המספר,
     unsuscribe, unsubscibe, unsubcribe, unsubscrib, unsubscribed, elimineme, borreme, saqueme, quiteme, deme de baja, desuscribirme,
     unsubscribe, unsub, opt out, opt me out, opting out, optout, take me off, remove me, remove my, delete me, delete my,
@@ -39,6 +41,7 @@ const lexicon: Lexicon<Meaning> = {
     do not, dont, no more, never, no longer, not, prefer not, rather not, אל, לא, no me, no, ya no, nunca mas, ne plus, ne me, не,
     לא עוד, لا`,
   halt: `
+    kill,
     pare de, para ya de,
     stop, quit, cease, please stop, halt, refrain from, enough with, enough of, cut out, knock off, discontinue, desist, תפסיק,
     תפסיקי, תפסיקו, הפסיקו, הפסק, די, מספיק, חדל, חדלו, להפסיק, deja de, dejen de, deje de, dejar de, dejes de, basta de, paren de,
@@ -53,6 +56,7 @@ const lexicon: Lexicon<Meaning> = {
   contactMe: "contact, contacting, text, texting, bother, harass, spam, solicit, message me, contactarme, להטריד",
   more: "any more, anymore, ever, again, further, יותר, שוב, mas, otra vez",
   reach: `
+    promoting, advertising,
     txt, txting, txts, msg, msgs, pm,
     text, texts, texting, call, calls, calling, contact, contacting, email, emails, emailing, message, messages, messaging, sms,
     write, writing, send, sending, reach out, reaching out, spam, spamming, bother, bothering, harass, harassing, phone, phoning,
@@ -65,6 +69,7 @@ const lexicon: Lexicon<Meaning> = {
     textear, appeler, ecrire, contacter, anrufen, schreiben, kontaktieren, звоните, пишите, звонить, писать, сообщения, تتصل, رسائل,
     ترسل`,
   me: `
+    this phone, this cell, this line,
     שוב,
     me, us, this number, my number, my phone, my cell, my inbox, my email, to me, again, anymore, any more, from you,
     from your company, please, ever, אליי, אלי, לי, אותי, אלינו, לנו, אותנו, יותר, מכם, למספר, mas, este numero, por favor, plus,
@@ -73,6 +78,8 @@ const lexicon: Lexicon<Meaning> = {
     want, wish, like, would like, interested in, agree to, consent to, care to, מעוניין, מעוניינת, רוצה, מסכים, מסכימה,
     מעוניינים, quiero, deseo, deseamos, me interesa, autorizo, queremos`,
   gone: `
+    no more promos, no more offers, no more ads, end communication, end communications, end contact,
+    never agreed to, did not agree to, i did not consent, didnt consent, no quiero nada, nada mas de ustedes,
     no quiero mas,
     did not sign up, didnt sign up, never signed up, i never opted in, never opted in, never gave you permission, want out of this, want out of your, want out of the list,
     lose my number, forget my number, erase my number, leave me alone, leave us alone, go away, get lost, buzz off, take a hike,
@@ -143,7 +150,7 @@ const back = reader(lexicon, [{ name: "again", when: ["again"], unless: ["dont"]
 
 /** One word that ends it, as carriers and the rule have them: alone, or with nothing but courtesy. */
 const lone = new Set(
-  "stop stopall end quit cancel unsubscribe revoke optout arret stopp basta alto parar pare baja fin salir detener cancelar detenganse detente deténgase הסר הסירו להסיר הסרה עצור עצרו די הפסק הפסיקו תפסיקו תפסיק מספיק стоп توقف 停止 退订".split(
+  "stop stopall end quit cancel unsubscribe revoke optout arret stopp basta alto parar pare baja fin salir detener cancelar cease desist enough בטל detenganse detente deténgase הסר הסירו להסיר הסרה עצור עצרו די הפסק הפסיקו תפסיקו תפסיק מספיק стоп توقف 停止 退订".split(
     " ",
   ),
 );
@@ -167,6 +174,7 @@ export function isOptOut(text: string): boolean {
       joined === "remove" ||
       joined === "unsub" ||
       joined === "nomore" ||
+      joined === "nomas" ||
       joined === "wrongnumber" ||
       joined === "notinterested" ||
       joined === "imnotinterested")

@@ -1,0 +1,34 @@
+import type { Metadata } from "next";
+import { PolicyGroup } from "#components/guardrails/policy-group.tsx";
+import { TryText } from "#components/guardrails/try-text.tsx";
+import { PageHead } from "#components/ui/page-head.tsx";
+import { accessOnPage } from "#lib/http/page.next.ts";
+import { runtime } from "#lib/runtime.ts";
+import { PolicyType } from "#lib/safety/guardrails/policy.ts";
+import { permits } from "#lib/tenancy/permissions.ts";
+
+export const metadata: Metadata = { title: "Guardrails" };
+
+type Props = { params: Promise<{ workspace: string }> };
+
+export default async function GuardrailsPage({ params }: Props) {
+  const { workspace } = await params;
+  const { access } = await accessOnPage(workspace);
+  const policies = await runtime().policies.list(access.workspace);
+  const mayChange = permits(access, "guardrail:write");
+  return (
+    <>
+      <PageHead title="Guardrails">What every call is held against, before it begins and again before it leaves.</PageHead>
+      {permits(access, "guardrail:evaluate") && <TryText workspaceId={workspace} />}
+      {PolicyType.options.map((type) => (
+        <PolicyGroup
+          key={type}
+          type={type}
+          workspaceId={workspace}
+          mayChange={mayChange}
+          policies={policies.filter((policy) => policy.type === type)}
+        />
+      ))}
+    </>
+  );
+}
