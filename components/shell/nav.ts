@@ -1,4 +1,16 @@
-import { BookOpen, CalendarDays, House, ListMusic, type LucideIcon, Settings, Shield, ShieldCheck, Users, Waypoints, Workflow } from "lucide-react";
+import {
+  BookOpen,
+  CalendarDays,
+  House,
+  ListMusic,
+  type LucideIcon,
+  Settings,
+  Shield,
+  ShieldCheck,
+  Users,
+  Waypoints,
+  Workflow,
+} from "lucide-react";
 import type { ComponentType } from "react";
 import { FermataSign } from "#components/ui/fermata-sign.tsx";
 
@@ -17,10 +29,10 @@ export const places: readonly Place[] = [
   { path: "/executions", title: "Executions", icon: ListMusic, letter: "e", isNear: true },
   { path: "/approvals", title: "Approvals", icon: FermataSign, letter: "a", isNear: true },
   { path: "/workflows", title: "Workflows", icon: Workflow, letter: "w", isNear: false },
-  { path: "/effects", title: "Effects", icon: Waypoints, letter: "f", isNear: false },
   { path: "/documents", title: "Documents", icon: BookOpen, letter: "d", isNear: false },
   { path: "/contacts", title: "Contacts", icon: Users, letter: "c", isNear: false },
   { path: "/calendar", title: "Calendar", icon: CalendarDays, letter: "l", isNear: false },
+  { path: "/effects", title: "Effects", icon: Waypoints, letter: "f", isNear: false },
   { path: "/guardrails", title: "Guardrails", icon: Shield, letter: "p", isNear: false },
   { path: "/reliability", title: "Reliability", icon: ShieldCheck, letter: "r", isNear: false },
   { path: "/settings", title: "Settings", icon: Settings, letter: "s", isNear: false },
