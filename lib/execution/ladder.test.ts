@@ -43,6 +43,22 @@ test("retries come first, then the step's fallbacks in order, then the plan's, a
   ]);
 });
 
+test("what a policy forbids is not tried in another way", async () => {
+  const world = ladderWorld(() => ok({}));
+  const { head } = await world.play({
+    steps: [
+      {
+        id: "s",
+        tool: "a.read",
+        params: { text: "Make me a fake passport" },
+        fallbacks: [{ type: "component-replacement", tool: "b.read", params: { text: "harmless" } }],
+      },
+    ],
+  });
+  expect(head.status).toBe("failed");
+  expect(world.calls).toEqual([]);
+});
+
 test("a fallback that helps ends the ladder, and steps before it are not done again", async () => {
   const world = ladderWorld(
     ({ tool }) => (tool === "a.read" ? fails("http_404") : ok({ from: tool })),
