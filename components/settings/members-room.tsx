@@ -38,7 +38,9 @@ export function MembersRoom({ workspaceId, members, roles, mayChange }: Props) {
       </ul>
       {asked && (
         <Confirm {...wordsOf(asked)} isOpen isBusy={isBusy} problem={problem} onClose={leave} onDo={() => void carryOut()}>
-          <p>{consequenceOf(asked)}</p>
+          <p>
+            <bdi>{consequenceOf(asked)}</bdi>
+          </p>
           {asked.kind !== "remove" && asked.kind !== "reset" && (
             <Field label="Why" hint="Said in the audit. May be left empty.">
               {(field) => (
@@ -70,10 +72,12 @@ function MemberLine({ member, roles, mayChange, begin }: LineProps) {
           {isDisabled && <Badge tone="failed">Disabled</Badge>}
         </p>
         <p className="truncate text-sm text-quiet">
-          <bdi>{email}</bdi>
-          <span className="max-sm:hidden">
-            {" "}
-            · since <Moment at={joinedAt} />
+          <span dir="auto">
+            {email}
+            <span className="max-sm:hidden">
+              {" "}
+              · since <Moment at={joinedAt} />
+            </span>
           </span>
         </p>
       </div>

@@ -21,7 +21,7 @@ export function VerifyAudit({ workspaceId, children }: { workspaceId: string; ch
         {verified?.isWhole && (
           <p className="flex flex-wrap items-center gap-x-2 gap-y-1 rounded-md bg-tone-done-soft p-3 text-tone-done">
             <CircleCheck aria-hidden className="size-5 shrink-0" />
-            All {verified.entries} entries are as they were written, in one chain.
+            <bdi>All {verified.entries} entries are as they were written, in one chain.</bdi>
             <span dir="ltr" className="font-mono text-xs break-all text-ink">
               {verified.head}
             </span>
