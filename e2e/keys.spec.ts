@@ -71,7 +71,13 @@ test("the palette finds an execution by its id, and several are cancelled togeth
   const id = found.data[0]?.id ?? "";
   await page.goto(`${demoAddress}/executions?view=waiting`);
   await expect(page.getByRole("link", { name: "Held by people" })).toHaveAttribute("aria-current", "page");
-  await page.keyboard.press("Control+k");
+  // Keys are heard once the page's script runs.
+  const palette = page.getByRole("dialog");
+  await expect(async () => {
+    if (!(await palette.isVisible())) await page.keyboard.press("Control+k");
+    await expect(palette).toBeVisible({ timeout: 500 });
+  }).toPass();
+  await expect(palette.locator("input")).toBeFocused();
   await page.keyboard.type(id);
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(new RegExp(`/executions/${id}`));

@@ -1,4 +1,4 @@
-import { type Browser, expect, type Locator, type Page, test } from "@playwright/test";
+import { type Browser, type BrowserContext, expect, type Locator, type Page, test } from "@playwright/test";
 import { codeAt } from "#lib/tenancy/totp.ts";
 import { demoAddress, signInAs } from "./sign-in.ts";
 
@@ -9,7 +9,14 @@ const someone = () => `person-${Date.now()}-${Math.floor(Math.random() * 1e6)}@e
 /** What a panel shows once. */
 const secretIn = async (panel: Locator): Promise<string> => (await panel.locator("code").textContent()) ?? "";
 
-const visitor = async (browser: Browser): Promise<Page> => (await browser.newContext()).newPage();
+const visitors: BrowserContext[] = [];
+const visitor = async (browser: Browser): Promise<Page> => {
+  const context = await browser.newContext();
+  visitors.push(context);
+  return context.newPage();
+};
+// What is left open goes on drawing beside every test that follows.
+test.afterEach(() => Promise.all(visitors.splice(0).map((context) => context.close())));
 
 /** Invites by the screen, and gives back the link that is shown. */
 async function invite(page: Page, email: string, role: string): Promise<string> {
