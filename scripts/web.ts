@@ -10,7 +10,7 @@ runMain(async () => {
   if (!DATABASE_URL || !NEXTAUTH_SECRET) throw new Error("DATABASE_URL and NEXTAUTH_SECRET must be set");
   await migrate(DATABASE_URL, { secret: NEXTAUTH_SECRET });
   const build = await ensureBuilt((line) => console.log(line));
-  const child = spawn(process.execPath, ["node_modules/next/dist/bin/next", "start", "-H", "0.0.0.0", "-p", String(PORT)], {
+  const child = spawn(process.execPath, ["--max-semi-space-size=64", "node_modules/next/dist/bin/next", "start", "-H", "0.0.0.0", "-p", String(PORT)], {
     env: childEnv({ NODE_ENV: "production", FERMATA_BUILD: build }),
     stdio: "inherit",
   });
