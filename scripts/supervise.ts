@@ -134,10 +134,7 @@ function start({ settings, dev, port, url, home, env: environment, say }: Start)
     say,
   );
   if (isDistributed(settings)) return [web];
-  return [
-    web,
-    keepRunning({ name: "worker", args: [youngSpace, "inngest/worker.ts"], env: environment, ...log("worker") }, say),
-  ];
+  return [web, keepRunning({ name: "worker", args: [youngSpace, "inngest/worker.ts"], env: environment, ...log("worker") }, say)];
 }
 
 async function answers(url: string, isOver: () => boolean): Promise<void> {

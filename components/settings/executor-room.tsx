@@ -103,7 +103,11 @@ function Functions({ functions }: Pick<State, "functions">) {
             <thead className="text-quiet">
               <tr>
                 {["Function", "Open", "Completed", "Failed", "Cancelled", "Half within", "95% within"].map((name, at) => (
-                  <th key={name} scope="col" className={at === 0 ? "w-1/4 px-4 py-2 text-start font-medium" : "px-4 py-2 text-end font-medium"}>
+                  <th
+                    key={name}
+                    scope="col"
+                    className={at === 0 ? "w-1/4 px-4 py-2 text-start font-medium" : "px-4 py-2 text-end font-medium"}
+                  >
                     {name}
                   </th>
                 ))}
