@@ -1,0 +1,62 @@
+import { randomUUID } from "node:crypto";
+import { type Engine, type Place, peer } from "./engine.ts";
+import { dag, type Shape } from "./shapes.ts";
+
+type Compiled = { invoke(input: object, options: object): Promise<unknown> };
+type Graph = {
+  addNode(name: string, work: () => Promise<object>): Graph;
+  addEdge(from: string | string[], to: string): Graph;
+  compile(options: { checkpointer: unknown }): Compiled;
+};
+type Api = {
+  StateGraph: new (state: unknown) => Graph;
+  Annotation: { Root(channels: object): unknown } & ((options: {
+    reducer: (left: string, right: string) => string;
+    default: () => string;
+  }) => unknown);
+  START: string;
+  END: string;
+};
+type Saver = { PostgresSaver: { fromConnString(url: string): { setup(): Promise<void>; end(): Promise<void> } } };
+
+/** With `durability: "sync"`, which commits a superstep before the next begins; its default may lose finished steps. */
+export async function openLangGraph({ databaseUrl, body }: Place): Promise<Engine> {
+  const { StateGraph, Annotation, START, END } = await peer<Api>("@langchain/langgraph");
+  const { PostgresSaver } = await peer<Saver>("@langchain/langgraph-checkpoint-postgres");
+  const checkpointer = PostgresSaver.fromConnString(databaseUrl);
+  await checkpointer.setup();
+  const define = (shape: Shape): Compiled => {
+    const state = Annotation.Root({ last: Annotation({ reducer: (_, right) => right, default: () => "" }) });
+    let graph = new StateGraph(state);
+    const add = (name: string, ms: number, bytes?: number) => {
+      graph = graph.addNode(name, async () => ({ last: await body(ms, bytes) }));
+    };
+    if (shape.kind === "chain") {
+      for (let index = 0; index < shape.steps; index++) {
+        add(`s${index}`, shape.stepMs, shape.resultBytes);
+        graph = graph.addEdge(index === 0 ? START : `s${index - 1}`, `s${index}`);
+      }
+      graph = graph.addEdge(`s${shape.steps - 1}`, END);
+    } else if (shape.kind === "fan") {
+      for (let index = 0; index < shape.width; index++) {
+        add(`s${index}`, shape.stepMs);
+        graph = graph.addEdge(START, `s${index}`).addEdge(`s${index}`, END);
+      }
+    } else {
+      for (const { name, ms } of dag) add(name, ms);
+      for (const { name, after } of dag) graph = graph.addEdge(after.length === 0 ? START : after, name);
+      for (const { name } of dag) if (!dag.some(({ after }) => after.includes(name))) graph = graph.addEdge(name, END);
+    }
+    return graph.compile({ checkpointer });
+  };
+  const known = new Map<string, Compiled>();
+  return {
+    async run(shape) {
+      const id = JSON.stringify(shape);
+      const graph = known.get(id) ?? define(shape);
+      known.set(id, graph);
+      await graph.invoke({}, { configurable: { thread_id: randomUUID() }, durability: "sync", recursionLimit: 20_000 });
+    },
+    close: () => checkpointer.end(),
+  };
+}
