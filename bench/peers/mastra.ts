@@ -7,7 +7,7 @@ type Workflow = {
   then(step: Step): Workflow;
   parallel(steps: Step[]): Workflow;
   commit(): Workflow;
-  createRunAsync(): Promise<{ start(input: { inputData: object }): Promise<{ status: string }> }>;
+  createRun(): Promise<{ start(input: { inputData: object }): Promise<{ status: string }> }>;
 };
 type Definition = { id: string; inputSchema: unknown; outputSchema: unknown };
 type Core = { Mastra: new (config: object) => { getWorkflow(name: string): Workflow } };
@@ -15,7 +15,7 @@ type Workflows = {
   createStep(definition: Definition & { execute: () => Promise<object> }): Step;
   createWorkflow(definition: Definition): Workflow;
 };
-type Store = { PostgresStore: new (config: { connectionString: string }) => { init(): Promise<void> } };
+type Store = { PostgresStore: new (config: { id: string; connectionString: string }) => { init(): Promise<void> } };
 
 const any = z.any();
 
@@ -35,7 +35,7 @@ export async function openMastra({ databaseUrl, body }: Place): Promise<Engine> 
     else for (const layer of dagLayers) workflow = workflow.parallel(layer.map(({ name, ms }) => step(name, ms)));
     return workflow.commit();
   };
-  const storage = new PostgresStore({ connectionString: databaseUrl });
+  const storage = new PostgresStore({ id: "bench", connectionString: databaseUrl });
   await storage.init();
   const known = new Map<string, Workflow>();
   const workflowOf = (shape: Shape): Workflow => {
@@ -47,7 +47,7 @@ export async function openMastra({ databaseUrl, body }: Place): Promise<Engine> 
   };
   return {
     async run(shape) {
-      const run = await workflowOf(shape).createRunAsync();
+      const run = await workflowOf(shape).createRun();
       const { status } = await run.start({ inputData: {} });
       if (status !== "success") throw new Error(`the run ended as ${status}`);
     },

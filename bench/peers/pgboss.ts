@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type Engine, type Place, peer } from "./engine.ts";
 import { chained, type Link, type Next } from "./links.ts";
 
-type Work = { batchSize: number; localConcurrency: number; pollingIntervalSeconds: number };
+type Work = { batchSize: number; localConcurrency: number; pollingIntervalSeconds: number; burstWhenBatchFull: boolean };
 type Boss = {
   on(event: "error", hear: (error: Error) => void): void;
   start(): Promise<unknown>;
@@ -22,7 +22,7 @@ export async function openPgBoss({ databaseUrl, body }: Place): Promise<Engine> 
   await boss.createQueue("step", { notify: true });
   const links = chained(body);
   const add: Next = (link) => boss.send("step", link);
-  await boss.work("step", { batchSize: 1, localConcurrency: 50, pollingIntervalSeconds: 0.5 }, async (jobs) => {
+  await boss.work("step", { batchSize: 50, localConcurrency: 2, pollingIntervalSeconds: 0.5, burstWhenBatchFull: true }, async (jobs) => {
     await Promise.all(jobs.map(({ data }) => links.act(data, add)));
   });
   return { run: (shape) => links.run(randomUUID(), shape, add), close: () => boss.stop({ graceful: false }) };

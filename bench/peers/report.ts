@@ -116,8 +116,11 @@ export function reportOf(
   ].join("\n");
 }
 
-/** PostgreSQL-backed engines that commit each step; queues of jobs are no workflow engines. */
-const onPostgres = ["DBOS", "LangGraph sync", "Mastra"];
+/**
+ * Engines on PostgreSQL that commit a step before the next begins. Queues of jobs are no workflow engines, and LangGraph's JavaScript
+ * waits for its writes when the graph is through, also with `durability: "sync"`.
+ */
+const onPostgres = ["DBOS", "Mastra"];
 
 function goalsOf(of: Record<string, Figures>, criticalPathMs: number): string[] {
   const ours = of["Fermata"];
