@@ -11,10 +11,7 @@ type Graph = {
 };
 type Api = {
   StateGraph: new (state: unknown) => Graph;
-  Annotation: { Root(channels: object): unknown } & ((options: {
-    reducer: (left: string, right: string) => string;
-    default: () => string;
-  }) => unknown);
+  Annotation: { Root(channels: object): unknown } & (<T>(options: { reducer: (left: T, right: T) => T; default: () => T }) => unknown);
   START: string;
   END: string;
 };
