@@ -22,6 +22,7 @@ const bodies: Record<string, unknown> = {
   "post /api/orchestrate/plan": { request: "What is on my calendar?" },
   "post /api/approvals/{id}/decide": { decision: "approve", payloadHash: "x" },
   "post /api/orchestrate/{id}/steps/{stepId}": { action: "skip" },
+  "post /api/orchestrate/{id}/fork": { dryRun: true },
   "post /api/executor/runs/{id}": { action: "cancel" },
   "post /api/breakers": { component: "http:nowhere.test", state: "closed" },
   "post /api/guardrails/evaluate": { text: "Hello" },

@@ -86,6 +86,8 @@ const withId: [file: string, verb: string, body?: unknown][] = [
   ["orchestrate/[id]/steps/[stepId]/route.ts", "POST", { action: "skip" }],
   ["orchestrate/stream/[id]/route.ts", "GET"],
   ["orchestrate/[id]/plans/route.ts", "GET"],
+  ["orchestrate/[id]/fork/route.ts", "POST", {}],
+  ["orchestrate/[id]/compare/route.ts", "GET"],
   ["executor/runs/[id]/route.ts", "POST", { action: "cancel" }],
   ["workflows/[id]/route.ts", "GET"],
   ["workflows/[id]/route.ts", "PUT", { name: "x" }],

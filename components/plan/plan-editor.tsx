@@ -1,6 +1,6 @@
 "use client";
 
-import { Play, Plus, Undo2 } from "lucide-react";
+import { FlaskConical, Play, Plus, Undo2 } from "lucide-react";
 import { useEffect, useMemo, useReducer, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
@@ -31,7 +31,7 @@ export function PlanEditor({ workspaceId, origin, card, plan, may }: Props) {
   const batches = useMemo(() => batchesOf(draft.steps), [draft.steps]);
   const isWhole = draft.steps.length > 0 && Object.keys(draft.unread).length === 0;
   const mayRun = may.run && isWhole && !isBusy;
-  const start = () => void run(startOf(origin, draft, changes.length > 0));
+  const start = (more: object = {}) => void run({ ...startOf(origin, draft, changes.length > 0), ...more });
   useRunKey(() => mayRun && start());
   const asks = draft.steps.filter(({ requiresApproval }) => requiresApproval).length;
   return (
@@ -60,7 +60,11 @@ export function PlanEditor({ workspaceId, origin, card, plan, may }: Props) {
             )}
             {may.run && (
               <>
-                <Button kind="main" disabled={!mayRun} onClick={start}>
+                <Button disabled={!mayRun} onClick={() => start({ dryRun: true })}>
+                  <FlaskConical aria-hidden className="size-4" />
+                  Dry run
+                </Button>
+                <Button kind="main" disabled={!mayRun} onClick={() => start()}>
                   <Play aria-hidden className="size-4" />
                   {isBusy ? "Starting…" : "Approve & run"}
                 </Button>

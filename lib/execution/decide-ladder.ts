@@ -15,7 +15,8 @@ export type Climb = Fallen & { at: string; ways?: Ways | undefined; facts: Fact[
 export function climb(slice: Slice, row: Row, command: Climb): Decision<string> | undefined {
   if (slice.execution.head.halting) return;
   const rung = nextRung(row, command, command.ways ?? noWays);
-  if (!rung) return;
+  // Nobody is asked about what did not happen.
+  if (!rung || (slice.execution.head.simulated && rung.kind === "manual-intervention")) return;
   const facts = [...command.facts, ...triedFacts(row, { ...command, outcome: "failed" }), chosen(row, rung, command)];
   switch (rung.kind) {
     case "component-replacement":

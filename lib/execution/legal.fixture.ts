@@ -5,8 +5,9 @@ import { sentenceOf, stepSentence } from "./sentence.ts";
 import { type Execution, type Head, isOver, isSettled, type Step, type StepStatus } from "./state.ts";
 
 const next: Record<StepStatus, StepStatus[]> = {
-  pending: ["ready", "skipped", "cancelled"],
-  ready: ["held", "running", "retrying", "failed", "skipped", "cancelled"],
+  // `completed`: another execution did it.
+  pending: ["ready", "completed", "skipped", "cancelled"],
+  ready: ["held", "running", "retrying", "completed", "failed", "skipped", "cancelled"],
   held: ["ready", "held", "running", "retrying", "completed", "failed", "skipped", "cancelled"],
   // `running` again: a lost worker's claim is taken over.
   running: ["running", "completed", "failed", "retrying", "held", "skipped", "cancelled"],

@@ -9,6 +9,7 @@ import { decideNoPlan, decidePlan, decidePlanning } from "./decide-plan.ts";
 import { payloadOf } from "./payloads.ts";
 import { prepareStep } from "./prepare-step.ts";
 import { blank } from "./reduce-step.ts";
+import type { Reused } from "./reusable.ts";
 import type { Row } from "./slice.ts";
 import { type Head, isOver } from "./state.ts";
 import type { Command, PayloadWrite } from "./store.ts";
@@ -45,10 +46,14 @@ export async function planExecution(deps: Deps, at: At): Promise<{ started: bool
     const plan = stored as unknown as Plan;
     const made = planned(deps, head, {
       plan,
-      planner: head.plan?.planner ?? head.draft?.planner ?? "given",
+      planner: head.plan?.planner ?? head.fork?.planner ?? head.draft?.planner ?? "given",
       notes: head.plan?.notes ?? head.draft?.notes ?? [],
+      ...(head.fork && { reused: await reusedIn(store, scope, head) }),
     });
-    return carryFirst(deps, at, { head, plan, commands: head.status === "queued" ? [begin, made] : [made] });
+    const commands = head.status === "queued" ? [begin, made] : [made];
+    // What a fork begins with is known only to the decision: its steps have their nudges.
+    if (head.fork) return { started: (await store.actAll(scope, executionId, commands)).ok };
+    return carryFirst(deps, at, { head, plan, commands });
   }
   await store.act(scope, executionId, begin);
   const input = head.input && (await store.payload(scope, executionId, head.input.id));
@@ -107,7 +112,7 @@ async function carryFirst(
 function planned(
   deps: CarryDeps,
   head: Head,
-  { plan, planner, notes }: { plan: Plan; planner: string; notes: string[] },
+  { plan, planner, notes, reused }: { plan: Plan; planner: string; notes: string[]; reused?: Reused },
 ): Command<unknown> {
   const write: PayloadWrite = payloadOf(head.id, plan as unknown as Json);
   const batches = batchesOf(plan.steps);
@@ -115,8 +120,23 @@ function planned(
   return {
     cause: head.plan ? "planned:approved" : "planned",
     payloads: [write],
-    decide: (slice) => decidePlan(slice, { plan, ref: write.ref, batches, gain, planner, notes, at: deps.now().toISOString() }),
+    decide: (slice) =>
+      decidePlan(slice, {
+        plan,
+        ref: write.ref,
+        batches,
+        gain,
+        planner,
+        notes,
+        at: deps.now().toISOString(),
+        ...(reused && { reused }),
+      }),
   };
+}
+
+async function reusedIn(store: CarryDeps["store"], scope: Workspace, { id, fork }: Head): Promise<Reused> {
+  const taken = fork?.reused && (await store.payload(scope, id, fork.reused.id));
+  return (taken ?? {}) as Reused;
 }
 
 /** What the planner saw goes into the shared context, and it says to all what it made of it. */

@@ -13,6 +13,7 @@ import { carrySteps } from "./carry-steps.ts";
 import { finishExecution } from "./finish-execution.ts";
 import type { PoliciesOf } from "./guard-step.ts";
 import { planExecution } from "./plan-execution.ts";
+import { recordedBy } from "./recorded.ts";
 import { sealWith } from "./seal.node.ts";
 import { expireApproval } from "./settle-approval.ts";
 import type { Nudge } from "./slice.ts";
@@ -62,7 +63,16 @@ export function testWorld({
     ...(policiesOf && { policiesOf }),
   });
   const attempt = breakers ? attemptBehind({ registry, breakers }, call) : call;
-  const deps = { store, registry, attempt, now, newId, ...(policiesOf && { policiesOf }) };
+  const simulation = {
+    readOnly: (of: Workspace): Sql => ({
+      query: (text, values) =>
+        withWorkspace(of.id, async (client) => (await client.query(text, values)).rows as never, { oneMoment: true }),
+    }),
+    timeZoneOf: async () => "UTC",
+    patience: () => AbortSignal.timeout(10_000),
+    recorded: recordedBy(sqlFor, store),
+  };
+  const deps = { store, registry, attempt, now, newId, simulation, ...(policiesOf && { policiesOf }) };
   const executionOfApproval = async (of: Workspace, id: string) => {
     const [row] = await sqlFor(of).query<{ execution_id: string }>("select execution_id from pending_approvals where id = $1", [id]);
     return row?.execution_id;
@@ -107,7 +117,7 @@ export function testWorld({
 
   async function start(
     plan: PlanDraft,
-    more: { autonomy?: "suggest" | "ask_on_risk" | "run"; concurrency?: number; input?: Json } = {},
+    more: { autonomy?: "suggest" | "ask_on_risk" | "run"; concurrency?: number; input?: Json; dryRun?: boolean } = {},
     of = scope,
   ): Promise<string> {
     const started = await startExecution({ store, registry, newId }, { workspace: of, actor: someone, command: { plan, ...more } });

@@ -69,6 +69,8 @@ export type Tool<Input = Json, Output = Json> = {
   component?(input: unknown): string | undefined;
   /** What it is for, in a word that tools share: one that takes the same parameters stands in for another of the same capability. */
   capability?: string;
+  /** It only computes, or reads this workspace: a dry run makes the call as it is. Never set where a call leaves the process by another way than `sql`. */
+  isLocal?: boolean;
   /** How many things one call touches (recipients, rows); more than one makes it a bulk effect. Default 1. */
   countOf?(input: Input): number;
   /** Default 300 000 ms. */

@@ -71,6 +71,22 @@ export const FollowExecution = z.strictObject({
 });
 export type FollowExecution = z.infer<typeof FollowExecution>;
 
+/** Everything is optional: nothing said is the whole of it once more. */
+const ForkExecution = z.strictObject({
+  from: z.string().min(1).max(200).optional().describe("the step, or the approval, that it goes on from; absent: from its beginning"),
+  input: Input.optional().describe("another input for the whole"),
+  params: z.record(z.string().max(200), Json).optional().describe("another input for the step that it goes on from"),
+  effects: z
+    .enum(["reuse", "repeat"])
+    .default("reuse")
+    .describe("whether a call that was made already, and comes out the same, is made again"),
+  dryRun: z.boolean().optional(),
+});
+
+const CompareWith = z.strictObject({
+  with: z.string().min(1).max(100).optional().describe("the other execution; absent: the one that it is a fork of"),
+});
+
 export const executions = {
   start: { body: StartExecution, maxBytes: 4 * megabyte },
   draft: { body: DraftPlan, maxBytes: 4 * megabyte },
@@ -79,5 +95,7 @@ export const executions = {
   control: { params: ExecutionParams },
   payload: { params: PayloadParams },
   plans: { params: ExecutionParams },
+  fork: { params: ExecutionParams, body: ForkExecution, maxBytes: 4 * megabyte },
+  compare: { params: ExecutionParams, query: CompareWith },
   follow: { params: ExecutionParams, query: FollowExecution },
 };

@@ -6,6 +6,7 @@ import {
   BreakerPage,
   BreakerTurned,
   Card,
+  Comparison,
   Controlled,
   Decided,
   ExecutionPage,
@@ -101,6 +102,24 @@ export const operations: Operation[] = [
     ...executions.plans,
     status: 200,
     answer: PlanVersions,
+  },
+  {
+    method: "post",
+    path: "/api/orchestrate/{id}/fork",
+    allow: "execution:start",
+    summary: "Goes on from a step of an execution, in a new one: what does not hang on that step stays as it was",
+    ...executions.fork,
+    status: 202,
+    answer: Started,
+  },
+  {
+    method: "get",
+    path: "/api/orchestrate/{id}/compare",
+    allow: "execution:read",
+    summary: "Two executions side by side, and the first thing in which they differ",
+    ...executions.compare,
+    status: 200,
+    answer: Comparison,
   },
   ...(["pause", "resume", "cancel"] as const).map(
     (action): Operation => ({
