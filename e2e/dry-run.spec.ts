@@ -54,6 +54,31 @@ test("the plan's card offers a dry run, and the list says which executions are o
   await expect(page.getByText("Dry run", { exact: true }).first()).toBeVisible();
 });
 
+test("a held execution goes on by a changed plan, in its place", async ({ page }) => {
+  const to = `replan-${Date.now()}@example.test`;
+  await signInAs(page, "owner");
+  const { url } = await start(page, { title: `Replan ${to}`, plan: planOf(to) });
+  await page.goto(`${url}?tab=plan`);
+  await expect(page.getByRole("button", { name: "Approve", exact: true })).toBeEnabled();
+  await page.getByRole("link", { name: "Change the plan" }).click();
+  await expect(page.getByRole("heading", { name: "Change the plan", level: 1 })).toBeVisible();
+  const tell = page.locator("[data-plan-step]").filter({ hasText: "Tell them" });
+  await tell.getByRole("button", { expanded: false }).click();
+  await tell.getByRole("button", { name: /Remove/ }).click();
+  const count = page.locator("[data-plan-step]").filter({ hasText: "Count" });
+  await count.getByRole("button", { expanded: false }).click();
+  await count.getByRole("button", { name: /Remove/ }).click();
+  await page.getByLabel("Why").fill("nobody is to be told");
+  expect(await faults(page)).toEqual([]);
+  await page.getByRole("button", { name: "Go on with this plan" }).click();
+  await page.waitForURL((at) => /\/executions\/exe_\w+$/.test(at.pathname) && at.pathname !== url);
+  await expect(page.getByText(/^Completed in/)).toBeVisible();
+  await page.getByRole("tab", { name: "Plan" }).click();
+  await expect(page.getByRole("tabpanel", { name: "Plan" })).toContainText("nobody is to be told");
+  await page.goto(url);
+  await expect(page.getByText(/it goes on by plan version 2/).first()).toBeVisible();
+});
+
 test("a fork from a step does its descendants alone, and is compared with where it came from", async ({ page }) => {
   const to = `fork-${Date.now()}@example.test`;
   await signInAs(page, "owner");

@@ -52,6 +52,10 @@ export const pages: Record<string, Page> = {
       return `${execution}/compare?with=${execution.split("/").at(-1)}`;
     },
   },
+  "(dashboard)/[workspace]/executions/[id]/replan": {
+    scriptKb: 340,
+    address: async (request) => `${await firstOf("/executions", /\/demo\/executions\/exe_\w+/)(request)}/replan`,
+  },
   "(dashboard)/[workspace]/workflows": { scriptKb: 300, address: at("/workflows") },
   "(dashboard)/[workspace]/workflows/[id]": { scriptKb: 340, address: firstOf("/workflows", /\/demo\/workflows\/wfl_\w+/) },
   "(dashboard)/[workspace]/reliability": { scriptKb: 300, address: at("/reliability") },

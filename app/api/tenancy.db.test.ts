@@ -88,6 +88,7 @@ const withId: [file: string, verb: string, body?: unknown][] = [
   ["orchestrate/[id]/plans/route.ts", "GET"],
   ["orchestrate/[id]/fork/route.ts", "POST", {}],
   ["orchestrate/[id]/compare/route.ts", "GET"],
+  ["orchestrate/[id]/replan/route.ts", "POST", {}],
   ["executor/runs/[id]/route.ts", "POST", { action: "cancel" }],
   ["workflows/[id]/route.ts", "GET"],
   ["workflows/[id]/route.ts", "PUT", { name: "x" }],

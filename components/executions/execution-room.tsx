@@ -99,6 +99,7 @@ export function ExecutionRoom({ workspaceId, id, execution: from, details: fromD
         workspaceId={workspaceId}
         id={id}
         maySave={may.save}
+        mayControl={may.control}
         execution={execution}
         details={details}
         log={log}

@@ -39,6 +39,7 @@ type Props = {
   workspaceId: string;
   id: string;
   maySave: boolean;
+  mayControl: boolean;
   execution: Execution;
   details: Details;
   log: Log;
@@ -68,7 +69,7 @@ export function RoomTabs({ tab, onTab, ...rest }: Props) {
   return <Tabs label="Sides of the execution" tabs={tabs} selected={tab} onSelect={onTab} />;
 }
 
-function Side({ workspaceId, id, maySave, tab, execution, details, log, now, onSelect }: Omit<Props, "onTab">) {
+function Side({ workspaceId, id, maySave, mayControl, tab, execution, details, log, now, onSelect }: Omit<Props, "onTab">) {
   const { head, steps, messages, context, effects } = execution;
   switch (tab) {
     case "summary":
@@ -83,7 +84,7 @@ function Side({ workspaceId, id, maySave, tab, execution, details, log, now, onS
         />
       );
     case "plan":
-      return <PlanSide workspaceId={workspaceId} id={id} head={head} maySave={maySave} />;
+      return <PlanSide workspaceId={workspaceId} id={id} head={head} maySave={maySave} mayControl={mayControl} />;
     case "messages":
       return <Messages messages={Object.values(messages)} />;
     case "context":

@@ -73,15 +73,15 @@ export function decidePlan(slice: Slice, made: PlanMade): Outcome<Decision<{ sta
       : refuse({ code: "conflict", because: `the execution is ${head.status}` });
   const about = {
     plan: made.ref,
-    version: head.plan?.version ?? (isRevised(head) ? 2 : 1),
+    version: head.plan?.version ?? firstVersion(head) + Number(isRevised(head)),
     steps: made.plan.steps.length,
     batches: made.batches.length,
     gain: made.gain,
     planner: made.planner,
     notes: made.notes,
   };
-  const asksFirst = head.autonomy === "suggest" && head.plan === null;
-  if (asksFirst && !head.simulated) return accept(propose(slice, made, about));
+  const isAsked = asksFirst(head);
+  if (isAsked && !head.simulated) return accept(propose(slice, made, about));
   const batchOf = new Map(made.batches.flatMap((ids, batch) => ids.map((id) => [id, batch] as const)));
   const done = (id: string) => made.reused?.[id]?.status === "completed";
   const newSteps: NewStep[] = made.plan.steps.map((spec, position) => ({
@@ -111,7 +111,7 @@ export function decidePlan(slice: Slice, made: PlanMade): Outcome<Decision<{ sta
       message: `Planned ${about.steps} steps in ${about.batches} batches`,
       ...about,
     },
-    ...(asksFirst ? [planHold(head)] : []),
+    ...(isAsked ? [planHold(head)] : []),
     { type: "execution.started", step: null, status: "running", message: head.simulated ? "Started as a dry run" : "Started" },
     ...reusedFacts(made),
     ...first.map((step) => readiedWith(step, step.id === given ? head.fork?.params : undefined)),
@@ -120,6 +120,8 @@ export function decidePlan(slice: Slice, made: PlanMade): Outcome<Decision<{ sta
   // What hangs on a step that was left out is counted down like after any other.
   const isLeftOut = Object.values(made.reused ?? {}).some(({ status }) => status === "skipped");
   if (roots.length > first.length || isLeftOut) nudges.push(advanceNudge(head.id, head.seq));
+  // Nothing is left to do: no step will find the end.
+  if (Object.keys(made.reused ?? {}).length >= newSteps.length) nudges.push(settledNudge(head.id));
   return accept({ facts, newSteps, newEdges, nudges, answer: { started: true } });
 }
 
@@ -162,8 +164,8 @@ function reusedFacts({ plan, reused = {} }: PlanMade): Fact[] {
 const askedWhole = "This execution runs only what a person approved.";
 
 /** A dry run goes on where the plan would wait for a person. */
-function planHold({ title }: Head): Fact {
-  const summary = `The plan for “${title}”`;
+function planHold(head: Head): Fact {
+  const summary = `The plan for “${head.title}”`;
   const because = "The plan waits for an approver";
   return {
     type: "hold.foreseen",
@@ -173,18 +175,28 @@ function planHold({ title }: Head): Fact {
     reason: "approval",
     because,
     summary,
-    why: [askedWhole],
+    why: whyAsked(head),
   };
 }
+
+/** Whether a person agrees to the plan as a whole before anything begins. */
+export const asksFirst = ({ autonomy, plan, fork }: Head): boolean =>
+  plan === null && (autonomy === "suggest" || (fork?.asks ?? []).length > 0);
+
+const whyAsked = ({ autonomy, fork }: Head): string[] => [...(fork?.asks ?? []), ...(autonomy === "suggest" ? [askedWhole] : [])];
+
+/** A fork goes on with the version that its parent runs by. */
+const firstVersion = ({ fork }: Head): number => fork?.planVersion ?? 1;
 
 /** Somebody changed the planner's draft before asking for the execution: the draft is version 1, and what was given is version 2. */
 const isRevised = ({ given, draft }: Head): boolean => given !== undefined && draft !== undefined && given.hash !== draft.plan.hash;
 
 function revised(head: Head, plan: PayloadRef, status: string): Fact[] {
   if (head.plan !== null || !isRevised(head)) return [];
-  const because = "changed on the plan's card";
-  const message = `Plan version 2, by ${head.by.name}: ${because}`;
-  return [{ type: "plan.replaced", step: null, status, message, plan, version: 2, because, by: head.by }];
+  const because = head.fork?.because ?? "changed on the plan's card";
+  const version = firstVersion(head) + 1;
+  const message = `Plan version ${version}, by ${head.by.name}: ${because}`;
+  return [{ type: "plan.replaced", step: null, status, message, plan, version, because, by: head.by }];
 }
 
 /** A plan that somebody gave says itself whether a person is asked in the end; one that was made for a request in words asks, where people are to be asked at all. */
@@ -220,7 +232,7 @@ function propose(
         payload: made.ref,
         payloadHash: made.ref.hash,
         summary: `The plan for “${head.title}”`,
-        why: [askedWhole],
+        why: whyAsked(head),
         expiresAt: later(made.at, approvalTtlMs),
       },
     ],

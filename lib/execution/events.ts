@@ -64,6 +64,13 @@ export const Fork = z.object({
   /** The input that somebody gave to the step that it begins with. */
   params: PayloadRef.optional(),
   planner: z.string(),
+  /** The version of the plan that the other runs by. */
+  planVersion: z.int(),
+  /** It takes the other's place with a changed plan: the other ends when this one begins. */
+  replaces: z.literal(true).optional(),
+  /** Why the plan was changed, and why a person has to agree to it. */
+  because: z.string().optional(),
+  asks: z.array(z.string()).optional(),
 });
 export type Fork = z.infer<typeof Fork>;
 

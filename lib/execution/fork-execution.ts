@@ -1,13 +1,13 @@
 import type { Json } from "#lib/kernel/json.ts";
 import { accept, type Outcome, refuse } from "#lib/kernel/outcome.ts";
-import type { Plan } from "#lib/planner/plan.ts";
+import type { Plan, PlanStep } from "#lib/planner/plan.ts";
 import { validatePlan } from "#lib/planner/validate-plan.ts";
 import type { Actor, Workspace } from "#lib/tenancy/workspace.ts";
 import type { Sql, ToolRegistry } from "#lib/tools/tool.ts";
 import { payloadOf } from "./payloads.ts";
 import type { ReadAt } from "./read-snapshot.ts";
 import { requestExecution, type Started } from "./request-execution.ts";
-import { type Reused, reusableOf } from "./reusable.ts";
+import { type Reused, readsInput, reusableOf } from "./reusable.ts";
 import type { Head, Step } from "./state.ts";
 import type { ExecutionStore, Idempotency } from "./store.ts";
 
@@ -25,7 +25,7 @@ export type ForkCommand = {
   dryRun?: boolean | undefined;
 };
 type Ask = { workspace: Workspace; actor: Actor; id: string; command: ForkCommand; idempotency?: Idempotency | undefined };
-type Parent = { head: Head; steps: Map<string, Step>; approved: { step: string | null } | undefined };
+export type Parent = { head: Head; steps: Map<string, Step>; approved: { step: string | null } | undefined };
 
 /**
  * A new execution of the same plan that goes on from a step of another one. What does not hang on that step stays as it was, by reference.
@@ -47,7 +47,9 @@ export async function forkExecution(deps: Deps, { workspace, actor, id, command,
   if (!from.ok) return from;
   if (head.simulated && from.value !== undefined && !command.dryRun)
     return refuse({ code: "unprocessable", because: "what a dry run made up is no result: run it for real from its beginning" });
-  const reused = reusableOf({ of: id, plan, steps: parent.steps, from: from.value, isInputChanged: command.input !== undefined });
+  const isInputChanged = command.input !== undefined;
+  const isAgain = (step: PlanStep) => from.value === undefined || step.id === from.value || (isInputChanged && readsInput(step));
+  const reused = reusableOf({ of: id, plan, steps: parent.steps, isAgain });
   const params = givenTo(registry, { plan, from: from.value, reused, params: command.params });
   if (!params.ok) return params;
   const was = head.input && (await store.payload(workspace, id, head.input.id));
@@ -61,18 +63,10 @@ export async function forkExecution(deps: Deps, { workspace, actor, id, command,
       id: child,
       payloads: [given, input, taken, instead],
       request: {
-        title: head.title,
-        ...(head.request !== undefined && { request: head.request }),
+        ...inherited(id, head),
         ...(input && { input: input.ref }),
         ...(given && { given: given.ref }),
-        ...(head.workflowId !== undefined && { workflowId: head.workflowId }),
-        ...(head.workflowVersion !== undefined && { workflowVersion: head.workflowVersion }),
-        trigger: "fork",
         by: actor,
-        autonomy: head.autonomy,
-        concurrency: head.concurrency,
-        ...(head.budget && { budget: head.budget }),
-        parent: id,
         fork: {
           of: id,
           ...(from.value !== undefined && { from: from.value }),
@@ -80,6 +74,7 @@ export async function forkExecution(deps: Deps, { workspace, actor, id, command,
           ...(taken && { reused: taken.ref }),
           ...(instead && { params: instead.ref }),
           planner: head.plan.planner,
+          planVersion: head.plan.version,
         },
         ...(command.dryRun && { simulated: true }),
       },
@@ -88,7 +83,22 @@ export async function forkExecution(deps: Deps, { workspace, actor, id, command,
   );
 }
 
-async function readParent(sql: Sql, id: string, from: string | undefined): Promise<Parent | undefined> {
+/** What stays as it was asked for, whoever goes on with it. */
+export function inherited(id: string, { title, request, workflowId, workflowVersion, autonomy, concurrency, budget }: Head) {
+  return {
+    title,
+    ...(request !== undefined && { request }),
+    ...(workflowId !== undefined && { workflowId }),
+    ...(workflowVersion !== undefined && { workflowVersion }),
+    trigger: "fork",
+    autonomy,
+    concurrency,
+    ...(budget && { budget }),
+    parent: id,
+  };
+}
+
+export async function readParent(sql: Sql, id: string, from: string | undefined): Promise<Parent | undefined> {
   const [row] = await sql.query<{ state: Head }>("select state from executions where id = $1", [id]);
   if (!row) return;
   const steps = await sql.query<{ id: string; state: Step }>(

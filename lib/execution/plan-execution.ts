@@ -5,7 +5,7 @@ import type { Plan } from "#lib/planner/plan.ts";
 import type { Workspace } from "#lib/tenancy/workspace.ts";
 import { admitCommand, type CarryDeps, carryFrom, claimOf, resumeClaims, takeBack } from "./carry-steps.ts";
 import type { Admission } from "./decide-admit.ts";
-import { decideNoPlan, decidePlan, decidePlanning } from "./decide-plan.ts";
+import { asksFirst, decideNoPlan, decidePlan, decidePlanning } from "./decide-plan.ts";
 import { payloadOf } from "./payloads.ts";
 import { prepareStep } from "./prepare-step.ts";
 import { blank } from "./reduce-step.ts";
@@ -13,6 +13,7 @@ import type { Reused } from "./reusable.ts";
 import type { Row } from "./slice.ts";
 import { type Head, isOver } from "./state.ts";
 import type { Command, PayloadWrite } from "./store.ts";
+import { takeOver } from "./take-over.ts";
 
 /** What a planner makes of a request in words. */
 export type Drafted =
@@ -44,11 +45,16 @@ export async function planExecution(deps: Deps, at: At): Promise<{ started: bool
   if (stored !== undefined) {
     // What was stored was validated before; it is read and never re-checked, so that a plan of many steps costs its length once.
     const plan = stored as unknown as Plan;
+    const taken = asksFirst(head) && !head.simulated ? accept({}) : await takeOver({ store }, { scope, head, plan });
+    if (!taken.ok) {
+      await endUnplanned(store, scope, executionId, { because: taken.refusal.because, code: "not_taken_over" });
+      return { started: false };
+    }
     const made = planned(deps, head, {
       plan,
       planner: head.plan?.planner ?? head.fork?.planner ?? head.draft?.planner ?? "given",
       notes: head.plan?.notes ?? head.draft?.notes ?? [],
-      ...(head.fork && { reused: await reusedIn(store, scope, head) }),
+      ...(head.fork && { reused: taken.value }),
     });
     const commands = head.status === "queued" ? [begin, made] : [made];
     // What a fork begins with is known only to the decision: its steps have their nudges.
@@ -59,7 +65,7 @@ export async function planExecution(deps: Deps, at: At): Promise<{ started: bool
   const input = head.input && (await store.payload(scope, executionId, head.input.id));
   const drafted = await deps.draft({ scope, request: head.request ?? "", input });
   if (drafted.kind === "none") {
-    await store.act(scope, executionId, { cause: "no-plan", need: { open: true }, decide: (at) => accept(decideNoPlan(at, drafted)) });
+    await endUnplanned(store, scope, executionId, drafted);
     return { started: false };
   }
   return carryFirst(deps, at, { head, plan: drafted.plan, commands: [remember(drafted), planned(deps, head, drafted)] });
@@ -134,9 +140,8 @@ function planned(
   };
 }
 
-async function reusedIn(store: CarryDeps["store"], scope: Workspace, { id, fork }: Head): Promise<Reused> {
-  const taken = fork?.reused && (await store.payload(scope, id, fork.reused.id));
-  return (taken ?? {}) as Reused;
+async function endUnplanned(store: CarryDeps["store"], scope: Workspace, executionId: string, why: { because: string; code: string }) {
+  await store.act(scope, executionId, { cause: "no-plan", need: { open: true }, decide: (at) => accept(decideNoPlan(at, why)) });
 }
 
 /** What the planner saw goes into the shared context, and it says to all what it made of it. */

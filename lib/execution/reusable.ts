@@ -15,20 +15,17 @@ type Ask = {
   of: string;
   plan: Plan;
   steps: ReadonlyMap<string, Step>;
-  /** The first step that is done again; absent: all are. */
-  from: string | undefined;
-  /** The execution's input is another one. */
-  isInputChanged: boolean;
+  /** Whether a step is done again for a reason of its own; what hangs on it follows. */
+  isAgain: (step: PlanStep) => boolean;
 };
 
-/** What stays as it was when an execution is gone on with from a step: everything settled that hangs on nothing which is done again. */
-export function reusableOf({ of, plan, steps, from, isInputChanged }: Ask): Reused {
+/** What stays as it was when an execution is gone on with: everything settled that hangs on nothing which is done again. */
+export function reusableOf({ of, plan, steps, isAgain }: Ask): Reused {
   const reused: Reused = {};
-  if (from === undefined) return reused;
   const specs = new Map(plan.steps.map((spec) => [spec.id, spec]));
   for (const id of batchesOf(plan.steps).flat()) {
     const spec = specs.get(id);
-    if (!spec || id === from || (isInputChanged && readsInput(spec)) || !spec.dependsOn.every((needed) => reused[needed])) continue;
+    if (!spec || isAgain(spec) || !spec.dependsOn.every((needed) => reused[needed])) continue;
     const taken = takenFrom(of, steps.get(id));
     if (taken) reused[id] = taken;
   }
@@ -47,7 +44,7 @@ export function completedIn(of: string, { tool, output, preview, params }: Extra
   return { status: "completed" as const, tool, of, output: refInto(of, output), preview, ...(params && { params: refInto(of, params) }) };
 }
 
-function readsInput({ params, when, forEach }: PlanStep): boolean {
+export function readsInput({ params, when, forEach }: PlanStep): boolean {
   const said = [references(params), ...[when, forEach].flatMap((text) => (text === undefined ? [] : [expressionReferences(text)]))];
   return said.some(({ roots }) => roots.includes("input") || roots.includes("context"));
 }

@@ -83,6 +83,11 @@ const ForkExecution = z.strictObject({
   dryRun: z.boolean().optional(),
 });
 
+const ReplanExecution = z.strictObject({
+  plan: PlanField.optional().describe("the changed plan; absent: the request in words is planned anew"),
+  because: z.string().trim().min(1).max(300).optional(),
+});
+
 const CompareWith = z.strictObject({
   with: z.string().min(1).max(100).optional().describe("the other execution; absent: the one that it is a fork of"),
 });
@@ -96,6 +101,7 @@ export const executions = {
   payload: { params: PayloadParams },
   plans: { params: ExecutionParams },
   fork: { params: ExecutionParams, body: ForkExecution, maxBytes: 4 * megabyte },
+  replan: { params: ExecutionParams, body: ReplanExecution, maxBytes: 4 * megabyte },
   compare: { params: ExecutionParams, query: CompareWith },
   follow: { params: ExecutionParams, query: FollowExecution },
 };

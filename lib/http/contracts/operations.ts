@@ -113,6 +113,16 @@ export const operations: Operation[] = [
     answer: Started,
   },
   {
+    method: "post",
+    path: "/api/orchestrate/{id}/replan",
+    allow: "execution:control",
+    summary:
+      "Changes the plan of a held, paused or failed execution: another one goes on in its place, with all that is done; 409 says what is possible instead",
+    ...executions.replan,
+    status: 202,
+    answer: Started,
+  },
+  {
     method: "get",
     path: "/api/orchestrate/{id}/compare",
     allow: "execution:read",
