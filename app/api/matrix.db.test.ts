@@ -23,6 +23,7 @@ const bodies: Record<string, unknown> = {
   "post /api/approvals/{id}/decide": { decision: "approve", payloadHash: "x" },
   "post /api/orchestrate/{id}/steps/{stepId}": { action: "skip" },
   "post /api/orchestrate/{id}/fork": { dryRun: true },
+  "post /api/orchestrate/{id}/rollback": {},
   "post /api/orchestrate/{id}/replan": { because: "it is held" },
   "post /api/executor/runs/{id}": { action: "cancel" },
   "post /api/breakers": { component: "http:nowhere.test", state: "closed" },

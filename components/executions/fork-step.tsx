@@ -18,6 +18,8 @@ type Props = {
   input: { id: string; of: string } | undefined;
   /** Answers of a dry run are made up, so that only another dry run goes on from them. */
   isSimulated: boolean;
+  /** It is over, so that what it did can be undone. */
+  mayUndo: boolean;
 };
 
 /** The same plan once more, from this step on. */
@@ -36,9 +38,9 @@ export function ForkStep(props: Props) {
   );
 }
 
-function ForkForm({ workspaceId, executionId, stepId, name, input, isSimulated }: Props) {
+function ForkForm({ workspaceId, executionId, stepId, name, input, isSimulated, mayUndo }: Props) {
   const { fork, isBusy, problem } = useFork({ workspaceId, id: executionId });
-  const [effects, setEffects] = useState<"reuse" | "repeat">("reuse");
+  const [effects, setEffects] = useState<"reuse" | "repeat" | "compensate">("reuse");
   const [isDry, setDry] = useState(isSimulated);
   const [isEditing, setEditing] = useState(false);
   const start = (params?: unknown) =>
@@ -55,6 +57,7 @@ function ForkForm({ workspaceId, executionId, stepId, name, input, isSimulated }
           [
             ["reuse", "stays as it is"],
             ["repeat", "is done again, and asked about again"],
+            ...(mayUndo ? [["compensate", "is undone first, where it can be, and then done again"] as const] : []),
           ] as const
         ).map(([value, words]) => (
           <label key={value} className="flex min-h-6 items-center gap-2">

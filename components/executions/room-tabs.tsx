@@ -18,6 +18,7 @@ import { RecoveryStory } from "./recovery-story.tsx";
 import { ResultView } from "./result-view.tsx";
 import { stepRows } from "./step-rows.ts";
 import { StepsTable } from "./steps-table.tsx";
+import { UndoEffects } from "./undo-effects.tsx";
 import type { Log } from "./use-log.ts";
 
 const titles = {
@@ -90,7 +91,14 @@ function Side({ workspaceId, id, maySave, mayControl, tab, execution, details, l
     case "context":
       return <Context entries={Object.values(context)} />;
     case "effects":
-      return <Effects effects={Object.values(effects)} onSelect={onSelect} />;
+      return (
+        <div className="grid gap-4">
+          {mayControl && isOver(head.status) && Object.values(effects).some(({ status }) => status === "done") && (
+            <UndoEffects workspaceId={workspaceId} id={id} />
+          )}
+          <Effects effects={Object.values(effects)} onSelect={onSelect} />
+        </div>
+      );
     case "recovery":
       return <RecoveryStory events={log.events} isRead={log.isRead} nameOf={(id) => steps[id]?.name || id} onSelect={onSelect} />;
     case "cost":

@@ -41,7 +41,7 @@ type Props = {
   /** What may be done with it now, beside waiting. */
   choices: StepAction[];
   /** Present where another execution may begin here. */
-  fork: { isSimulated: boolean } | undefined;
+  fork: { isSimulated: boolean; mayUndo: boolean } | undefined;
   onSelect: (id: string) => void;
   onClose: () => void;
 };
@@ -150,7 +150,7 @@ export function StepInspector({
             input={
               step?.params && !step.iterations && row.depth === 0 ? { id: step.params.id, of: step.params.of ?? executionId } : undefined
             }
-            isSimulated={fork.isSimulated}
+            {...fork}
           />
         </Part>
       )}

@@ -158,7 +158,7 @@ export function StepsWorkbench({
                   log={log}
                   now={now}
                   choices={row.step ? actionsOn(row.step) : []}
-                  fork={mayFork ? { isSimulated: execution.head.simulated === true } : undefined}
+                  fork={mayFork ? forkOf(execution.head) : undefined}
                   onSelect={onSelect}
                   onClose={() => {
                     onSelect(undefined);
@@ -186,6 +186,11 @@ export function StepsWorkbench({
     </div>
   );
 }
+
+const forkOf = ({ simulated, status }: Execution["head"]) => ({
+  isSimulated: simulated === true,
+  mayUndo: !simulated && isOver(status),
+});
 
 const framesAtMost = 60;
 

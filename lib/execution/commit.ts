@@ -1,5 +1,6 @@
 import { causeId } from "#lib/kernel/hash.ts";
 import { type ExecutionEvent, eventVersion, type Fact } from "./events.ts";
+import { settledNudge } from "./nudges.ts";
 import { apply, fold } from "./reduce.ts";
 import { blank } from "./reduce-step.ts";
 import { sentenceOf } from "./sentence.ts";
@@ -95,6 +96,10 @@ export class Commit {
       slice.waiters = [...slice.waiters, event.step];
     // The end was found in the append that settled the last step: nobody needs to look for it.
     if (event.type === "execution.completed") this.#nudges.delete(`${this.executionId}:settled`);
+    if (event.type === "execution.failed" && slice.execution.head.rollback) {
+      const nudge = settledNudge(this.executionId);
+      this.#nudges.set(nudge.id, nudge);
+    }
     if (event.type !== "step.started" || event.step === null) return;
     if (event.iterations === undefined) this.#claimed.add(event.step);
     // Readied and begun in one append: nobody needs to be told any more.

@@ -374,8 +374,11 @@ function endUnrun(slice: Slice, row: Row, prepared: Extract<Prepared, { kind: "s
     const facts = [skipped, ...moves.facts];
     return { facts, settledEdges: moves.settledEdges, nudges: [...moves.nudges, ...settledNudges(slice, facts)], answer: { kind: "over" } };
   }
-  const climbed = climb(slice, row, { at, because: prepared.because, code: prepared.code, facts: [] });
-  return { ...(climbed ?? failUnrun(slice, row, prepared.because, prepared.code)), answer: { kind: "over" } };
+  const facts: Fact[] = [];
+  const climbed = climb(slice, row, { at, because: prepared.because, code: prepared.code, facts });
+  if (climbed) return { ...climbed, answer: { kind: "over" } };
+  const failed = failUnrun(slice, row, prepared.because, prepared.code);
+  return { ...failed, facts: [...facts, ...failed.facts], answer: { kind: "over" } };
 }
 
 /** Fails a step that did not get to run: what follows is the same as after a failed attempt. */

@@ -17,6 +17,11 @@ export function climb(slice: Slice, row: Row, command: Climb): Decision<string> 
   const rung = nextRung(row, command, command.ways ?? noWays);
   // Nobody is asked about what did not happen.
   if (!rung || (slice.execution.head.simulated && rung.kind === "manual-intervention")) return;
+  // The end follows, and what was done is undone after it.
+  if (rung.kind === "rollback") {
+    command.facts.push(chosen(row, rung, command));
+    return;
+  }
   const facts = [...command.facts, ...triedFacts(row, { ...command, outcome: "failed" }), chosen(row, rung, command)];
   switch (rung.kind) {
     case "component-replacement":
@@ -30,7 +35,7 @@ export function climb(slice: Slice, row: Row, command: Climb): Decision<string> 
 }
 
 function chosen(row: Row, rung: Rung, { because, code }: Climb): Fact {
-  const { name, kind, from, index, tool, timeoutMs, attempts, error } = rung;
+  const { name, kind, from, index, tool, to, timeoutMs, attempts, error } = rung;
   return {
     type: "recovery.chosen",
     step: row.id,
@@ -41,6 +46,7 @@ function chosen(row: Row, rung: Rung, { because, code }: Climb): Fact {
     from,
     ...(index !== undefined && { index }),
     ...(tool !== undefined && { tool }),
+    ...(to !== undefined && { to }),
     ...(timeoutMs !== undefined && { timeoutMs }),
     attempts,
     because,
@@ -54,6 +60,7 @@ function wordsOf({ kind, name, tool }: Rung): string {
     "component-replacement": `goes on with ${tool}`,
     "parameter-adjustment": "is tried in another form",
     "workflow-modification": "is left out",
+    rollback: "ends the execution, which is rolled back",
     "manual-intervention": "waits for a person",
   }[kind];
   return name === kind || name === "another component" ? plain : `${plain} (${name})`;

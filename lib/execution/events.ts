@@ -36,7 +36,13 @@ export const Hold = z.object({
 export type Hold = z.infer<typeof Hold>;
 
 /** What a rung of the ladder does. */
-export const RungKind = z.enum(["component-replacement", "parameter-adjustment", "workflow-modification", "manual-intervention"]);
+export const RungKind = z.enum([
+  "component-replacement",
+  "parameter-adjustment",
+  "workflow-modification",
+  "rollback",
+  "manual-intervention",
+]);
 export type RungKind = z.infer<typeof RungKind>;
 /** Who says that it comes next: the step, the plan, the answer to this kind of error, or what else can do the same. */
 export const RungSource = z.enum(["step", "plan", "error", "capability"]);
@@ -253,6 +259,8 @@ export const ExecutionEvent = z.discriminatedUnion("type", [
     index: z.int().optional(),
     /** The tool that takes over. */
     tool: z.string().optional(),
+    /** How far back it goes: to before this step. */
+    to: z.string().optional(),
     timeoutMs: z.int().optional(),
     attempts: z.int(),
     because: z.string(),

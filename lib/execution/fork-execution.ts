@@ -8,10 +8,11 @@ import { payloadOf } from "./payloads.ts";
 import type { ReadAt } from "./read-snapshot.ts";
 import { requestExecution, type Started } from "./request-execution.ts";
 import { type Reused, readsInput, reusableOf } from "./reusable.ts";
+import { rollBack } from "./roll-back.ts";
 import type { Head, Step } from "./state.ts";
 import type { ExecutionStore, Idempotency } from "./store.ts";
 
-type Deps = { store: ExecutionStore; registry: ToolRegistry; readAt: ReadAt; newId: (prefix: string) => string };
+type Deps = { store: ExecutionStore; registry: ToolRegistry; readAt: ReadAt; newId: (prefix: string) => string; now: () => Date };
 
 export type ForkCommand = {
   /** A step, or an approval, which stands for the step that it was about; absent: everything is done again. */
@@ -20,8 +21,8 @@ export type ForkCommand = {
   input?: Json | undefined;
   /** Another input for the step that it begins with. */
   params?: Json | undefined;
-  /** Whether a call that comes out as it was then, and was made then, is made again. */
-  effects?: "reuse" | "repeat" | undefined;
+  /** Whether a call that comes out as it was then, and was made then, is made again; `compensate`: undone first, where it can be. */
+  effects?: "reuse" | "repeat" | "compensate" | undefined;
   dryRun?: boolean | undefined;
 };
 type Ask = { workspace: Workspace; actor: Actor; id: string; command: ForkCommand; idempotency?: Idempotency | undefined };
@@ -52,6 +53,10 @@ export async function forkExecution(deps: Deps, { workspace, actor, id, command,
   const reused = reusableOf({ of: id, plan, steps: parent.steps, isAgain });
   const params = givenTo(registry, { plan, from: from.value, reused, params: command.params });
   if (!params.ok) return params;
+  if (command.effects === "compensate") {
+    const undone = await rollBack(deps, { workspace, id, to: from.value, by: actor });
+    if (!undone.ok) return undone;
+  }
   const was = head.input && (await store.payload(workspace, id, head.input.id));
   const child = newId("exe");
   const write = (value: Json | undefined) => (value === undefined ? undefined : payloadOf(child, value));
@@ -70,7 +75,7 @@ export async function forkExecution(deps: Deps, { workspace, actor, id, command,
         fork: {
           of: id,
           ...(from.value !== undefined && { from: from.value }),
-          effects: command.effects ?? "reuse",
+          effects: command.effects === undefined || command.effects === "reuse" ? "reuse" : "repeat",
           ...(taken && { reused: taken.ref }),
           ...(instead && { params: instead.ref }),
           planner: head.plan.planner,
@@ -102,7 +107,9 @@ export async function readParent(sql: Sql, id: string, from: string | undefined)
   const [row] = await sql.query<{ state: Head }>("select state from executions where id = $1", [id]);
   if (!row) return;
   const steps = await sql.query<{ id: string; state: Step }>(
-    "select id, state from execution_steps where execution_id = $1 and parent_id is null and status in ('completed', 'skipped')",
+    `select id, state from execution_steps where execution_id = $1 and parent_id is null and status in ('completed', 'skipped')
+       and not exists (select 1 from effects f where f.execution_id = execution_steps.execution_id and f.status = 'compensated'
+         and (f.step_id = execution_steps.id or starts_with(f.step_id, execution_steps.id || '[')))`,
     [id],
   );
   const [approved] = await sql.query<{ step: string | null }>(

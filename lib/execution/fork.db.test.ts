@@ -7,7 +7,6 @@ import { compareExecutions } from "./compare-executions.ts";
 import type { ExecutionEvent } from "./events.ts";
 import { type ForkCommand, forkExecution } from "./fork-execution.ts";
 import { expectLegal } from "./legal.fixture.ts";
-import type { ReadAt } from "./read-snapshot.ts";
 import { settleApproval } from "./settle-approval.ts";
 import { scope, someone, testWorld } from "./world.fixture.ts";
 
@@ -50,8 +49,6 @@ function world() {
     },
   });
   const made = testWorld({ tools: [send, look] });
-  const readAt: ReadAt = (of, work) =>
-    withWorkspace(of.id, (client) => work({ query: async (text, values) => (await client.query(text, values)).rows }), { oneMoment: true });
   const log = (id: string) => made.store.readAfter(scope, id, 0, 1_000);
   const asks = (id: string, status = "open") =>
     made
@@ -67,8 +64,7 @@ function world() {
       await made.settle();
     }
   }
-  const fork = (id: string, command: ForkCommand, workspace = scope) =>
-    forkExecution({ ...made, readAt }, { workspace, actor: someone, id, command });
+  const fork = (id: string, command: ForkCommand, workspace = scope) => forkExecution(made, { workspace, actor: someone, id, command });
   async function forked(id: string, command: ForkCommand): Promise<string> {
     const started = await fork(id, command);
     if (!started.ok) throw new Error(started.refusal.because);
@@ -90,7 +86,7 @@ function world() {
     const reused = Object.values(steps).flatMap(({ id: step, reused: of }) => (of ? [step] : []));
     return { status: head.status, did: ended("completed").sort(), skipped: ended("skipped").sort(), reused: reused.sort() };
   };
-  return { ...made, readAt, sent, read, broken, log, asks, approve, fork, forked, run, story };
+  return { ...made, sent, read, broken, log, asks, approve, fork, forked, run, story };
 }
 
 const plan = {
@@ -241,10 +237,9 @@ test("what cannot be forked is refused by its place", async () => {
 
 test("two executions stand side by side, with the first thing in which they differ", async () => {
   const here = world();
-  const deps = { ...here, readAt: here.readAt };
   const parent = await here.run();
   const compared = async (other: string) => {
-    const outcome = await compareExecutions(deps, { workspace: scope, id: parent, other });
+    const outcome = await compareExecutions(here, { workspace: scope, id: parent, other });
     if (!outcome.ok) throw new Error(outcome.refusal.because);
     return outcome.value;
   };
@@ -273,5 +268,5 @@ test("two executions stand side by side, with the first thing in which they diff
     first: { what: "plan", left: "sink.look", right: "Look first" },
     right: { status: "running", durationMs: null },
   });
-  expect(await compareExecutions(deps, { workspace: { id: "ws_other" }, id: parent, other: parent })).toMatchObject({ ok: false });
+  expect(await compareExecutions(here, { workspace: { id: "ws_other" }, id: parent, other: parent })).toMatchObject({ ok: false });
 });

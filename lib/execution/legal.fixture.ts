@@ -28,7 +28,7 @@ export function expectLegal(events: readonly ExecutionEvent[]): Execution {
     const was: Execution | null = now;
     now = fold(was, [event]) as Execution;
     const says = `${event.seq} ${event.type} ${event.step ?? ""}`;
-    if (was && isOver(was.head.status)) expect(event.type, `${says} after the end`).toMatch(/^effect\./);
+    if (was && isOver(was.head.status)) expect(event.type, `${says} after the end`).toMatch(/^effect\.|^recovery\.tried$/);
     if (event.type === "execution.paused") isPaused = true;
     if (event.type === "execution.resumed") isPaused = false;
     if (event.type === "step.started") {

@@ -91,6 +91,12 @@ function reduceHead(was: Head, event: ExecutionEvent): Head {
       return { ...was, status: "failed", because: event.because, result: event.result, endedAt: event.at };
     case "execution.cancelled":
       return { ...was, status: "cancelled", because: event.because, endedAt: event.at };
+    case "recovery.chosen":
+      return event.kind === "rollback" && event.step !== null
+        ? { ...was, rollback: { step: event.step, ...(event.to !== undefined && { to: event.to }), done: false } }
+        : was;
+    case "recovery.tried":
+      return was.rollback && event.rung === "rollback" ? { ...was, rollback: { ...was.rollback, done: true } } : was;
     case "hold.foreseen":
       return event.step === null ? { ...was, foreseen: [...(was.foreseen ?? []), foreseenHold(event)] } : was;
     case "approval.requested":

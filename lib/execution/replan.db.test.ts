@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from "vitest";
 import { z } from "zod";
-import { closePools, withWorkspace } from "#lib/db.ts";
+import { closePools } from "#lib/db.ts";
 import type { Plan, PlanDraft } from "#lib/planner/plan.ts";
 import { validatePlan } from "#lib/planner/validate-plan.ts";
 import { defineTool } from "#lib/tools/tool.ts";
@@ -8,7 +8,6 @@ import { controlExecution } from "./control-execution.ts";
 import { expectLegal } from "./legal.fixture.ts";
 import type { Drafted } from "./plan-execution.ts";
 import { readPlans } from "./read-plans.ts";
-import type { ReadAt } from "./read-snapshot.ts";
 import { type ReplanCommand, replanExecution } from "./replan-execution.ts";
 import { settleApproval } from "./settle-approval.ts";
 import { startExecution } from "./start-execution.ts";
@@ -51,8 +50,6 @@ function world() {
     },
   });
   const made = testWorld({ tools: [send, look] });
-  const readAt: ReadAt = (of, work) =>
-    withWorkspace(of.id, (client) => work({ query: async (text, values) => (await client.query(text, values)).rows }), { oneMoment: true });
   const log = (id: string) => made.store.readAfter(scope, id, 0, 1_000);
   const state = async (id: string) => expectLegal(await log(id));
   async function decide(id: string, decision: "approve" | "reject" = "approve"): Promise<string[]> {
@@ -64,7 +61,7 @@ function world() {
   }
   const none: Drafted = { kind: "none", code: "cannot_plan", because: "nobody plans here" };
   const replan = (id: string, command: ReplanCommand, drafted: Drafted = none) =>
-    replanExecution({ ...made, readAt, draft: async () => drafted }, { workspace: scope, actor: someone, id, command });
+    replanExecution({ ...made, draft: async () => drafted }, { workspace: scope, actor: someone, id, command });
   async function replanned(id: string, command: ReplanCommand): Promise<string> {
     const started = await replan(id, command);
     if (!started.ok) throw new Error(started.refusal.because);
@@ -81,7 +78,7 @@ function world() {
     if (!checked.ok) throw new Error(checked.refusal.because);
     return checked.value.plan;
   };
-  return { ...made, readAt, sent, read, log, state, decide, replan, replanned, held, valid };
+  return { ...made, sent, read, log, state, decide, replan, replanned, held, valid };
 }
 
 const first = { id: "first", name: "Look first", tool: "sink.look", params: { at: "first" } };

@@ -23,6 +23,8 @@ export type Head = {
   workflowVersion?: number;
   parent?: string;
   fork?: Fork;
+  /** A rung of the ladder has it rolled back once it failed: since which step, and whether that is done. */
+  rollback?: { step: string; to?: string; done: boolean };
   /** A dry run: nothing of it happens in the world. */
   simulated?: true;
   /** Why the real one asks about the plan as a whole, before anything begins. */

@@ -10,10 +10,11 @@ import { advanceExecution } from "./advance-execution.ts";
 import { attemptWith } from "./attempt.tool.ts";
 import { attemptBehind } from "./attempt-behind.ts";
 import { carrySteps } from "./carry-steps.ts";
-import { finishExecution } from "./finish-execution.ts";
 import type { PoliciesOf } from "./guard-step.ts";
 import { planExecution } from "./plan-execution.ts";
+import type { ReadAt } from "./read-snapshot.ts";
 import { recordedBy } from "./recorded.ts";
+import { finishAndRollBack } from "./roll-back.ts";
 import { sealWith } from "./seal.node.ts";
 import { expireApproval } from "./settle-approval.ts";
 import type { Nudge } from "./slice.ts";
@@ -78,6 +79,9 @@ export function testWorld({
     return row?.execution_id;
   };
 
+  const readAt: ReadAt = (of, work) =>
+    withWorkspace(of.id, (client) => work({ query: async (text, values) => (await client.query(text, values)).rows }), { oneMoment: true });
+
   async function deliver({ workspaceId, nudge }: Sent, run = newId("run")): Promise<void> {
     const at = { scope: { id: workspaceId }, executionId: nudge.data.executionId };
     switch (nudge.name) {
@@ -91,7 +95,7 @@ export function testWorld({
         await carrySteps(deps, { ...at, stepId: nudge.data.stepId ?? "", wake: nudge.data.wake ?? 0, run });
         return;
       case "execution/settled":
-        await finishExecution({ store }, at);
+        await finishAndRollBack({ ...deps, readAt }, at);
         return;
       case "execution/advance":
         await advanceExecution({ store, newId }, at);
@@ -125,7 +129,7 @@ export function testWorld({
     return started.value.id;
   }
 
-  return { ...deps, pool, mail, deliver, settle, start, sqlFor, executionOfApproval, stops };
+  return { ...deps, readAt, pool, mail, deliver, settle, start, sqlFor, executionOfApproval, stops };
 }
 
 const pass = defineTool({

@@ -27,6 +27,9 @@ export type ToolContext = {
   progress(message: string): void;
 };
 
+/** What taking back a call may use. */
+export type UndoContext = Pick<ToolContext, "workspace" | "executionId" | "idempotencyKey" | "now" | "sql">;
+
 /** Attempts return outcomes; a tool throws only for a bug. `unknown` means that an effect may or may not have happened. */
 export type Attempt<Output> =
   | { ok: true; output: Output }
@@ -65,6 +68,11 @@ export type Tool<Input = Json, Output = Json> = {
     input: Input,
     context: ToolContext,
   ): Promise<{ state: "done"; output: Output } | { state: "absent" } | { state: "unknown"; because: string }>;
+  /**
+   * Takes back in our own database what a call did, by what it was called with and what it gave, inside the transaction that records it.
+   * Absent, or refused: it is left as it is, and that is said.
+   */
+  compensate?(input: Input, output: Output, context: UndoContext): Promise<Attempt<null>>;
   /** What a call goes to and whose health is watched, in a word: `http:example.org`. Also asked with parameters that were not parsed. */
   component?(input: unknown): string | undefined;
   /** What it is for, in a word that tools share: one that takes the same parameters stands in for another of the same capability. */

@@ -100,6 +100,15 @@ export const PlanVersions = z.object({
   ),
 });
 
+export const RolledBack = z.object({
+  id: z.string(),
+  undone: z.array(z.object({ step: z.string(), summary: z.string() })),
+  /** What cannot be undone, and why. */
+  left: z.array(z.object({ step: z.string(), summary: z.string(), because: z.string() })),
+});
+
+export type RolledBack = z.infer<typeof RolledBack>;
+
 const ComparedSide = z.object({
   id: z.string(),
   title: z.string(),

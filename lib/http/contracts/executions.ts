@@ -77,15 +77,21 @@ const ForkExecution = z.strictObject({
   input: Input.optional().describe("another input for the whole"),
   params: z.record(z.string().max(200), Json).optional().describe("another input for the step that it goes on from"),
   effects: z
-    .enum(["reuse", "repeat"])
+    .enum(["reuse", "repeat", "compensate"])
     .default("reuse")
-    .describe("whether a call that was made already, and comes out the same, is made again"),
+    .describe(
+      "whether a call that was made already, and comes out the same, is made again; compensate: undone first where it can be, once the other is over",
+    ),
   dryRun: z.boolean().optional(),
 });
 
 const ReplanExecution = z.strictObject({
   plan: PlanField.optional().describe("the changed plan; absent: the request in words is planned anew"),
   because: z.string().trim().min(1).max(300).optional(),
+});
+
+const RollBack = z.strictObject({
+  to: z.string().min(1).max(100).optional().describe("to before this step: it and what hangs on it; absent: all of it"),
 });
 
 const CompareWith = z.strictObject({
@@ -101,6 +107,7 @@ export const executions = {
   payload: { params: PayloadParams },
   plans: { params: ExecutionParams },
   fork: { params: ExecutionParams, body: ForkExecution, maxBytes: 4 * megabyte },
+  rollback: { params: ExecutionParams, body: RollBack },
   replan: { params: ExecutionParams, body: ReplanExecution, maxBytes: 4 * megabyte },
   compare: { params: ExecutionParams, query: CompareWith },
   follow: { params: ExecutionParams, query: FollowExecution },

@@ -14,6 +14,7 @@ import {
   PlanVersions,
   Readiness,
   ReliabilityAnswer,
+  RolledBack,
   Snapshot,
   Started,
   SteppedAnswer,
@@ -121,6 +122,15 @@ export const operations: Operation[] = [
     ...executions.replan,
     status: 202,
     answer: Started,
+  },
+  {
+    method: "post",
+    path: "/api/orchestrate/{id}/rollback",
+    allow: "execution:control",
+    summary: "Undoes what an execution that is over did to the world, the latest first; says what cannot be undone",
+    ...executions.rollback,
+    status: 200,
+    answer: RolledBack,
   },
   {
     method: "get",
