@@ -45,6 +45,17 @@ export const pages: Record<string, Page> = {
   "(dashboard)/[workspace]/documents/[id]": { scriptKb: 300, address: firstOf("/documents", /\/demo\/documents\/[\w%-]+/) },
   "(dashboard)/[workspace]/executions/(list)": { scriptKb: 330, address: at("/executions") },
   "(dashboard)/[workspace]/executions/[id]": { scriptKb: 360, address: firstOf("/executions", /\/demo\/executions\/exe_\w+/) },
+  "(dashboard)/[workspace]/executions/[id]/compare": {
+    scriptKb: 300,
+    address: async (request) => {
+      const execution = await firstOf("/executions", /\/demo\/executions\/exe_\w+/)(request);
+      return `${execution}/compare?with=${execution.split("/").at(-1)}`;
+    },
+  },
+  "(dashboard)/[workspace]/executions/[id]/replan": {
+    scriptKb: 340,
+    address: async (request) => `${await firstOf("/executions", /\/demo\/executions\/exe_\w+/)(request)}/replan`,
+  },
   "(dashboard)/[workspace]/workflows": { scriptKb: 300, address: at("/workflows") },
   "(dashboard)/[workspace]/workflows/[id]": { scriptKb: 340, address: firstOf("/workflows", /\/demo\/workflows\/wfl_\w+/) },
   "(dashboard)/[workspace]/reliability": { scriptKb: 300, address: at("/reliability") },

@@ -11,6 +11,7 @@ import { draftsIn } from "./execution/drafts.postgres.ts";
 import { openEars } from "./execution/ears.postgres.ts";
 import { createNotifier } from "./execution/notify.postgres.ts";
 import type { ReadAt } from "./execution/read-snapshot.ts";
+import { recordedBy } from "./execution/recorded.ts";
 import { createRelay } from "./execution/relay.postgres.ts";
 import { sealWith } from "./execution/seal.node.ts";
 import { noSeam, type Seam } from "./execution/seam.ts";
@@ -85,7 +86,7 @@ function assemble(seam: Seam) {
     now,
     complete,
     sqlFor: readingFor,
-    timeZoneOf: async (scope) => (await placeOf(scope)).timeZone,
+    timeZoneOf,
     speak: createSpeaker({ pool, failed: failed("a piece of a text was lost") }),
     watch: stops.watch,
     policiesOf,
@@ -112,6 +113,7 @@ function assemble(seam: Seam) {
     store,
     registry,
     attempt,
+    simulation: { readOnly, timeZoneOf, patience: () => AbortSignal.timeout(30_000), recorded: recordedBy(readingFor, store) },
     policies,
     policiesOf,
     breakers,
@@ -177,6 +179,9 @@ const readingFor = (scope: Workspace): Sql => ({ query: (text, values) => whileA
 /** Several reads of one moment. */
 const readAt: ReadAt = (scope, work) => whileAway(() => withWorkspace(scope.id, (client) => work(sqlOn(client)), { oneMoment: true }));
 
+/** Each query in a transaction that the database lets write nothing. */
+const readOnly = (scope: Workspace): Sql => ({ query: (text, values) => readAt(scope, (sql) => sql.query(text, values)) });
+
 async function executionOfApproval(scope: Workspace, approvalId: string): Promise<string | undefined> {
   const [row] = await readingFor(scope).query<{ execution: string }>(
     `select execution_id as execution from pending_approvals where id = $1`,
@@ -201,6 +206,8 @@ async function placeOf(scope: Workspace): Promise<PlaceOf> {
   return place;
 }
 
+const timeZoneOf = async (scope: Workspace): Promise<string> => (await placeOf(scope)).timeZone;
+
 /** The id of what was done to, when it has one, is the entry's target. */
 const audit = (scope: Workspace, actor: Actor, action: string, detail: Json): Promise<void> =>
   people.auditLog.note(scope, actor, {
@@ -218,7 +225,7 @@ async function executionsBetween(scope: Workspace, { from, to, limit }: { from: 
     createdAt: Date;
     endedAt: Date | null;
   }>(
-    `select id, title, status, waiting_on as "waitingOn", created_at as "createdAt", ended_at as "endedAt" from executions where created_at >= $1 and created_at < $2 order by created_at desc limit $3`,
+    `select id, title, status, waiting_on as "waitingOn", created_at as "createdAt", ended_at as "endedAt" from executions where created_at >= $1 and created_at < $2 and state->>'simulated' is null order by created_at desc limit $3`,
     [from, to, limit],
   );
 }

@@ -22,6 +22,9 @@ const bodies: Record<string, unknown> = {
   "post /api/orchestrate/plan": { request: "What is on my calendar?" },
   "post /api/approvals/{id}/decide": { decision: "approve", payloadHash: "x" },
   "post /api/orchestrate/{id}/steps/{stepId}": { action: "skip" },
+  "post /api/orchestrate/{id}/fork": { dryRun: true },
+  "post /api/orchestrate/{id}/rollback": {},
+  "post /api/orchestrate/{id}/replan": { because: "it is held" },
   "post /api/executor/runs/{id}": { action: "cancel" },
   "post /api/breakers": { component: "http:nowhere.test", state: "closed" },
   "post /api/guardrails/evaluate": { text: "Hello" },
@@ -64,7 +67,9 @@ async function ask(operation: Operation, as: Headers, id = "none_01"): Promise<{
   const route = (await import(join(import.meta.dirname, folder, "route.ts")))[method.toUpperCase()] as Route;
   const body = bodies[nameOf(operation)];
   const stop = new AbortController();
-  const request = new Request(`http://fermata.test${path.replace(/\{(\w+)\}/g, (_whole, name: keyof typeof params) => params[name])}`, {
+  const address = path.replace(/\{(\w+)\}/g, (_whole, name: keyof typeof params) => params[name]);
+  // What is compared is compared with itself.
+  const request = new Request(`http://fermata.test${address}${path.endsWith("/compare") ? `?with=${id}` : ""}`, {
     method,
     signal: stop.signal,
     // Each from an address of its own, so that none is told to wait for the others.

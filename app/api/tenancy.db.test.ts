@@ -32,7 +32,12 @@ async function call(file: string, verb: string, { as, id = "exe_none", query = "
     .replace("[payloadId]", "pay_none")
     .replace("[stepId]", "a")
     .replace("[name]", id)}${query}`;
-  const headers = { ...as, ...(body !== undefined && { "content-type": "application/json" }) };
+  // Each from an address of its own, so that none is told to wait for the others.
+  const headers = {
+    "x-forwarded-for": `2001:db8::${(++callers).toString(16)}`,
+    ...as,
+    ...(body !== undefined && { "content-type": "application/json" }),
+  };
   const request = new Request(`http://fermata.test${path}`, {
     method: verb,
     headers,
@@ -48,6 +53,7 @@ async function call(file: string, verb: string, { as, id = "exe_none", query = "
   });
 }
 
+let callers = 0;
 const keys: Record<string, Record<string, string>> = {};
 let stranger: Record<string, string> = {};
 let cookie: Record<string, string> = {};
@@ -86,6 +92,10 @@ const withId: [file: string, verb: string, body?: unknown][] = [
   ["orchestrate/[id]/steps/[stepId]/route.ts", "POST", { action: "skip" }],
   ["orchestrate/stream/[id]/route.ts", "GET"],
   ["orchestrate/[id]/plans/route.ts", "GET"],
+  ["orchestrate/[id]/fork/route.ts", "POST", {}],
+  ["orchestrate/[id]/compare/route.ts", "GET"],
+  ["orchestrate/[id]/replan/route.ts", "POST", {}],
+  ["orchestrate/[id]/rollback/route.ts", "POST", {}],
   ["executor/runs/[id]/route.ts", "POST", { action: "cancel" }],
   ["workflows/[id]/route.ts", "GET"],
   ["workflows/[id]/route.ts", "PUT", { name: "x" }],

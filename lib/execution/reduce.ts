@@ -1,5 +1,5 @@
 import type { EventOf, ExecutionEvent } from "./events.ts";
-import { reduceStep } from "./reduce-step.ts";
+import { foreseenHold, reduceStep } from "./reduce-step.ts";
 import type { Execution, Head } from "./state.ts";
 import { isSettled } from "./state.ts";
 
@@ -49,6 +49,8 @@ function opened(event: EventOf<"execution.requested">): Execution {
     ...(event.workflowId !== undefined && { workflowId: event.workflowId }),
     ...(event.workflowVersion !== undefined && { workflowVersion: event.workflowVersion }),
     ...(event.parent !== undefined && { parent: event.parent }),
+    ...(event.fork && { fork: event.fork }),
+    ...(event.simulated && { simulated: event.simulated }),
     plan: null,
     halting: null,
     counts: { completed: 0, failed: 0, skipped: 0, cancelled: 0 },
@@ -89,6 +91,14 @@ function reduceHead(was: Head, event: ExecutionEvent): Head {
       return { ...was, status: "failed", because: event.because, result: event.result, endedAt: event.at };
     case "execution.cancelled":
       return { ...was, status: "cancelled", because: event.because, endedAt: event.at };
+    case "recovery.chosen":
+      return event.kind === "rollback" && event.step !== null
+        ? { ...was, rollback: { step: event.step, ...(event.to !== undefined && { to: event.to }), done: false } }
+        : was;
+    case "recovery.tried":
+      return was.rollback && event.rung === "rollback" ? { ...was, rollback: { ...was.rollback, done: true } } : was;
+    case "hold.foreseen":
+      return event.step === null ? { ...was, foreseen: [...(was.foreseen ?? []), foreseenHold(event)] } : was;
     case "approval.requested":
       return { ...was, openApprovals: was.openApprovals + 1 };
     case "approval.decided":
