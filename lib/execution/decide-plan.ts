@@ -1,14 +1,15 @@
 import { causeId } from "#lib/kernel/hash.ts";
 import { accept, type Outcome, refuse } from "#lib/kernel/outcome.ts";
 import type { Fallback, Plan, PlanStep } from "#lib/planner/plan.ts";
+import type { Terms } from "#lib/safety/approvals/policy.ts";
 import type { Autonomy, Budget, By, Draft, Fact, PayloadRef } from "./events.ts";
 import { withPlanFallbacks } from "./ladder.ts";
-import { advanceNudge, approvalNudge, readyNudge, settledNudge } from "./nudges.ts";
+import { advanceNudge, approvalNudge, readyNudge, settledNudge, tellNudge } from "./nudges.ts";
 import { blank } from "./reduce-step.ts";
 import { chunkSize, type Decision, type Edge, type NewStep, nothing, type Slice } from "./slice.ts";
 import { type Head, isOver } from "./state.ts";
 import { allSettled, readied, releaseWaiters, settledBy, successors } from "./successors.ts";
-import { approvalTtlMs, later } from "./times.ts";
+import { later, plainTerms } from "./times.ts";
 
 export type RequestExecution = {
   title: string;
@@ -41,7 +42,16 @@ export function decidePlanning(slice: Slice, { planner }: { planner: string }): 
   return { facts: [{ type: "plan.requested", step: null, status: "planning", message: "Planning", planner }], answer: { go: true } };
 }
 
-export type PlanMade = { plan: Plan; ref: PayloadRef; batches: string[][]; gain: number; planner: string; notes: string[]; at: string };
+export type PlanMade = {
+  plan: Plan;
+  ref: PayloadRef;
+  batches: string[][];
+  gain: number;
+  planner: string;
+  notes: string[];
+  at: string;
+  terms?: Terms;
+};
 
 /** Takes a validated plan into the execution: rows for its steps, and the first steps ready. Or holds the whole plan for a person. */
 export function decidePlan(slice: Slice, made: PlanMade): Outcome<Decision<{ started: boolean }>> {
@@ -133,10 +143,11 @@ function propose(
         payloadHash: made.ref.hash,
         summary: `The plan for “${head.title}”`,
         why: ["This execution runs only what a person approved."],
-        expiresAt: later(made.at, approvalTtlMs),
+        expiresAt: later(made.at, (made.terms ?? plainTerms).ttlMs),
+        ...(made.terms && { terms: made.terms }),
       },
     ],
-    nudges: [approvalNudge(head.id, approvalId)],
+    nudges: [approvalNudge(head.id, approvalId), ...(made.terms?.group ? [tellNudge(head.id, approvalId, "requested")] : [])],
     answer: { started: false },
   };
 }

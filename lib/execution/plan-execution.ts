@@ -2,7 +2,9 @@ import type { Json } from "#lib/kernel/json.ts";
 import { accept } from "#lib/kernel/outcome.ts";
 import { batchesOf, parallelizationGain } from "#lib/planner/batches.ts";
 import type { Plan } from "#lib/planner/plan.ts";
+import { type Terms, termsFor } from "#lib/safety/approvals/policy.ts";
 import type { Workspace } from "#lib/tenancy/workspace.ts";
+import { shippedApprovalRules } from "./asking.ts";
 import { admitCommand, type CarryDeps, carryFrom, claimOf, resumeClaims, takeBack } from "./carry-steps.ts";
 import type { Admission } from "./decide-admit.ts";
 import { decideNoPlan, decidePlan, decidePlanning } from "./decide-plan.ts";
@@ -43,7 +45,7 @@ export async function planExecution(deps: Deps, at: At): Promise<{ started: bool
   if (stored !== undefined) {
     // What was stored was validated before; it is read and never re-checked, so that a plan of many steps costs its length once.
     const plan = stored as unknown as Plan;
-    const made = planned(deps, head, {
+    const made = planned(deps, head, await planTerms(deps, scope), {
       plan,
       planner: head.plan?.planner ?? head.draft?.planner ?? "given",
       notes: head.plan?.notes ?? head.draft?.notes ?? [],
@@ -57,7 +59,11 @@ export async function planExecution(deps: Deps, at: At): Promise<{ started: bool
     await store.act(scope, executionId, { cause: "no-plan", need: { open: true }, decide: (at) => accept(decideNoPlan(at, drafted)) });
     return { started: false };
   }
-  return carryFirst(deps, at, { head, plan: drafted.plan, commands: [remember(drafted), planned(deps, head, drafted)] });
+  return carryFirst(deps, at, {
+    head,
+    plan: drafted.plan,
+    commands: [remember(drafted), planned(deps, head, await planTerms(deps, scope), drafted)],
+  });
 }
 
 /** Planning itself broke, and trying again did not help: the execution ends and says so, instead of planning for ever. */
@@ -104,9 +110,16 @@ async function carryFirst(
   return { started: true };
 }
 
+/** How a plan is approved, where one has to be. */
+async function planTerms({ approvalRulesOf = shippedApprovalRules }: CarryDeps, scope: Workspace): Promise<Terms> {
+  const { policy, groupNames } = await approvalRulesOf(scope);
+  return termsFor(policy, groupNames, { kind: "plan" });
+}
+
 function planned(
   deps: CarryDeps,
   head: Head,
+  terms: Terms,
   { plan, planner, notes }: { plan: Plan; planner: string; notes: string[] },
 ): Command<unknown> {
   const write: PayloadWrite = payloadOf(head.id, plan as unknown as Json);
@@ -115,7 +128,7 @@ function planned(
   return {
     cause: head.plan ? "planned:approved" : "planned",
     payloads: [write],
-    decide: (slice) => decidePlan(slice, { plan, ref: write.ref, batches, gain, planner, notes, at: deps.now().toISOString() }),
+    decide: (slice) => decidePlan(slice, { plan, ref: write.ref, batches, gain, planner, notes, terms, at: deps.now().toISOString() }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { FailureType } from "#lib/kernel/failure.ts";
+import type { Terms } from "#lib/safety/approvals/policy.ts";
 import type { Autonomy, Budget, By, Draft, Hold, PayloadRef, RungKind, RungSource } from "./events.ts";
 
 export type ExecutionStatus = "queued" | "planning" | "awaiting_approval" | "running" | "paused" | "completed" | "failed" | "cancelled";
@@ -111,6 +112,9 @@ export type Step = StepBase &
     | { status: "cancelled"; because: string }
   );
 
+/** One of those who have to agree. */
+export type Vote = { by: By; person: string; onBehalfOf?: { id: string; name: string }; note?: string; at: string };
+
 export type Approval = {
   id: string;
   step: string | null;
@@ -126,7 +130,19 @@ export type Approval = {
   expiresAt: string;
   decidedAt?: string;
   by?: By;
+  onBehalfOf?: { id: string; name: string };
   note?: string;
+  /** Absent: everybody whose role may decides alone, and its end rejects it. */
+  terms?: Terms;
+  /** Who agreed to the payload as it is now. */
+  votes?: Vote[];
+  /** The payload as it was asked about, where somebody changed it since. */
+  original?: PayloadRef;
+  amendedBy?: By;
+  remindedAt?: string;
+  escalatedAt?: string;
+  /** What was asked and answered about it. */
+  thread?: Message[];
 };
 
 export type Effect = {
