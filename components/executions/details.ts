@@ -12,7 +12,7 @@ export type PlannedStep = z.infer<typeof PlannedStep>;
 /** What the log only refers to: the plan, the payloads that wait for a decision, the result. */
 export const Details = z.object({
   plan: z.object({ steps: z.array(PlannedStep), batches: z.array(z.array(z.string())) }).nullable(),
-  approvals: z.array(z.object({ id: z.string(), payload: Json })),
+  approvals: z.array(z.object({ id: z.string(), payloadHash: z.string(), payload: Json })),
   result: Json,
 });
 export type Details = z.infer<typeof Details>;

@@ -74,6 +74,11 @@ export function StepInspector({ workspaceId, executionId, row, text, planned, ef
             Released by <bdi>{step.approved.by.name}</bdi>
           </p>
         )}
+        {step?.waived && (
+          <p className="text-sm">
+            Nobody was asked: <bdi>{step.waived.givenBy.name}</bdi> always allows it
+          </p>
+        )}
       </header>
       {planned && planned.dependsOn.length > 0 && (
         <Part title="Waits for">

@@ -26,7 +26,7 @@ export function decideOverdue(
   if (approval.expiresAt > at) return remind(slice, approval);
   const { onExpiry, escalateTo, escalateForMs } = approval.terms ?? plainTerms;
   if (onExpiry === "escalate" && escalateTo)
-    return escalate(slice, approval, { group: escalateTo, expiresAt: later(at, escalateForMs ?? 0) });
+    return escalate(slice, approval, { at, group: escalateTo, expiresAt: later(at, escalateForMs ?? 0) });
   return expire(slice, approval, at);
 }
 
@@ -38,7 +38,7 @@ function remind(slice: Slice, { id, step, summary, expiresAt }: Approval): Retur
 function escalate(
   slice: Slice,
   approval: Approval,
-  { group, expiresAt }: { group: { id: string; name: string }; expiresAt: string },
+  { at, group, expiresAt }: { at: string; group: { id: string; name: string }; expiresAt: string },
 ): ReturnType<typeof decideOverdue> {
   const { id, step, summary } = approval;
   const escalated: Fact = {
@@ -59,7 +59,7 @@ function escalate(
             step: row.id,
             status: "held",
             message: `${nameOf(row)}: Waiting for ${group.name}`,
-            hold: { ...row.state.hold, because: `Waiting for ${group.name}`, until: expiresAt },
+            hold: { ...row.state.hold, because: `Waiting for ${group.name}`, since: at, until: expiresAt },
             wake: row.state.wake,
           },
         ]

@@ -102,6 +102,8 @@ export function reduceStep(was: Step | undefined, id: string, event: ExecutionEv
             ...(event.decision === "edit" && was.recovery && { recovery: { ...was.recovery, changes: was.recovery.changes + 1 } }),
           }
         : was;
+    case "approval.waived":
+      return was && { ...was, waived: { ruleId: event.ruleId, givenBy: event.givenBy } };
     case "recovery.chosen":
       return was && chosen(was, event);
     case "recovery.tried":
@@ -187,6 +189,7 @@ function base(was: Step): Omit<Step, "status"> {
     run,
     params,
     approved,
+    waived,
     iterations,
     recovery,
     readiedAt,
@@ -209,6 +212,7 @@ function base(was: Step): Omit<Step, "status"> {
     ...(run !== undefined && { run }),
     ...(params && { params }),
     ...(approved && { approved }),
+    ...(waived && { waived }),
     ...(iterations && { iterations }),
     ...(recovery && { recovery }),
     ...(readiedAt !== undefined && { readiedAt }),

@@ -88,6 +88,8 @@ type StepBase = {
   params?: PayloadRef;
   /** The payload that a person released, by hash. */
   approved?: { approvalId: string; payloadHash: string; by: By };
+  /** The standing approval that let it go unasked. */
+  waived?: { ruleId: string; givenBy: { id: string; name: string } };
   iterations?: { total: number; settled: number; failed: number };
   /** The ladder, for a step that its own attempts did not bring through. */
   recovery?: Recovery;

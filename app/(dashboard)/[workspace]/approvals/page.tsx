@@ -32,6 +32,7 @@ export default async function ApprovalsPage({ params, searchParams }: Props) {
         view={views.find((one) => one === view) ?? "role"}
         me={{ id: person.id }}
         mayDecide={permits(access, "approval:decide")}
+        mayWrite={permits(access, "approval:discuss")}
         first={InboxApproval.array().parse(listed.ok ? listed.value.data : [])}
       />
     </>

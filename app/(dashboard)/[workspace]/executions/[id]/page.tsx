@@ -38,6 +38,7 @@ export default async function ExecutionPage({ params }: Props) {
       may={{
         control: permits(access, "execution:control"),
         decide: permits(access, "approval:decide"),
+        discuss: permits(access, "approval:discuss"),
         save: permits(access, "workflow:write"),
       }}
     />
