@@ -192,29 +192,39 @@ test("an approval whose time is over goes the step's other way, where its terms 
 
 test("an approval that escalates is another group's from then on, and rejected when they do not decide either", async () => {
   const [first, boss] = [await here.group("first", ["noa"]), await here.group("boss", ["omer"])];
-  const rule = {
-    name: "up",
-    group: first.id,
-    expiresAfterMinutes: 5,
-    onExpiry: "escalate" as const,
-    escalateTo: boss.id,
-    escalateForMinutes: 30,
-  };
-  await here.govern({ rules: [rule] });
-  const [id, left] = [await here.begin(letter()), await here.begin(letter("Left"))];
+  const route = { onExpiry: "escalate" as const, escalateTo: boss.id, escalateForMinutes: 30 };
+  await here.govern({ rules: [{ name: "up", group: first.id, expiresAfterMinutes: 5, ...route }] });
+  const id = await here.begin(letter());
   await pass(id, 6 * minutes);
-  await tend(left);
   expect(await here.approvalOf(id)).toMatchObject({ status: "open", terms: { group: { id: boss.id }, quorum: 1 } });
   expect(await here.decide(id, "noa", approve)).toMatchObject(refused("forbidden", boss.name));
   expect(await here.decide(id, "omer", approve)).toMatchObject(decided("approved"));
   await expectSent(id, ["Hello"]);
-  const [shown] = await here
-    .sqlFor(scope)
-    .query<{ due: Date }>("select expires_at as due from pending_approvals where execution_id = $1", [left]);
-  expect(shown?.due.toISOString()).toBe((await here.approvalOf(left)).expiresAt);
+
+  const left = await here.begin(letter("Left"));
+  await pass(left, 6 * minutes);
+  expect((await here.state(left)).steps["s"]).toMatchObject({ status: "held", hold: { because: `Waiting for ${boss.name}` } });
   await pass(left, 31 * minutes);
   expect((await here.state(left)).steps["s"]).toMatchObject({ status: "failed", code: "expired" });
   await expectSent(left, []);
+});
+
+test("an escalation whose wake was lost is found by the backstop, once, and is not overdue after it", async () => {
+  const boss = await here.group("boss", ["omer"]);
+  await here.govern({ rules: [{ name: "up", expiresAfterMinutes: 5, onExpiry: "escalate", escalateTo: boss.id, escalateForMinutes: 30 }] });
+  here.setAhead(-6 * minutes);
+  const id = await here.begin(letter());
+  here.mail.splice(0);
+  here.setAhead(0);
+  const look = () => reconcile({ ...here, dispatch: () => ({ send: async () => {} }) }, { grace: 0 });
+  await Promise.all([look(), look()]);
+  await look();
+  expect((await here.log(id)).filter(({ type }) => type === "approval.escalated")).toHaveLength(1);
+  expect(await here.approvalOf(id)).toMatchObject({ status: "open", terms: { group: { id: boss.id } } });
+  const [kept] = await here
+    .sqlFor(scope)
+    .query<{ due: Date }>("select expires_at as due from pending_approvals where execution_id = $1", [id]);
+  expect(kept?.due.toISOString()).toBe((await here.approvalOf(id)).expiresAt);
 });
 
 test("people are reminded once before the end, however often the clock comes, and also when its wake was lost", async () => {
@@ -344,6 +354,20 @@ test("what is always allowed is still held for what a guard objects to", async (
   expect((await here.approvalOf(id)).status).toBe("open");
   await expectSent(id, []);
   if (added.ok) await here.rules.revokeStanding({ access: accessOf("rina"), id: added.value.id });
+});
+
+test("who helps a step in trouble with another input does not release what others have to approve", async () => {
+  await here.govern({ selfApproval: "never" });
+  here.fail(1);
+  const id = await here.begin(letter("Hello", { retry: { maxAttempts: 1 }, fallbacks: [{ type: "manual-intervention" }] }));
+  await here.decide(id, "noa", approve);
+  expect(await here.approvalOf(id)).toMatchObject({ kind: "intervention", status: "open" });
+  await here.decide(id, "dana", { decision: "edit", payload: { text: "Something else", to: [] } });
+  expect(await here.approvalOf(id)).toMatchObject({ kind: "step", status: "open", summary: "Send “Something else”" });
+  await expectSent(id, []);
+  expect(await here.decide(id, "dana", approve)).toMatchObject(refused("forbidden", "somebody else"));
+  expect(await here.decide(id, "noa", approve)).toMatchObject(decided("approved"));
+  await expectSent(id, ["Something else"]);
 });
 
 async function keyOf(name: "dana" | "noa"): Promise<Actor> {

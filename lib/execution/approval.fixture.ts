@@ -30,6 +30,7 @@ export async function fillWorkspace(): Promise<void> {
 export function approvalWorld({ seam }: { seam?: Seam } = {}) {
   const left: { executionId: string; text: string; to: string[] }[] = [];
   let aheadMs = 0;
+  let failures = 0;
   const now = () => new Date(Date.now() + aheadMs);
   const rules = approvalRulesKept({ now: () => performance.now() });
   const send = defineTool({
@@ -44,6 +45,8 @@ export function approvalWorld({ seam }: { seam?: Seam } = {}) {
     describe: ({ text }) => `Send “${text}”`,
     countOf: ({ to }) => Math.max(1, to.length),
     run: async ({ text, to }, { executionId }) => {
+      failures -= 1;
+      if (failures >= 0) return { ok: false as const, kind: "final" as const, because: "refused", code: "refused" };
       left.push({ executionId, text, to });
       return { ok: true as const, output: {} };
     },
@@ -73,6 +76,10 @@ export function approvalWorld({ seam }: { seam?: Seam } = {}) {
     state,
     approvalOf,
     sent: (id: string) => left.filter(({ executionId }) => executionId === id).map(({ text }) => text),
+    /** So many calls from here on do not get through. */
+    fail(calls: number) {
+      failures = calls;
+    },
     /** How far the world's clock is before the database's. */
     setAhead(ms: number) {
       aheadMs = ms;

@@ -95,6 +95,8 @@ function closed(slice: Slice, approval: Approval, given: DecideApproval, before:
   // An output that a person states is no payload that anybody released.
   const stated = approval.kind === "unknown_effect" && command.decision === "edit";
   const released = stated ? undefined : (command.payload ?? approval.payload);
+  // Who helps releases nothing that policy holds: an input that they change is asked about like any other.
+  const isHelp = approval.kind === "intervention";
   const facts: Fact[] = [
     {
       type: "approval.decided",
@@ -106,7 +108,7 @@ function closed(slice: Slice, approval: Approval, given: DecideApproval, before:
       by: command.by,
       ...(seat?.onBehalfOf && { onBehalfOf: seat.onBehalfOf }),
       ...(command.note !== undefined && { note: command.note }),
-      ...(command.decision !== "reject" && released && { payload: released, payloadHash: released.hash }),
+      ...(command.decision !== "reject" && released && { payload: released, ...(!isHelp && { payloadHash: released.hash }) }),
     },
   ];
   const then = approval.step === null ? forPlan(slice, command) : forStep(slice, approval, command);
@@ -131,14 +133,15 @@ function forStep(slice: Slice, approval: Approval, command: DecideApproval): Dec
     return failUnrun(slice, row, `rejected by ${command.by.name}${command.note ? `: ${command.note}` : ""}`, "rejected");
   if (approval.kind === "unknown_effect" && command.decision === "edit" && command.payload)
     return itHappened(slice, row, approval, command.payload, command.by);
-  return release(slice, row, "approved");
+  const changed = approval.kind === "intervention" ? command.payload : undefined;
+  return release(slice, row, "approved", changed && { params: changed, by: command.by });
 }
 
-function release(slice: Slice, row: Row, because: string): Decision<undefined> {
+function release(slice: Slice, row: Row, because: string, changed?: { params: PayloadRef; by: By }): Decision<undefined> {
   const wake = row.state.wake + 1;
   const nudges: Nudge[] = [readyNudge(slice.execution.head.id, row.id, wake)];
   return {
-    facts: [{ type: "step.released", step: row.id, status: "ready", message: `${nameOf(row)}: ${because}`, wake, because }],
+    facts: [{ type: "step.released", step: row.id, status: "ready", message: `${nameOf(row)}: ${because}`, wake, because, ...changed }],
     nudges,
     answer: undefined,
   };
