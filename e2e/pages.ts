@@ -30,6 +30,8 @@ export const pages: Record<string, Page> = {
   "(auth)/invitation": { scriptKb: 260, address: () => "/invitation" },
   "(auth)/new-password": { scriptKb: 240, address: () => "/new-password" },
   "(dashboard)/[workspace]/settings": { scriptKb: 330, address: at("/settings") },
+  "(auth)/decide": { scriptKb: 260, address: () => "/decide" },
+  "(dashboard)/[workspace]/settings/approvals": { scriptKb: 330, address: at("/settings/approvals") },
   "(dashboard)/[workspace]/settings/audit": { scriptKb: 330, address: at("/settings/audit") },
   "(dashboard)/[workspace]/settings/keys": { scriptKb: 330, address: at("/settings/keys") },
   "(dashboard)/[workspace]/settings/members": { scriptKb: 330, address: at("/settings/members") },

@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { appPool, closePools, executorPool, roleUrl, withWorkspace } from "./db.ts";
 import { env } from "./env.ts";
+import { approverLetters, letterOf, markUsed } from "./execution/approval-letters.postgres.ts";
 import { attemptWith } from "./execution/attempt.tool.ts";
 import { attemptBehind } from "./execution/attempt-behind.ts";
 import { whileAway } from "./execution/away.postgres.ts";
@@ -27,9 +28,11 @@ import { log } from "./observability/log.pino.ts";
 import { draftPlan } from "./planner/draft-plan.ts";
 import { lookupIn } from "./planner/lookup.postgres.ts";
 import { planWith } from "./planner/planning-model.aisdk.ts";
+import { approvalRulesKept } from "./safety/approvals/rules.postgres.ts";
 import { postgresBreakers } from "./safety/breakers.postgres.ts";
 import { egressThrough } from "./safety/egress.undici.ts";
 import { policiesKept } from "./safety/guardrails/kept.postgres.ts";
+import { approvers, decidersOf } from "./tenancy/approvers.postgres.ts";
 import { letterBy } from "./tenancy/letter.ts";
 import { people } from "./tenancy/people.postgres.ts";
 import type { Actor, Workspace } from "./tenancy/workspace.ts";
@@ -77,6 +80,14 @@ function assemble(seam: Seam) {
   });
   const models = modelSources(env());
   const complete = completeWith(models);
+  const approvalRules = approvalRulesKept({ now: () => performance.now() });
+  const sendLetter = letterBy({
+    send: smtp === undefined ? undefined : sendBySmtp(smtp),
+    newId: () => newId("msg"),
+    now,
+    patience: () => AbortSignal.timeout(20_000),
+    failed: (because) => log.warn({ because }, "a letter was not sent"),
+  });
   const breakers = postgresBreakers({ now: () => performance.now() });
   const policies = policiesKept({ now: () => performance.now() });
   const { policiesOf } = policies;
@@ -136,13 +147,14 @@ function assemble(seam: Seam) {
     statistics: statisticsBy(readingFor),
     audit,
     people,
-    sendLetter: letterBy({
-      send: smtp === undefined ? undefined : sendBySmtp(smtp),
-      newId: () => newId("msg"),
-      now,
-      patience: () => AbortSignal.timeout(20_000),
-      failed: (because) => log.warn({ because }, "a letter was not sent"),
-    }),
+    sendLetter,
+    approvalRules,
+    approvers,
+    approvalRulesOf: approvalRules.rulesOf,
+    decidersOf,
+    letterOf,
+    markUsed,
+    writeToApprover: approverLetters({ address: env().NEXTAUTH_URL, sendLetter }),
     hasMail: smtp !== undefined,
     address: env().NEXTAUTH_URL,
     dispatch: () => dispatch,

@@ -203,8 +203,8 @@ export class Commit {
       return Object.values(entries);
     const ids = new Set(
       this.#events.flatMap((event) => {
-        if (!event.type.startsWith(prefix)) return [];
-        if ("approvalId" in event) return [event.approvalId];
+        if (!event.type.startsWith(prefix) && !(prefix === "approval." && event.type === "message.sent")) return [];
+        if ("approvalId" in event) return event.approvalId ?? [];
         return "effectId" in event ? [event.effectId] : [];
       }),
     );

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { failureTypes } from "#lib/kernel/failure.ts";
+import { Terms } from "#lib/safety/approvals/policy.ts";
 
 /**
  * The log's events. An event's schema is the row's JSON, the stream's payload and the reducer's input: there is no other form.
@@ -17,6 +18,9 @@ export type PayloadRef = z.infer<typeof PayloadRef>;
 
 export const By = z.object({ kind: z.enum(["member", "key", "system"]), id: z.string(), name: z.string() });
 export type By = z.infer<typeof By>;
+
+/** For whom somebody decides who stands in for them. */
+const OnBehalfOf = z.object({ id: z.string(), name: z.string() });
 
 export const EffectOf = z.enum(["read", "write", "send", "spend", "delete"]);
 
@@ -220,11 +224,45 @@ export const ExecutionEvent = z.discriminatedUnion("type", [
     effect: EffectOf.optional(),
     why: z.array(z.string()),
     expiresAt: z.string(),
+    /** Who decides it, how many have to agree, and what follows when nobody does. */
+    terms: Terms.optional(),
+  }),
+  /** One of several who have to agree did. `person`: who decided, also where a key was used. */
+  event("approval.voted", {
+    approvalId: z.string(),
+    by: By,
+    person: z.string(),
+    onBehalfOf: OnBehalfOf.optional(),
+    note: z.string().optional(),
+    payloadHash: z.string(),
+  }),
+  /** Somebody changed what is asked about: who agreed before agreed to something else. */
+  event("approval.amended", {
+    approvalId: z.string(),
+    by: By,
+    payload: PayloadRef,
+    payloadHash: z.string(),
+    summary: z.string(),
+    why: z.array(z.string()),
+    note: z.string().optional(),
+  }),
+  event("approval.reminded", { approvalId: z.string() }),
+  event("approval.escalated", { approvalId: z.string(), group: z.object({ id: z.string(), name: z.string() }), expiresAt: z.string() }),
+  /** A standing approval let a call go that would have been asked about. */
+  event("approval.waived", {
+    ruleId: z.string(),
+    givenBy: z.object({ id: z.string(), name: z.string() }),
+    until: z.string(),
+    tool: z.string(),
+    summary: z.string(),
+    why: z.array(z.string()),
+    payloadHash: z.string(),
   }),
   event("approval.decided", {
     approvalId: z.string(),
     decision: z.enum(["approve", "reject", "edit"]),
     by: By,
+    onBehalfOf: OnBehalfOf.optional(),
     note: z.string().optional(),
     payload: PayloadRef.optional(),
     payloadHash: z.string().optional(),
@@ -278,7 +316,14 @@ export const ExecutionEvent = z.discriminatedUnion("type", [
     by: By.optional(),
   }),
   event("context.written", { key: z.string(), version: z.int(), value: z.json(), writer: z.string() }),
-  event("message.sent", { messageId: z.string(), from: z.string(), to: z.string(), text: z.string() }),
+  event("message.sent", {
+    messageId: z.string(),
+    from: z.string(),
+    to: z.string(),
+    text: z.string(),
+    /** The approval that it is about. */
+    approvalId: z.string().optional(),
+  }),
 ]);
 export type ExecutionEvent = z.infer<typeof ExecutionEvent>;
 export type EventType = ExecutionEvent["type"];

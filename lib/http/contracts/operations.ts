@@ -24,6 +24,7 @@ import {
   WorkflowPage,
   WorkflowSaved,
 } from "./answers.ts";
+import { approvalOperations } from "./approval-operations.ts";
 import { approvals } from "./approvals.ts";
 import { EffectPage, effects } from "./effects.ts";
 import { executions } from "./executions.ts";
@@ -293,6 +294,7 @@ export const operations: Operation[] = [
     status: 200,
     answer: ToolPage,
   },
+  ...approvalOperations,
   ...peopleOperations,
   {
     method: "get",
