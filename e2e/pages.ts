@@ -31,6 +31,7 @@ export const pages: Record<string, Page> = {
   "(auth)/new-password": { scriptKb: 240, address: () => "/new-password" },
   "(dashboard)/[workspace]/settings": { scriptKb: 330, address: at("/settings") },
   "(dashboard)/[workspace]/settings/audit": { scriptKb: 330, address: at("/settings/audit") },
+  "(dashboard)/[workspace]/settings/connections": { scriptKb: 330, address: at("/settings/connections") },
   "(dashboard)/[workspace]/settings/keys": { scriptKb: 330, address: at("/settings/keys") },
   "(dashboard)/[workspace]/settings/members": { scriptKb: 330, address: at("/settings/members") },
   "(dashboard)/[workspace]/settings/roles": { scriptKb: 300, address: at("/settings/roles") },

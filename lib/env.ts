@@ -14,6 +14,8 @@ export const Env = z.object({
   FERMATA_API_PER_MINUTE: positive(6_000),
   NEXTAUTH_SECRET: z.preprocess(empty, z.string().min(32).optional()),
   NEXTAUTH_URL: url,
+  FERMATA_VAULT_KEY: text,
+  FERMATA_VAULT_KEY_FILE: text,
   CHROMIUM_PATH: text,
   INNGEST_BASE_URL: url,
   INNGEST_DEV: text,

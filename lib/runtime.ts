@@ -27,8 +27,11 @@ import { draftPlan } from "./planner/draft-plan.ts";
 import { lookupIn } from "./planner/lookup.postgres.ts";
 import { planWith } from "./planner/planning-model.aisdk.ts";
 import { postgresBreakers } from "./safety/breakers.postgres.ts";
+import { isAllowListed, judgeUrl, portOf } from "./safety/egress.ts";
 import { egressThrough } from "./safety/egress.undici.ts";
 import { policiesKept } from "./safety/guardrails/kept.postgres.ts";
+import { connectionsWith } from "./tenancy/connections.postgres.ts";
+import { keyringOf } from "./tenancy/keyring.node.ts";
 import { letterBy } from "./tenancy/letter.ts";
 import { people } from "./tenancy/people.postgres.ts";
 import type { Actor, Workspace } from "./tenancy/workspace.ts";
@@ -69,8 +72,14 @@ function assemble(seam: Seam) {
     },
   });
   const { SMTP_URL: smtp } = env();
+  const { FERMATA_EGRESS_ALLOW: allow } = env();
+  const connections = connectionsWith({
+    keyring: keyringOf({ ...env(), NEXTAUTH_SECRET: env().NEXTAUTH_SECRET ?? "" }),
+    judge: (origin) => judgeSecretsHost(origin, allow),
+  });
   const registry = shippedTools({
-    egress: egressThrough({ allow: env().FERMATA_EGRESS_ALLOW }),
+    egress: egressThrough({ allow }),
+    openConnection: (scope, name) => whileAway(() => connections.openConnection(scope, name)),
     executionsBetween,
     sendMail: smtp === undefined ? undefined : sendBySmtp(smtp),
   });
@@ -134,6 +143,7 @@ function assemble(seam: Seam) {
     statistics: statisticsBy(readingFor),
     audit,
     people,
+    connections,
     sendLetter: letterBy({
       send: smtp === undefined ? undefined : sendBySmtp(smtp),
       newId: () => newId("msg"),
@@ -160,6 +170,14 @@ function assemble(seam: Seam) {
       await closePools();
     },
   };
+}
+
+/** A secret travels encrypted, but to a host that the operator let through by name. */
+function judgeSecretsHost(origin: string, allow: readonly string[]) {
+  const verdict = judgeUrl(origin, allow);
+  if (!verdict.allowed) return verdict;
+  const isPlain = verdict.url.protocol !== "https:" && !isAllowListed(verdict.url.hostname, portOf(verdict.url), allow);
+  return isPlain ? ({ allowed: false, because: "a secret is sent by https alone" } as const) : verdict;
 }
 
 function sqlOn(client: pg.PoolClient): Sql {

@@ -32,6 +32,8 @@ const bodies: Record<string, unknown> = {
   "post /api/invitations": { email: "someone@example.test", role: "viewer" },
   "post /api/invitations/look": { token: "x".repeat(40) },
   "post /api/invitations/accept": { token: "x".repeat(40) },
+  "post /api/connections": { name: "c", kind: "bearer", origin: "api.example.org", secret: { token: "a-token-of-somebody" } },
+  "put /api/connections/{id}": { name: "d" },
   "post /api/keys": { name: "k", scopes: ["execution:read"] },
   "post /api/keys/{id}/rotate": {},
   "put /api/profile": { name: "Somebody" },
@@ -53,6 +55,7 @@ const idFor = (path: string) => {
   if (path.startsWith("/api/members")) return "a-viewer";
   if (path.startsWith("/api/invitations")) return ids["invitation"];
   if (path.startsWith("/api/keys")) return ids["key"];
+  if (path.startsWith("/api/connections")) return ids["connection"];
   if (path.startsWith("/api/sessions")) return ids["session"];
   return undefined;
 };
@@ -156,6 +159,9 @@ beforeAll(async () => {
   ids["execution"] = await started(members["owner"] ?? {}, canary);
   const invited = await invite({ access, email: `invited@${canary}.example`, role: "viewer" });
   if (invited.ok) ids["invitation"] = invited.value.id;
+  const secret = { token: `${canary}-token` };
+  const connected = await runtime().connections.makeConnection(access, { name: canary, kind: "bearer", origin: "api.example.org", secret });
+  ids["connection"] = connected.ok ? connected.value.id : "";
   const { session } = await signedIn("a-viewer");
   ids["session"] = session;
   const save = operations.find((one) => nameOf(one) === "post /api/workflows");

@@ -96,6 +96,9 @@ const withId: [file: string, verb: string, body?: unknown][] = [
   ["members/[id]/reset/route.ts", "POST"],
   ["invitations/[id]/route.ts", "DELETE"],
   ["keys/[id]/route.ts", "DELETE"],
+  ["connections/[id]/route.ts", "GET"],
+  ["connections/[id]/route.ts", "PUT", { name: "x" }],
+  ["connections/[id]/route.ts", "DELETE"],
   ["keys/[id]/rotate/route.ts", "POST", {}],
 ];
 

@@ -8,6 +8,7 @@ export const sections: readonly Section[] = [
   { path: "/sessions", title: "Sessions", allow: "profile:read" },
   { path: "/members", title: "Members", allow: "member:read" },
   { path: "/keys", title: "API keys", allow: "key:read" },
+  { path: "/connections", title: "Connections", allow: "connection:read" },
   { path: "/roles", title: "Roles", allow: "workspace:read" },
   { path: "/executor", title: "Executor", allow: "execution:control" },
   { path: "/audit", title: "Audit", allow: "audit:read" },

@@ -5,6 +5,8 @@ export type EgressRequest = {
   url: string;
   method?: string;
   headers?: Record<string, string>;
+  /** Headers for one origin alone: a redirect elsewhere goes without them. */
+  bound?: { origin: string; headers: Record<string, string> };
   body?: string;
   signal?: AbortSignal;
   /** For the whole exchange, redirects and body included. Default 30 000. */

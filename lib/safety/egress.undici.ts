@@ -103,7 +103,13 @@ async function follow(deps: EgressDeps, agent: Agent, asked: EgressRequest, sign
     const answer = await undiciRequest(verdict.url, {
       dispatcher: agent,
       method: method as "GET",
-      headers: { "user-agent": "Fermata/0.1", accept: "*/*", ...headers, "accept-encoding": "identity" },
+      headers: {
+        "user-agent": "Fermata/0.1",
+        accept: "*/*",
+        ...headers,
+        ...(asked.bound?.origin === verdict.url.origin && lowerKeys(asked.bound.headers)),
+        "accept-encoding": "identity",
+      },
       ...(body !== undefined && method !== "GET" && method !== "HEAD" && { body }),
       signal,
     });

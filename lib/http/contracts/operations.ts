@@ -23,6 +23,7 @@ import {
   WorkflowSaved,
 } from "./answers.ts";
 import { approvals } from "./approvals.ts";
+import { connectionOperations } from "./connections.ts";
 import { EffectPage, effects } from "./effects.ts";
 import { executions } from "./executions.ts";
 import { ExecutorAnswer, executor, RunHandled } from "./executor.ts";
@@ -255,6 +256,7 @@ export const operations: Operation[] = [
     answer: ToolPage,
   },
   ...peopleOperations,
+  ...connectionOperations,
   {
     method: "get",
     path: "/api/effects",
