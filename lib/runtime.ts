@@ -10,6 +10,7 @@ import type { DecideRequest } from "./execution/draft-card.ts";
 import { draftsIn } from "./execution/drafts.postgres.ts";
 import { openEars } from "./execution/ears.postgres.ts";
 import { createNotifier } from "./execution/notify.postgres.ts";
+import { planWithheld } from "./execution/plan-withheld.ts";
 import type { ReadAt } from "./execution/read-snapshot.ts";
 import { createRelay } from "./execution/relay.postgres.ts";
 import { sealWith } from "./execution/seal.node.ts";
@@ -103,7 +104,7 @@ function assemble(seam: Seam) {
   const drafts = draftsIn(seal);
   const workflows = workflowsIn(seal);
   const attempt = attemptBehind({ registry, breakers }, call);
-  const decide: DecideRequest = async ({ scope, request, input }) =>
+  const decide: DecideRequest = planWithheld(async ({ scope, request, input }) =>
     draftPlan(
       {
         registry,
@@ -113,7 +114,8 @@ function assemble(seam: Seam) {
         ...(await placeOf(scope)),
       },
       { request, ...(input !== undefined && { input }) },
-    );
+    ),
+  );
   return {
     pool,
     now,

@@ -66,6 +66,8 @@ export const ExecutionEvent = z.discriminatedUnion("type", [
   event("execution.requested", {
     title: z.string(),
     request: z.string().optional(),
+    /** The request word for word, where the log withholds something of it. */
+    original: PayloadRef.optional(),
     input: PayloadRef.optional(),
     /** A plan that came with the request; nobody plans then. */
     given: PayloadRef.optional(),

@@ -52,7 +52,8 @@ export async function planExecution(deps: Deps, at: At): Promise<{ started: bool
   }
   await store.act(scope, executionId, begin);
   const input = head.input && (await store.payload(scope, executionId, head.input.id));
-  const drafted = await deps.draft({ scope, request: head.request ?? "", input });
+  const original = head.original && (await store.payload(scope, executionId, head.original.id));
+  const drafted = await deps.draft({ scope, request: typeof original === "string" ? original : (head.request ?? ""), input });
   if (drafted.kind === "none") {
     await store.act(scope, executionId, { cause: "no-plan", need: { open: true }, decide: (at) => accept(decideNoPlan(at, drafted)) });
     return { started: false };

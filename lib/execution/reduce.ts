@@ -38,6 +38,7 @@ function opened(event: EventOf<"execution.requested">): Execution {
     status: "queued",
     title: event.title,
     ...(event.request !== undefined && { request: event.request }),
+    ...(event.original && { original: event.original }),
     trigger: event.trigger,
     by: event.by,
     autonomy: event.autonomy,

@@ -2,6 +2,7 @@ import type { Json } from "#lib/kernel/json.ts";
 import { accept, type Outcome, type Refusal, refuse } from "#lib/kernel/outcome.ts";
 import type { Plan } from "#lib/planner/plan.ts";
 import { validatePlan } from "#lib/planner/validate-plan.ts";
+import { withhold } from "#lib/safety/guardrails/withhold.ts";
 import type { Actor, Workspace } from "#lib/tenancy/workspace.ts";
 import type { ToolRegistry } from "#lib/tools/tool.ts";
 import { decideRequest } from "./decide-plan.ts";
@@ -65,17 +66,22 @@ export async function startExecution(
   if (stillValid && !stillValid.ok && !valid) return stillValid;
   const given = valid && payloadOf(id, valid.value.plan as Json);
   const drafted = draft && payloadOf(id, draft.plan as Json);
-  const request = command.request ?? draft?.request;
+  const said = command.request ?? draft?.request;
+  const request = said === undefined ? undefined : withhold(said);
+  const original = said === undefined || said === request ? undefined : payloadOf(id, said);
   const input = command.input === undefined ? undefined : payloadOf(id, command.input);
   const answer = { id, status: "queued", url: `/${workspace.id}/executions/${id}` };
   const outcome = await store.create(workspace, id, {
     cause: "requested",
-    payloads: [...new Map([given, drafted, input].map((write) => [write?.ref.id, write])).values()].filter((write) => write !== undefined),
+    payloads: [...new Map([given, drafted, input, original].map((write) => [write?.ref.id, write])).values()].filter(
+      (write) => write !== undefined,
+    ),
     decide: () =>
       accept(
         decideRequest(id, {
           title: titleOf({ ...command, request, title: command.title ?? workflow?.name }),
           ...(request !== undefined && { request }),
+          ...(original && { original: original.ref }),
           ...(input && { input: input.ref }),
           ...(given && { given: given.ref }),
           ...(draft && drafted && { draft: { plan: drafted.ref, planner: draft.planner, notes: draft.notes } }),

@@ -11,6 +11,8 @@ export type Head = {
   status: ExecutionStatus;
   title: string;
   request?: string;
+  /** The request word for word, where `request` has placeholders. */
+  original?: PayloadRef;
   trigger: string;
   by: By;
   autonomy: Autonomy;
