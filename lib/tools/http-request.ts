@@ -100,7 +100,13 @@ export const httpRequest = (egress: Egress, openByName: OpenByName = noConnectio
       const through = await connectionFor(openByName, workspace, input);
       if (!through.ok) return failed("connection", through.refusal.because);
       const { bound, hide } = through.value;
-      const answer = await egress({ ...requestOf(input, idempotencyKey), ...(bound && { bound }), signal, maxBytes });
+      const answer = await egress({
+        ...requestOf(input, idempotencyKey),
+        ...(bound && { bound }),
+        workspace: workspace.id,
+        signal,
+        maxBytes,
+      });
       return hide.of(attemptOf(input, withoutEnd(answer, hide)));
     },
     confirm: async (input, context) => {
@@ -220,7 +226,7 @@ function saidBy(answer: Extract<EgressAnswer, { ok: true }>): string {
 async function confirm(
   egress: Egress,
   input: Input,
-  { idempotencyKey, signal }: ToolContext,
+  { workspace, idempotencyKey, signal }: ToolContext,
   { bound, hide }: Through,
 ): Promise<{ state: "done"; output: Output } | { state: "absent" } | { state: "unknown"; because: string }> {
   if (!input.confirm) return { state: "unknown", because: "the request names no address at which to ask whether it arrived" };
@@ -232,6 +238,7 @@ async function confirm(
     method: "GET",
     headers: { ...(sameOrigin && Object.fromEntries(named)), "idempotency-key": idempotencyKey },
     ...(bound && { bound }),
+    workspace: workspace.id,
     signal,
     maxBytes,
   });
