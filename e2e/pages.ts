@@ -32,6 +32,8 @@ export const pages: Record<string, Page> = {
   "(dashboard)/[workspace]/settings": { scriptKb: 330, address: at("/settings") },
   "(dashboard)/[workspace]/settings/audit": { scriptKb: 330, address: at("/settings/audit") },
   "(dashboard)/[workspace]/settings/connections": { scriptKb: 330, address: at("/settings/connections") },
+  "(dashboard)/[workspace]/settings/defaults": { scriptKb: 330, address: at("/settings/defaults") },
+  "(dashboard)/[workspace]/settings/limits": { scriptKb: 300, address: at("/settings/limits") },
   "(dashboard)/[workspace]/settings/keys": { scriptKb: 330, address: at("/settings/keys") },
   "(dashboard)/[workspace]/settings/members": { scriptKb: 330, address: at("/settings/members") },
   "(dashboard)/[workspace]/settings/roles": { scriptKb: 300, address: at("/settings/roles") },

@@ -30,11 +30,14 @@ import { planWith } from "./planner/planning-model.aisdk.ts";
 import { postgresBreakers } from "./safety/breakers.postgres.ts";
 import { isAllowListed, judgeUrl, portOf } from "./safety/egress.ts";
 import { egressThrough } from "./safety/egress.undici.ts";
+import type { EgressRules } from "./safety/egress-rules.ts";
 import { policiesKept } from "./safety/guardrails/kept.postgres.ts";
 import { connectionsWith } from "./tenancy/connections.postgres.ts";
 import { keyringOf } from "./tenancy/keyring.node.ts";
 import { letterBy } from "./tenancy/letter.ts";
 import { people } from "./tenancy/people.postgres.ts";
+import { settingsOf } from "./tenancy/settings.postgres.ts";
+import type { Given } from "./tenancy/settings.ts";
 import type { Actor, Workspace } from "./tenancy/workspace.ts";
 import { shippedTools } from "./tools/registry.ts";
 import { sendBySmtp } from "./tools/send.smtp.ts";
@@ -73,13 +76,14 @@ function assemble(seam: Seam) {
     },
   });
   const { SMTP_URL: smtp } = env();
-  const { FERMATA_EGRESS_ALLOW: allow } = env();
+  const { FERMATA_EGRESS_ALLOW: allow, FERMATA_SETTINGS: system } = env();
+  const rulesOf = async (id: string) => rulesIn(await whileAway(() => settingsOf({ id }, { level: "workspace" })));
   const connections = connectionsWith({
     keyring: keyringOf({ ...env(), NEXTAUTH_SECRET: env().NEXTAUTH_SECRET ?? "" }),
     judge: (origin) => judgeSecretsHost(origin, allow),
   });
   const registry = shippedTools({
-    egress: egressThrough({ allow }),
+    egress: egressThrough({ allow, rules: rulesIn(system), rulesOf }),
     openConnection: (scope, name) => whileAway(() => connections.openConnection(scope, name)),
     executionsBetween,
     sendMail: smtp === undefined ? undefined : sendBySmtp(smtp),
@@ -146,6 +150,12 @@ function assemble(seam: Seam) {
     audit,
     people,
     connections,
+    systemSettings: system,
+    settingsAround: async (scope: Workspace, workflowId: string | undefined) => ({
+      system,
+      workspace: await settingsOf(scope, { level: "workspace" }),
+      workflow: workflowId === undefined ? {} : await settingsOf(scope, { level: "workflow", id: workflowId }),
+    }),
     sendLetter: letterBy({
       send: smtp === undefined ? undefined : sendBySmtp(smtp),
       newId: () => newId("msg"),
@@ -181,6 +191,8 @@ function judgeSecretsHost(origin: string, allow: readonly string[]) {
   const isPlain = verdict.url.protocol !== "https:" && !isAllowListed(verdict.url.hostname, portOf(verdict.url), allow);
   return isPlain ? ({ allowed: false, because: "a secret is sent by https alone" } as const) : verdict;
 }
+
+const rulesIn = ({ egressOnly = [], egressNever = [] }: Given): EgressRules => ({ only: egressOnly, never: egressNever });
 
 function sqlOn(client: pg.PoolClient): Sql {
   return { query: async (text, values) => (await client.query(text, values)).rows };

@@ -34,6 +34,8 @@ const bodies: Record<string, unknown> = {
   "post /api/invitations/accept": { token: "x".repeat(40) },
   "post /api/connections": { name: "c", kind: "bearer", origin: "api.example.org", secret: { token: "a-token-of-somebody" } },
   "put /api/connections/{id}": { name: "d" },
+  "put /api/settings": { concurrency: 7 },
+  "put /api/workflows/{id}/settings": { stepAttempts: 2 },
   "post /api/keys": { name: "k", scopes: ["execution:read"] },
   "post /api/keys/{id}/rotate": {},
   "put /api/profile": { name: "Somebody" },

@@ -25,6 +25,7 @@ const words: Record<string, string> = {
   "profile.renamed": "changed their name",
   "second_factor.added": "added a second factor",
   "second_factor.removed": "removed their second factor",
+  "settings.changed": "changed settings",
   "session.ended": "ended a session",
   "session.opened": "signed in",
   "session.refused": "was refused at sign-in",

@@ -10,6 +10,8 @@ export const sections: readonly Section[] = [
   { path: "/keys", title: "API keys", allow: "key:read" },
   { path: "/connections", title: "Connections", allow: "connection:read" },
   { path: "/roles", title: "Roles", allow: "workspace:read" },
+  { path: "/defaults", title: "Defaults", allow: "workspace:read" },
+  { path: "/limits", title: "Limits", allow: "usage:read" },
   { path: "/executor", title: "Executor", allow: "execution:control" },
   { path: "/audit", title: "Audit", allow: "audit:read" },
 ];

@@ -46,6 +46,17 @@ export type Draft = z.infer<typeof Draft>;
 export const Budget = z.object({ limitMicros: z.int(), currency: z.string() });
 export type Budget = z.infer<typeof Budget>;
 
+const taken = <Value extends z.ZodType>(value: Value) =>
+  z.object({ value, from: z.enum(["system", "workspace", "workflow", "step", "execution"]) }).optional();
+/** The settings that an execution goes by, each with the level that it comes from. */
+export const SettingsTaken = z.object({
+  autonomy: taken(Autonomy),
+  concurrency: taken(z.int()),
+  stepTimeoutMs: taken(z.int()),
+  stepAttempts: taken(z.int()),
+});
+export type SettingsTaken = z.infer<typeof SettingsTaken>;
+
 /** The version of the events written now. Older ones are upcast on read (`upcast.ts`). */
 export const eventVersion = 1;
 
@@ -80,6 +91,7 @@ export const ExecutionEvent = z.discriminatedUnion("type", [
     autonomy: Autonomy,
     concurrency: z.int(),
     budget: Budget.optional(),
+    settings: SettingsTaken.optional(),
     parent: z.string().optional(),
   }),
   event("plan.requested", { planner: z.string() }),

@@ -3,6 +3,7 @@ import { accept } from "#lib/kernel/outcome.ts";
 import { batchesOf, parallelizationGain } from "#lib/planner/batches.ts";
 import type { Plan } from "#lib/planner/plan.ts";
 import type { Workspace } from "#lib/tenancy/workspace.ts";
+import { withSettings } from "./apply-settings.ts";
 import { admitCommand, type CarryDeps, carryFrom, claimOf, resumeClaims, takeBack } from "./carry-steps.ts";
 import type { Admission } from "./decide-admit.ts";
 import { decideNoPlan, decidePlan, decidePlanning } from "./decide-plan.ts";
@@ -82,7 +83,7 @@ async function carryFirst(
   const spec = plan.steps.find((step) => step.dependsOn.length === 0 && step.forEach === undefined && step.when === undefined);
   const row: Row | undefined = spec && {
     id: spec.id,
-    spec,
+    spec: withSettings(spec, head.settings),
     position: 0,
     batch: 0,
     parent: null,

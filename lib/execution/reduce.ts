@@ -44,6 +44,7 @@ function opened(event: EventOf<"execution.requested">): Execution {
     autonomy: event.autonomy,
     concurrency: event.concurrency,
     ...(event.budget && { budget: event.budget }),
+    ...(event.settings && { settings: event.settings }),
     ...(event.input && { input: event.input }),
     ...(event.given && { given: event.given }),
     ...(event.draft && { draft: event.draft }),

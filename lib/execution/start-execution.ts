@@ -6,7 +6,7 @@ import { withhold } from "#lib/safety/guardrails/withhold.ts";
 import type { Actor, Workspace } from "#lib/tenancy/workspace.ts";
 import type { ToolRegistry } from "#lib/tools/tool.ts";
 import { decideRequest } from "./decide-plan.ts";
-import type { Autonomy, Budget } from "./events.ts";
+import type { Autonomy, Budget, SettingsTaken } from "./events.ts";
 import { payloadOf } from "./payloads.ts";
 import type { ExecutionStore, Idempotency } from "./store.ts";
 
@@ -24,6 +24,8 @@ export type StartCommand = {
   concurrency?: number | undefined;
   dryRun?: boolean | undefined;
   budget?: Budget | undefined;
+  /** What was resolved for it from every level. */
+  settings?: SettingsTaken | undefined;
 };
 
 export type Started = { id: string; status: string; url: string };
@@ -91,6 +93,7 @@ export async function startExecution(
           autonomy: command.autonomy ?? "ask_on_risk",
           concurrency: command.concurrency ?? defaultConcurrency,
           ...(command.budget && { budget: command.budget }),
+          ...(command.settings && { settings: command.settings }),
         }),
       ),
     ...(idempotency && { idempotency: { ...idempotency, status: 202, answerOf: () => answer } }),

@@ -1,5 +1,5 @@
 import type { FailureType } from "#lib/kernel/failure.ts";
-import type { Autonomy, Budget, By, Draft, Hold, PayloadRef, RungKind, RungSource } from "./events.ts";
+import type { Autonomy, Budget, By, Draft, Hold, PayloadRef, RungKind, RungSource, SettingsTaken } from "./events.ts";
 
 export type ExecutionStatus = "queued" | "planning" | "awaiting_approval" | "running" | "paused" | "completed" | "failed" | "cancelled";
 export type StepStatus = "pending" | "ready" | "held" | "running" | "retrying" | "completed" | "failed" | "skipped" | "cancelled";
@@ -18,6 +18,7 @@ export type Head = {
   autonomy: Autonomy;
   concurrency: number;
   budget?: Budget;
+  settings?: SettingsTaken;
   input?: PayloadRef;
   given?: PayloadRef;
   draft?: Draft;

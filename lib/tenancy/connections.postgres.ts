@@ -9,6 +9,7 @@ import {
   type ConnectionShape,
   faultsOf,
   isSecretHeader,
+  mostConnections,
   type OpenConnection,
   openedOf,
   originFrom,
@@ -89,7 +90,7 @@ export function connectionsWith({ keyring, judge }: Deps) {
     const { rows } = await withWorkspace(scope.id, (client) =>
       client.query<Omit<Connection, "fields">>(
         `select ${columns} from connections where workspace_id = $1 order by lower(name), id limit $2`,
-        [scope.id, most],
+        [scope.id, mostConnections],
       ),
     );
     return rows.map(shown);
@@ -109,7 +110,8 @@ export function connectionsWith({ keyring, judge }: Deps) {
       const { rows: counted } = await client.query<{ n: number }>("select count(*)::int as n from connections where workspace_id = $1", [
         workspace.id,
       ]);
-      if ((counted[0]?.n ?? 0) >= most) return refuse({ code: "conflict", because: `a workspace has ${most} connections at the most` });
+      if ((counted[0]?.n ?? 0) >= mostConnections)
+        return refuse({ code: "conflict", because: `a workspace has ${mostConnections} connections at the most` });
       await client.query(
         `insert into connections (workspace_id, id, name, kind, origin, header, created_by_name, changed_by_name) values ($1, $2, $3, $4, $5, $6, $7, $7)`,
         [workspace.id, id, name, kind, shape.value.origin, shape.value.header, actor.name],
@@ -213,8 +215,6 @@ export function connectionsWith({ keyring, judge }: Deps) {
 
   return { listConnections, readConnection, makeConnection, reviseConnection, removeConnection, openConnection };
 }
-
-const most = 200;
 
 async function read(client: pg.ClientBase, scope: Workspace, id: string): Promise<Outcome<Connection>> {
   const { rows } = await client.query<Omit<Connection, "fields">>(

@@ -3,6 +3,9 @@ import { z } from "zod";
 export const ConnectionKind = z.enum(["bearer", "basic", "header"]);
 export type ConnectionKind = z.infer<typeof ConnectionKind>;
 
+/** Of one workspace. */
+export const mostConnections = 200;
+
 /** What is asked for, by how the far side wants to be shown who calls. Every one of these is sealed and never given out. */
 export const secretFields: Record<ConnectionKind, readonly string[]> = {
   bearer: ["token"],

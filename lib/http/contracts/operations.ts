@@ -30,6 +30,7 @@ import { ExecutorAnswer, executor, RunHandled } from "./executor.ts";
 import { GuardrailJudgement, GuardrailPolicy, GuardrailPolicyPage, guardrails } from "./guardrails.ts";
 import { peopleOperations } from "./people-operations.ts";
 import { reliability } from "./reliability.ts";
+import { settingsOperations } from "./settings.ts";
 import { steps } from "./steps.ts";
 import { workflows } from "./workflows.ts";
 
@@ -257,6 +258,7 @@ export const operations: Operation[] = [
   },
   ...peopleOperations,
   ...connectionOperations,
+  ...settingsOperations,
   {
     method: "get",
     path: "/api/effects",
