@@ -98,6 +98,9 @@ const withId: [file: string, verb: string, body?: unknown][] = [
   ["workflows/[id]/route.ts", "GET"],
   ["workflows/[id]/route.ts", "PUT", { name: "x" }],
   ["workflows/[id]/route.ts", "DELETE"],
+  ["workflows/[id]/settings/route.ts", "GET"],
+  ["workflows/[id]/settings/route.ts", "PUT", { stepAttempts: 2 }],
+  ["orchestrate/[id]/settings/route.ts", "GET"],
   ["approvals/[id]/decide/route.ts", "POST", { decision: "approve", payloadHash: "x" }],
   ["approvals/[id]/messages/route.ts", "POST", { text: "x" }],
   ["approvals/groups/[id]/route.ts", "PUT", { name: "x", members: [] }],
@@ -109,6 +112,9 @@ const withId: [file: string, verb: string, body?: unknown][] = [
   ["members/[id]/reset/route.ts", "POST"],
   ["invitations/[id]/route.ts", "DELETE"],
   ["keys/[id]/route.ts", "DELETE"],
+  ["connections/[id]/route.ts", "GET"],
+  ["connections/[id]/route.ts", "PUT", { name: "x" }],
+  ["connections/[id]/route.ts", "DELETE"],
   ["keys/[id]/rotate/route.ts", "POST", {}],
 ];
 

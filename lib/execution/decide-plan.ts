@@ -2,7 +2,7 @@ import { causeId } from "#lib/kernel/hash.ts";
 import { accept, type Outcome, refuse } from "#lib/kernel/outcome.ts";
 import type { Fallback, Plan, PlanStep } from "#lib/planner/plan.ts";
 import type { Terms } from "#lib/safety/approvals/policy.ts";
-import type { Autonomy, Budget, By, Draft, Fact, Fork, PayloadRef } from "./events.ts";
+import type { Autonomy, Budget, By, Draft, Fact, Fork, PayloadRef, SettingsTaken } from "./events.ts";
 import { withPlanFallbacks } from "./ladder.ts";
 import { advanceNudge, approvalNudge, readyNudge, settledNudge, tellNudge } from "./nudges.ts";
 import { blank } from "./reduce-step.ts";
@@ -25,6 +25,7 @@ export type RequestExecution = {
   autonomy: "suggest" | "ask_on_risk" | "run";
   concurrency: number;
   budget?: Budget;
+  settings?: SettingsTaken;
   parent?: string;
   fork?: Fork;
   simulated?: true;

@@ -87,6 +87,17 @@ export type Fork = z.infer<typeof Fork>;
 export const Budget = z.object({ limitMicros: z.int(), currency: z.string() });
 export type Budget = z.infer<typeof Budget>;
 
+const taken = <Value extends z.ZodType>(value: Value) =>
+  z.object({ value, from: z.enum(["system", "workspace", "workflow", "step", "execution"]) }).optional();
+/** The settings that an execution goes by, each with the level that it comes from. */
+export const SettingsTaken = z.object({
+  autonomy: taken(Autonomy),
+  concurrency: taken(z.int()),
+  stepTimeoutMs: taken(z.int()),
+  stepAttempts: taken(z.int()),
+});
+export type SettingsTaken = z.infer<typeof SettingsTaken>;
+
 /** The version of the events written now. Older ones are upcast on read (`upcast.ts`). */
 export const eventVersion = 1;
 
@@ -109,6 +120,8 @@ export const ExecutionEvent = z.discriminatedUnion("type", [
   event("execution.requested", {
     title: z.string(),
     request: z.string().optional(),
+    /** The request word for word, where the log withholds something of it. */
+    original: PayloadRef.optional(),
     input: PayloadRef.optional(),
     /** A plan that came with the request; nobody plans then. */
     given: PayloadRef.optional(),
@@ -121,6 +134,7 @@ export const ExecutionEvent = z.discriminatedUnion("type", [
     autonomy: Autonomy,
     concurrency: z.int(),
     budget: Budget.optional(),
+    settings: SettingsTaken.optional(),
     parent: z.string().optional(),
     fork: Fork.optional(),
   }),

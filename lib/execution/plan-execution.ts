@@ -4,6 +4,7 @@ import { batchesOf, parallelizationGain } from "#lib/planner/batches.ts";
 import type { Plan } from "#lib/planner/plan.ts";
 import { type Terms, termsFor } from "#lib/safety/approvals/policy.ts";
 import type { Workspace } from "#lib/tenancy/workspace.ts";
+import { withSettings } from "./apply-settings.ts";
 import { shippedApprovalRules } from "./asking.ts";
 import { admitCommand, type CarryDeps, carryFrom, claimOf, resumeClaims, takeBack } from "./carry-steps.ts";
 import type { Admission } from "./decide-admit.ts";
@@ -65,7 +66,8 @@ export async function planExecution(deps: Deps, at: At): Promise<{ started: bool
   }
   await store.act(scope, executionId, begin);
   const input = head.input && (await store.payload(scope, executionId, head.input.id));
-  const drafted = await deps.draft({ scope, request: head.request ?? "", input });
+  const original = head.original && (await store.payload(scope, executionId, head.original.id));
+  const drafted = await deps.draft({ scope, request: typeof original === "string" ? original : (head.request ?? ""), input });
   if (drafted.kind === "none") {
     await endUnplanned(store, scope, executionId, drafted);
     return { started: false };
@@ -98,7 +100,7 @@ async function carryFirst(
   const spec = plan.steps.find((step) => step.dependsOn.length === 0 && step.forEach === undefined && step.when === undefined);
   const row: Row | undefined = spec && {
     id: spec.id,
-    spec,
+    spec: withSettings(spec, head.settings),
     position: 0,
     batch: 0,
     parent: null,

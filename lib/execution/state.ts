@@ -1,6 +1,19 @@
 import type { FailureType } from "#lib/kernel/failure.ts";
 import type { Terms } from "#lib/safety/approvals/policy.ts";
-import type { Answer, Autonomy, Budget, By, Draft, Fork, Hold, HoldReason, PayloadRef, RungKind, RungSource } from "./events.ts";
+import type {
+  Answer,
+  Autonomy,
+  Budget,
+  By,
+  Draft,
+  Fork,
+  Hold,
+  HoldReason,
+  PayloadRef,
+  RungKind,
+  RungSource,
+  SettingsTaken,
+} from "./events.ts";
 
 export type ExecutionStatus = "queued" | "planning" | "awaiting_approval" | "running" | "paused" | "completed" | "failed" | "cancelled";
 export type StepStatus = "pending" | "ready" | "held" | "running" | "retrying" | "completed" | "failed" | "skipped" | "cancelled";
@@ -12,11 +25,14 @@ export type Head = {
   status: ExecutionStatus;
   title: string;
   request?: string;
+  /** The request word for word, where `request` has placeholders. */
+  original?: PayloadRef;
   trigger: string;
   by: By;
   autonomy: Autonomy;
   concurrency: number;
   budget?: Budget;
+  settings?: SettingsTaken;
   input?: PayloadRef;
   given?: PayloadRef;
   draft?: Draft;

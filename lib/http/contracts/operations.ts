@@ -26,12 +26,14 @@ import {
 } from "./answers.ts";
 import { approvalOperations } from "./approval-operations.ts";
 import { approvals } from "./approvals.ts";
+import { connectionOperations } from "./connections.ts";
 import { EffectPage, effects } from "./effects.ts";
 import { executions } from "./executions.ts";
 import { ExecutorAnswer, executor, RunHandled } from "./executor.ts";
 import { GuardrailJudgement, GuardrailPolicy, GuardrailPolicyPage, guardrails } from "./guardrails.ts";
 import { peopleOperations } from "./people-operations.ts";
 import { reliability } from "./reliability.ts";
+import { settingsOperations } from "./settings.ts";
 import { steps } from "./steps.ts";
 import { workflows } from "./workflows.ts";
 
@@ -296,6 +298,8 @@ export const operations: Operation[] = [
   },
   ...approvalOperations,
   ...peopleOperations,
+  ...connectionOperations,
+  ...settingsOperations,
   {
     method: "get",
     path: "/api/effects",
