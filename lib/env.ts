@@ -18,6 +18,7 @@ function jsonIn(text: string): unknown {
 export const Env = z.object({
   NODE_ENV: z.preprocess(empty, z.enum(["development", "production", "test"]).default("development")),
   PORT: z.preprocess(empty, z.coerce.number().int().min(1).max(65_535).optional()),
+  FERMATA_DEMO: z.preprocess(empty, z.enum(["on", "off"]).default("on")),
   FERMATA_HOME: z.preprocess(empty, z.string().default(".fermata")),
   DATABASE_URL: z.preprocess(empty, z.url({ protocol: /^postgres(ql)?$/ }).optional()),
   FERMATA_POOL_SIZE: positive(10),

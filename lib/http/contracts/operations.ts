@@ -33,6 +33,7 @@ import { reliability } from "./reliability.ts";
 import { settingsOperations } from "./settings.ts";
 import { steps } from "./steps.ts";
 import { workflows } from "./workflows.ts";
+import { workspaceOperations } from "./workspaces.ts";
 
 export type Operation = {
   method: "get" | "post" | "put" | "delete";
@@ -259,6 +260,7 @@ export const operations: Operation[] = [
   ...peopleOperations,
   ...connectionOperations,
   ...settingsOperations,
+  ...workspaceOperations,
   {
     method: "get",
     path: "/api/effects",
