@@ -30,6 +30,9 @@ const bodies: Record<string, unknown> = {
   "post /api/approvals/links/look": { token: "x".repeat(40) },
   "post /api/approvals/links/decide": { token: "x".repeat(40), decision: "approve", payloadHash: "x" },
   "post /api/orchestrate/{id}/steps/{stepId}": { action: "skip" },
+  "post /api/orchestrate/{id}/fork": { dryRun: true },
+  "post /api/orchestrate/{id}/rollback": {},
+  "post /api/orchestrate/{id}/replan": { because: "it is held" },
   "post /api/executor/runs/{id}": { action: "cancel" },
   "post /api/breakers": { component: "http:nowhere.test", state: "closed" },
   "post /api/guardrails/evaluate": { text: "Hello" },
@@ -40,6 +43,10 @@ const bodies: Record<string, unknown> = {
   "post /api/invitations": { email: "someone@example.test", role: "viewer" },
   "post /api/invitations/look": { token: "x".repeat(40) },
   "post /api/invitations/accept": { token: "x".repeat(40) },
+  "post /api/connections": { name: "c", kind: "bearer", origin: "api.example.org", secret: { token: "a-token-of-somebody" } },
+  "put /api/connections/{id}": { name: "d" },
+  "put /api/settings": { concurrency: 7 },
+  "put /api/workflows/{id}/settings": { stepAttempts: 2 },
   "post /api/keys": { name: "k", scopes: ["execution:read"] },
   "post /api/keys/{id}/rotate": {},
   "put /api/profile": { name: "Somebody" },
@@ -64,6 +71,7 @@ const idFor = (path: string) => {
   if (path.startsWith("/api/members")) return "a-viewer";
   if (path.startsWith("/api/invitations")) return ids["invitation"];
   if (path.startsWith("/api/keys")) return ids["key"];
+  if (path.startsWith("/api/connections")) return ids["connection"];
   if (path.startsWith("/api/sessions")) return ids["session"];
   return undefined;
 };
@@ -75,7 +83,9 @@ async function ask(operation: Operation, as: Headers, id = "none_01"): Promise<{
   const route = (await import(join(import.meta.dirname, folder, "route.ts")))[method.toUpperCase()] as Route;
   const body = bodies[nameOf(operation)];
   const stop = new AbortController();
-  const request = new Request(`http://fermata.test${path.replace(/\{(\w+)\}/g, (_whole, name: keyof typeof params) => params[name])}`, {
+  const address = path.replace(/\{(\w+)\}/g, (_whole, name: keyof typeof params) => params[name]);
+  // What is compared is compared with itself.
+  const request = new Request(`http://fermata.test${address}${path.endsWith("/compare") ? `?with=${id}` : ""}`, {
     method,
     signal: stop.signal,
     // Each from an address of its own, so that none is told to wait for the others.
@@ -175,6 +185,9 @@ beforeAll(async () => {
   const standing = { tool: "message.send", recipients: [`x@${canary}.example`], hosts: [], until, because: canary };
   const added = await runtime().approvalRules.addStanding({ access, ...standing });
   if (added.ok) ids["standing"] = added.value.id;
+  const secret = { token: `${canary}-token` };
+  const connected = await runtime().connections.makeConnection(access, { name: canary, kind: "bearer", origin: "api.example.org", secret });
+  ids["connection"] = connected.ok ? connected.value.id : "";
   const { session } = await signedIn("a-viewer");
   ids["session"] = session;
   const save = operations.find((one) => nameOf(one) === "post /api/workflows");

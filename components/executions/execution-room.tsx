@@ -6,6 +6,7 @@ import { Skeleton } from "#components/ui/skeleton.tsx";
 import { type Execution, isOver } from "#lib/execution/state.ts";
 import { allowedOnStep } from "#lib/execution/step-actions.ts";
 import type { Details } from "./details.ts";
+import { ForecastCard } from "./forecast-card.tsx";
 import { RoomHeader } from "./room-header.tsx";
 import { isTab, RoomTabs } from "./room-tabs.tsx";
 import { isView, StepsWorkbench } from "./steps-workbench.tsx";
@@ -22,7 +23,7 @@ export type RoomProps = {
   details: Details;
   /** When the page was made, in milliseconds: both sides begin with the same time. */
   madeAt: number;
-  may: { control: boolean; decide: boolean; discuss: boolean; save: boolean };
+  may: { start: boolean; control: boolean; decide: boolean; discuss: boolean; save: boolean };
 };
 
 /** These sides know what only the log knows. */
@@ -47,6 +48,17 @@ export function ExecutionRoom({ workspaceId, id, execution: from, details: fromD
   return (
     <>
       <RoomHeader workspaceId={workspaceId} id={id} execution={execution} link={link} mayControl={may.control} heading={heading} />
+      {details.forecast && (
+        <ForecastCard
+          workspaceId={workspaceId}
+          id={id}
+          forecast={details.forecast}
+          isOver={isEnded}
+          mayStart={may.start}
+          nameOf={(step) => execution.steps[step]?.name || step}
+          onSelect={select}
+        />
+      )}
       <StepsWorkbench
         workspaceId={workspaceId}
         id={id}
@@ -59,6 +71,7 @@ export function ExecutionRoom({ workspaceId, id, execution: from, details: fromD
         selected={selected}
         onView={(next) => go({ view: next === "checklist" ? undefined : next })}
         onSelect={select}
+        mayFork={may.start && head.plan !== null}
         actionsOn={(step) => {
           const waitsFor = step.status === "held" ? execution.approvals[step.hold.ref ?? ""] : undefined;
           // What is asked about help has its own card, with the same choices.
@@ -89,6 +102,7 @@ export function ExecutionRoom({ workspaceId, id, execution: from, details: fromD
         workspaceId={workspaceId}
         id={id}
         maySave={may.save}
+        mayControl={may.control}
         execution={execution}
         details={details}
         log={log}

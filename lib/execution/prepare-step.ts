@@ -10,6 +10,7 @@ import type { Prepared } from "./decide-admit.ts";
 import { guardCall, type PoliciesOf, type Said, shippedPolicies } from "./guard-step.ts";
 import { changeOf, lighter } from "./ladder.ts";
 import { payloadOf } from "./payloads.ts";
+import { completedIn } from "./reusable.ts";
 import type { Row } from "./slice.ts";
 import type { Head } from "./state.ts";
 import type { ExecutionStore, PayloadWrite } from "./store.ts";
@@ -23,9 +24,33 @@ type Deps = { store: ExecutionStore; registry: ToolRegistry; now: () => Date; po
 /** Outputs that the caller still holds in memory, so that a chain reads none of them back. */
 type Known = Map<string, Json>;
 
-export async function prepareStep(
+type At = { scope: Workspace; head: Head; row: Row; known: Known };
+
+export async function prepareStep(deps: Deps, at: At): Promise<Preparation> {
+  return unlessMade(deps.store, at, await prepared(deps, at));
+}
+
+/** A fork does not make again what comes out as it was made already. */
+async function unlessMade(store: ExecutionStore, { scope, head, row }: At, preparation: Preparation): Promise<Preparation> {
+  const { prepared: call } = preparation;
+  if (head.fork?.effects !== "reuse" || call.kind !== "call" || call.effect === "read") return preparation;
+  const parent = await store.slice(scope, head.fork.of, { steps: [row.id] });
+  const was = parent?.rows[row.id];
+  if (!parent || parent.execution.head.simulated || was?.state.status !== "completed") return preparation;
+  const { state } = was;
+  const isMade =
+    state.reused !== undefined || Object.values(parent.execution.effects).some(({ step, status }) => step === row.id && status === "done");
+  if (!isMade || was.spec.tool !== preparation.tool || state.params?.hash !== call.params.hash) return preparation;
+  const made = completedIn(head.fork.of, { ...state, tool: was.spec.tool });
+  return {
+    ...preparation,
+    prepared: { kind: "reuse", made, params: call.params, because: "done already, as in the execution that it goes on from" },
+  };
+}
+
+async function prepared(
   { store, registry, now, policiesOf = shippedPolicies, approvalRulesOf = shippedApprovalRules }: Deps,
-  { scope, head, row: asPlanned, known }: { scope: Workspace; head: Head; row: Row; known: Known },
+  { scope, head, row: asPlanned, known }: At,
 ): Promise<Preparation> {
   let row = asPlanned;
   const tool = registry.get(row.spec.tool);

@@ -1,5 +1,5 @@
 import type { EventOf, ExecutionEvent } from "./events.ts";
-import { reduceStep } from "./reduce-step.ts";
+import { foreseenHold, reduceStep } from "./reduce-step.ts";
 import type { Approval, Execution, Head } from "./state.ts";
 import { isSettled } from "./state.ts";
 import { plainTerms } from "./times.ts";
@@ -39,17 +39,21 @@ function opened(event: EventOf<"execution.requested">): Execution {
     status: "queued",
     title: event.title,
     ...(event.request !== undefined && { request: event.request }),
+    ...(event.original && { original: event.original }),
     trigger: event.trigger,
     by: event.by,
     autonomy: event.autonomy,
     concurrency: event.concurrency,
     ...(event.budget && { budget: event.budget }),
+    ...(event.settings && { settings: event.settings }),
     ...(event.input && { input: event.input }),
     ...(event.given && { given: event.given }),
     ...(event.draft && { draft: event.draft }),
     ...(event.workflowId !== undefined && { workflowId: event.workflowId }),
     ...(event.workflowVersion !== undefined && { workflowVersion: event.workflowVersion }),
     ...(event.parent !== undefined && { parent: event.parent }),
+    ...(event.fork && { fork: event.fork }),
+    ...(event.simulated && { simulated: event.simulated }),
     plan: null,
     halting: null,
     counts: { completed: 0, failed: 0, skipped: 0, cancelled: 0 },
@@ -90,6 +94,14 @@ function reduceHead(was: Head, event: ExecutionEvent): Head {
       return { ...was, status: "failed", because: event.because, result: event.result, endedAt: event.at };
     case "execution.cancelled":
       return { ...was, status: "cancelled", because: event.because, endedAt: event.at };
+    case "recovery.chosen":
+      return event.kind === "rollback" && event.step !== null
+        ? { ...was, rollback: { step: event.step, ...(event.to !== undefined && { to: event.to }), done: false } }
+        : was;
+    case "recovery.tried":
+      return was.rollback && event.rung === "rollback" ? { ...was, rollback: { ...was.rollback, done: true } } : was;
+    case "hold.foreseen":
+      return event.step === null ? { ...was, foreseen: [...(was.foreseen ?? []), foreseenHold(event)] } : was;
     case "approval.requested":
       return { ...was, openApprovals: was.openApprovals + 1 };
     case "approval.decided":

@@ -1,6 +1,19 @@
 import type { FailureType } from "#lib/kernel/failure.ts";
 import type { Terms } from "#lib/safety/approvals/policy.ts";
-import type { Autonomy, Budget, By, Draft, Hold, PayloadRef, RungKind, RungSource } from "./events.ts";
+import type {
+  Answer,
+  Autonomy,
+  Budget,
+  By,
+  Draft,
+  Fork,
+  Hold,
+  HoldReason,
+  PayloadRef,
+  RungKind,
+  RungSource,
+  SettingsTaken,
+} from "./events.ts";
 
 export type ExecutionStatus = "queued" | "planning" | "awaiting_approval" | "running" | "paused" | "completed" | "failed" | "cancelled";
 export type StepStatus = "pending" | "ready" | "held" | "running" | "retrying" | "completed" | "failed" | "skipped" | "cancelled";
@@ -12,17 +25,27 @@ export type Head = {
   status: ExecutionStatus;
   title: string;
   request?: string;
+  /** The request word for word, where `request` has placeholders. */
+  original?: PayloadRef;
   trigger: string;
   by: By;
   autonomy: Autonomy;
   concurrency: number;
   budget?: Budget;
+  settings?: SettingsTaken;
   input?: PayloadRef;
   given?: PayloadRef;
   draft?: Draft;
   workflowId?: string;
   workflowVersion?: number;
   parent?: string;
+  fork?: Fork;
+  /** A rung of the ladder has it rolled back once it failed: since which step, and whether that is done. */
+  rollback?: { step: string; to?: string; done: boolean };
+  /** A dry run: nothing of it happens in the world. */
+  simulated?: true;
+  /** Why the real one asks about the plan as a whole, before anything begins. */
+  foreseen?: ForeseenHold[];
   plan: { ref: PayloadRef; version: number; steps: number; batches: number; gain: number; planner: string; notes: string[] } | null;
   /** Set from the moment that nothing new may begin until the end. */
   halting: { as: "failed" | "cancelled"; because: string; by?: By } | null;
@@ -72,6 +95,11 @@ export type Recovery = {
   tried: { name: string; because: string; ms: number; outcome: string; attempts: number; at: string }[];
 };
 
+/** What a dry run found that the real one waits for. */
+export type ForeseenHold = { reason: HoldReason; because: string; summary: string; why: string[]; until?: string };
+/** What a dry run found of a step. */
+export type Foreseen = { holds: ForeseenHold[]; effect?: { tool: string; effect: string; summary: string } };
+
 type StepBase = {
   id: string;
   name: string;
@@ -93,6 +121,11 @@ type StepBase = {
   iterations?: { total: number; settled: number; failed: number };
   /** The ladder, for a step that its own attempts did not bring through. */
   recovery?: Recovery;
+  foreseen?: Foreseen;
+  /** Where a dry run took its output from. */
+  answer?: Answer;
+  /** The execution that did it. */
+  reused?: string;
   readiedAt?: string;
   startedAt?: string;
   endedAt?: string;
