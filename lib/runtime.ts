@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { appPool, closePools, executorPool, roleUrl, withWorkspace } from "./db.ts";
 import { env } from "./env.ts";
+import { approverLetters, letterOf, markUsed } from "./execution/approval-letters.postgres.ts";
 import { attemptWith } from "./execution/attempt.tool.ts";
 import { attemptBehind } from "./execution/attempt-behind.ts";
 import { whileAway } from "./execution/away.postgres.ts";
@@ -10,6 +11,7 @@ import type { DecideRequest } from "./execution/draft-card.ts";
 import { draftsIn } from "./execution/drafts.postgres.ts";
 import { openEars } from "./execution/ears.postgres.ts";
 import { createNotifier } from "./execution/notify.postgres.ts";
+import { planWithheld } from "./execution/plan-withheld.ts";
 import type { ReadAt } from "./execution/read-snapshot.ts";
 import { recordedBy } from "./execution/recorded.ts";
 import { createRelay } from "./execution/relay.postgres.ts";
@@ -27,11 +29,19 @@ import { log } from "./observability/log.pino.ts";
 import { draftPlan } from "./planner/draft-plan.ts";
 import { lookupIn } from "./planner/lookup.postgres.ts";
 import { planWith } from "./planner/planning-model.aisdk.ts";
+import { approvalRulesKept } from "./safety/approvals/rules.postgres.ts";
 import { postgresBreakers } from "./safety/breakers.postgres.ts";
+import { isAllowListed, judgeUrl, portOf } from "./safety/egress.ts";
 import { egressThrough } from "./safety/egress.undici.ts";
+import type { EgressRules } from "./safety/egress-rules.ts";
 import { policiesKept } from "./safety/guardrails/kept.postgres.ts";
+import { approvers, decidersOf } from "./tenancy/approvers.postgres.ts";
+import { connectionsWith } from "./tenancy/connections.postgres.ts";
+import { keyringOf } from "./tenancy/keyring.node.ts";
 import { letterBy } from "./tenancy/letter.ts";
 import { people } from "./tenancy/people.postgres.ts";
+import { settingsOf } from "./tenancy/settings.postgres.ts";
+import type { Given } from "./tenancy/settings.ts";
 import type { Actor, Workspace } from "./tenancy/workspace.ts";
 import { shippedTools } from "./tools/registry.ts";
 import { sendBySmtp } from "./tools/send.smtp.ts";
@@ -70,13 +80,28 @@ function assemble(seam: Seam) {
     },
   });
   const { SMTP_URL: smtp } = env();
+  const { FERMATA_EGRESS_ALLOW: allow, FERMATA_SETTINGS: system } = env();
+  const rulesOf = async (id: string) => rulesIn(await whileAway(() => settingsOf({ id }, { level: "workspace" })));
+  const connections = connectionsWith({
+    keyring: keyringOf({ ...env(), NEXTAUTH_SECRET: env().NEXTAUTH_SECRET ?? "" }),
+    judge: (origin) => judgeSecretsHost(origin, allow),
+  });
   const registry = shippedTools({
-    egress: egressThrough({ allow: env().FERMATA_EGRESS_ALLOW }),
+    egress: egressThrough({ allow, rules: rulesIn(system), rulesOf }),
+    openConnection: (scope, name) => whileAway(() => connections.openConnection(scope, name)),
     executionsBetween,
     sendMail: smtp === undefined ? undefined : sendBySmtp(smtp),
   });
   const models = modelSources(env());
   const complete = completeWith(models);
+  const approvalRules = approvalRulesKept({ now: () => performance.now() });
+  const sendLetter = letterBy({
+    send: smtp === undefined ? undefined : sendBySmtp(smtp),
+    newId: () => newId("msg"),
+    now,
+    patience: () => AbortSignal.timeout(20_000),
+    failed: (because) => log.warn({ because }, "a letter was not sent"),
+  });
   const breakers = postgresBreakers({ now: () => performance.now() });
   const policies = policiesKept({ now: () => performance.now() });
   const { policiesOf } = policies;
@@ -95,7 +120,7 @@ function assemble(seam: Seam) {
   const drafts = draftsIn(seal);
   const workflows = workflowsIn(seal);
   const attempt = attemptBehind({ registry, breakers }, call);
-  const decide: DecideRequest = async ({ scope, request, input }) =>
+  const decide: DecideRequest = planWithheld(async ({ scope, request, input }) =>
     draftPlan(
       {
         registry,
@@ -105,7 +130,8 @@ function assemble(seam: Seam) {
         ...(await placeOf(scope)),
       },
       { request, ...(input !== undefined && { input }) },
-    );
+    ),
+  );
   return {
     pool,
     now,
@@ -136,13 +162,21 @@ function assemble(seam: Seam) {
     statistics: statisticsBy(readingFor),
     audit,
     people,
-    sendLetter: letterBy({
-      send: smtp === undefined ? undefined : sendBySmtp(smtp),
-      newId: () => newId("msg"),
-      now,
-      patience: () => AbortSignal.timeout(20_000),
-      failed: (because) => log.warn({ because }, "a letter was not sent"),
+    connections,
+    systemSettings: system,
+    settingsAround: async (scope: Workspace, workflowId: string | undefined) => ({
+      system,
+      workspace: await settingsOf(scope, { level: "workspace" }),
+      workflow: workflowId === undefined ? {} : await settingsOf(scope, { level: "workflow", id: workflowId }),
     }),
+    sendLetter,
+    approvalRules,
+    approvers,
+    approvalRulesOf: approvalRules.rulesOf,
+    decidersOf,
+    letterOf,
+    markUsed,
+    writeToApprover: approverLetters({ address: env().NEXTAUTH_URL, sendLetter }),
     hasMail: smtp !== undefined,
     address: env().NEXTAUTH_URL,
     dispatch: () => dispatch,
@@ -163,6 +197,16 @@ function assemble(seam: Seam) {
     },
   };
 }
+
+/** A secret travels encrypted, but to a host that the operator let through by name. */
+function judgeSecretsHost(origin: string, allow: readonly string[]) {
+  const verdict = judgeUrl(origin, allow);
+  if (!verdict.allowed) return verdict;
+  const isPlain = verdict.url.protocol !== "https:" && !isAllowListed(verdict.url.hostname, portOf(verdict.url), allow);
+  return isPlain ? ({ allowed: false, because: "a secret is sent by https alone" } as const) : verdict;
+}
+
+const rulesIn = ({ egressOnly = [], egressNever = [] }: Given): EgressRules => ({ only: egressOnly, never: egressNever });
 
 function sqlOn(client: pg.PoolClient): Sql {
   return { query: async (text, values) => (await client.query(text, values)).rows };

@@ -32,7 +32,7 @@ export type Forecast = z.infer<typeof Forecast>;
 /** What the log only refers to: the plan, the payloads that wait for a decision, the result. */
 export const Details = z.object({
   plan: z.object({ steps: z.array(PlannedStep), batches: z.array(z.array(z.string())) }).nullable(),
-  approvals: z.array(z.object({ id: z.string(), payload: Json })),
+  approvals: z.array(z.object({ id: z.string(), payloadHash: z.string(), payload: Json })),
   result: Json,
   /** Of a dry run: what the real one would do. */
   forecast: Forecast.nullable(),

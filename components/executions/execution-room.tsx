@@ -23,7 +23,7 @@ export type RoomProps = {
   details: Details;
   /** When the page was made, in milliseconds: both sides begin with the same time. */
   madeAt: number;
-  may: { start: boolean; control: boolean; decide: boolean; save: boolean };
+  may: { start: boolean; control: boolean; decide: boolean; discuss: boolean; save: boolean };
 };
 
 /** These sides know what only the log knows. */
@@ -42,7 +42,9 @@ export function ExecutionRoom({ workspaceId, id, execution: from, details: fromD
   const log = useLog({ workspaceId, id, seq: head.seq, isWanted: isLogWanted });
   const select = useCallback((step: string | undefined) => go({ step }), [go]);
   const open = Object.values(execution.approvals).filter(({ status }) => status === "open");
-  const payloads = new Map(details.approvals.map(({ id: approvalId, payload }) => [approvalId, payload]));
+  // What is shown and what is decided are the same: the payload is found by its hash.
+  const payloads = new Map(details.approvals.map(({ id: approvalId, payloadHash, payload }) => [`${approvalId} ${payloadHash}`, payload]));
+  const keyOf = (approval: { id: string; payloadHash: string }) => `${approval.id} ${approval.payloadHash}`;
   return (
     <>
       <RoomHeader workspaceId={workspaceId} id={id} execution={execution} link={link} mayControl={may.control} heading={heading} />
@@ -80,13 +82,14 @@ export function ExecutionRoom({ workspaceId, id, execution: from, details: fromD
             .filter((approval) => step === undefined || approval.step === step)
             .map((approval) =>
               // Whole or not at all: a button must not move while somebody reaches for it.
-              payloads.has(approval.id) ? (
+              payloads.has(keyOf(approval)) ? (
                 <ApprovalCard
                   key={approval.id}
                   workspaceId={workspaceId}
                   approval={{ ...approval, executionId: id }}
-                  payload={payloads.get(approval.id)}
+                  payload={payloads.get(keyOf(approval))}
                   mayDecide={may.decide}
+                  mayWrite={may.discuss}
                   onDecided={() => heading.current?.focus()}
                 />
               ) : (

@@ -100,6 +100,11 @@ export function StepInspector({
           </p>
         )}
         {step?.answer && <p className="text-sm text-quiet">{answerWords[step.answer]}</p>}
+        {step?.waived && (
+          <p className="text-sm">
+            Nobody was asked: <bdi>{step.waived.givenBy.name}</bdi> always allows it
+          </p>
+        )}
       </header>
       {planned && planned.dependsOn.length > 0 && (
         <Part title="Waits for">

@@ -2,6 +2,7 @@ import type { Json } from "#lib/kernel/json.ts";
 import { accept } from "#lib/kernel/outcome.ts";
 import type { Workspace } from "#lib/tenancy/workspace.ts";
 import type { AnyTool, ToolRegistry } from "#lib/tools/tool.ts";
+import type { ApprovalRulesOf } from "./asking.ts";
 import type { Attempted, AttemptStep } from "./attempt.ts";
 import { type Admission, decideAdmit } from "./decide-admit.ts";
 import { type AttemptEnd, decideSettle } from "./decide-settle.ts";
@@ -27,6 +28,7 @@ export type CarryDeps = {
   attempt: AttemptStep;
   now: () => Date;
   policiesOf?: PoliciesOf;
+  approvalRulesOf?: ApprovalRulesOf;
   seam?: Seam;
   isOpen?: (scope: Workspace) => (tool: AnyTool) => boolean;
   /** What a dry run may look at; without it, tools answer by what they promise. */

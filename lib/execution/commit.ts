@@ -6,6 +6,7 @@ import { blank } from "./reduce-step.ts";
 import { sentenceOf } from "./sentence.ts";
 import type { Decision, NewStep, Nudge, Slice } from "./slice.ts";
 import { type Execution, isOver } from "./state.ts";
+import { withheld } from "./withheld.ts";
 
 /** An event's identity: the same cause gives the same id for ever, so a replayed command finds itself in the log. */
 export function eventId(executionId: string, cause: string, index: number): string {
@@ -72,7 +73,14 @@ export class Commit {
   #append(fact: Fact, id: string, at: string): void {
     const { slice } = this;
     const isSimulated = slice.execution.head.simulated === true;
-    const event = { ...fact, ...(isSimulated && { simulated: true }), id, seq: this.seq + 1, at, v: eventVersion } as ExecutionEvent;
+    const event = {
+      ...withheld(fact),
+      ...(isSimulated && { simulated: true }),
+      id,
+      seq: this.seq + 1,
+      at,
+      v: eventVersion,
+    } as ExecutionEvent;
     this.#events.push(event);
     if (event.type === "execution.requested") {
       slice.execution = fold(null, [event]) as Execution;
@@ -203,8 +211,8 @@ export class Commit {
       return Object.values(entries);
     const ids = new Set(
       this.#events.flatMap((event) => {
-        if (!event.type.startsWith(prefix)) return [];
-        if ("approvalId" in event) return [event.approvalId];
+        if (!event.type.startsWith(prefix) && !(prefix === "approval." && event.type === "message.sent")) return [];
+        if ("approvalId" in event) return event.approvalId ?? [];
         return "effectId" in event ? [event.effectId] : [];
       }),
     );

@@ -1,24 +1,29 @@
 import { causeId } from "#lib/kernel/hash.ts";
 import type { Json } from "#lib/kernel/json.ts";
+import type { Terms } from "#lib/safety/approvals/policy.ts";
 import type { EffectClass } from "#lib/tools/tool.ts";
 import { climb } from "./decide-ladder.ts";
 import type { Fact, Hold, PayloadRef } from "./events.ts";
 import { foresee } from "./foresee.ts";
 import { type Said, withSaid } from "./guard-step.ts";
-import { approvalNudge, readyNudge } from "./nudges.ts";
+import { approvalNudge, readyNudge, tellNudge } from "./nudges.ts";
 import type { ReusedStep } from "./reusable.ts";
 import { chunkSize, type Decision, type NewStep, type Nudge, nothing, type Row, type Slice } from "./slice.ts";
 import { isOver } from "./state.ts";
 import { drained, freeSlots, gatherNudge, nameOf, readied, settledNudges, successors } from "./successors.ts";
-import { approvalTtlMs, later } from "./times.ts";
+import { later, plainTerms } from "./times.ts";
 
 /** After this many lost workers under one step it is taken for the cause of the loss. */
 export const maxLosses = 5;
 
+/** Why a person must see it first, on which terms, and what lets it go unasked. */
+type Asking = { why: string[]; terms?: Terms | undefined; waived?: Waived | undefined };
+export type Waived = { ruleId: string; givenBy: { id: string; name: string }; until: string; why: string[] };
+
 /** What rendering and policy made of a step before its admission is decided. */
 export type Prepared = { /** What guards said about it. */ said?: Said[] } & (
-  | { kind: "call"; params: PayloadRef; effect: EffectClass; summary: string; why: string[]; waitUntil?: string }
-  | { kind: "spread"; items: Json[]; params: PayloadRef; effect: EffectClass; summary: string; why: string[] }
+  | ({ kind: "call"; params: PayloadRef; effect: EffectClass; summary: string; waitUntil?: string } & Asking)
+  | ({ kind: "spread"; items: Json[]; params: PayloadRef; effect: EffectClass; summary: string } & Asking)
   /** The execution that this one goes on from made this very call. */
   | { kind: "reuse"; made: Extract<ReusedStep, { status: "completed" }>; params: PayloadRef; because: string }
   | { kind: "skip"; because: string }
@@ -68,7 +73,8 @@ function begin(slice: Slice, row: Row, command: AdmitStep): Decision<Admission> 
   if (prepared.kind === "reuse") return passOn(slice, reuse(slice, row, prepared));
   const { stop, passed } = holdsFor(slice, row, command);
   if (stop) return held(slice, row, command, stop);
-  const begun = prepared.kind === "spread" ? spread(slice, row, command, prepared) : started(slice, row, command, prepared, false);
+  const began = prepared.kind === "spread" ? spread(slice, row, command, prepared) : started(slice, row, command, prepared, false);
+  const begun = withWaiver(began, row, command.tool, prepared);
   if (!slice.execution.head.simulated) return begun;
   return { ...begun, facts: [...foresee(row, { prepared, tool: command.tool, holds: passed }), ...begun.facts] };
 }
@@ -94,6 +100,31 @@ function reuse(slice: Slice, row: Row, { made, params, because }: Extract<Prepar
   const moves = successors(slice, new Map([[row.id, { missing: false }]]));
   const facts = [reused, ...moves.facts];
   return { facts, settledEdges: moves.settledEdges, nudges: [...moves.nudges, ...settledNudges(slice, facts)], answer: { kind: "over" } };
+}
+
+/** Every use of a standing approval stands in the log of the execution that it let go on. */
+function withWaiver(
+  begun: Decision<Admission>,
+  row: Row,
+  tool: string,
+  { waived, summary, params }: Extract<Prepared, { kind: "call" | "spread" }>,
+): Decision<Admission> {
+  if (!waived || row.state.attempt > 0) return begun;
+  const { ruleId, givenBy, until, why } = waived;
+  const fact: Fact = {
+    type: "approval.waived",
+    step: row.id,
+    status: row.state.status,
+    message: `Not asked, since ${givenBy.name} always allows it: ${summary}`,
+    ruleId,
+    givenBy,
+    until,
+    tool,
+    summary,
+    why,
+    payloadHash: params.hash,
+  };
+  return { ...begun, facts: [fact, ...begun.facts] };
 }
 
 /** A step that was let in and does not start leaves its slot to the next that waits for one. */
@@ -213,7 +244,7 @@ function approvalFor(slice: Slice, row: Row, { prepared, at }: AdmitStep): Hold 
     reason: "approval",
     because: "Waiting for an approver",
     since: at,
-    until: later(at, approvalTtlMs),
+    until: later(at, (prepared.terms ?? plainTerms).ttlMs),
     ref: approvalIdOf(slice, row),
   };
 }
@@ -258,9 +289,11 @@ function held(slice: Slice, row: Row, command: AdmitStep, hold: Hold): Decision<
       tool: command.tool,
       effect: prepared.effect,
       why: prepared.why,
-      expiresAt: hold.until ?? later(at, approvalTtlMs),
+      expiresAt: hold.until ?? later(at, plainTerms.ttlMs),
+      ...(prepared.terms && { terms: prepared.terms }),
     });
     nudges.push(approvalNudge(head.id, approvalId));
+    if (prepared.terms?.group) nudges.push(tellNudge(head.id, approvalId, "requested"));
   }
   if (hold.reason === "wait" && hold.until) nudges.push(readyNudge(head.id, row.id, wake, hold.until));
   facts.push({

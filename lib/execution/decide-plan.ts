@@ -1,15 +1,16 @@
 import { causeId } from "#lib/kernel/hash.ts";
 import { accept, type Outcome, refuse } from "#lib/kernel/outcome.ts";
 import type { Fallback, Plan, PlanStep } from "#lib/planner/plan.ts";
-import type { Autonomy, Budget, By, Draft, Fact, Fork, PayloadRef } from "./events.ts";
+import type { Terms } from "#lib/safety/approvals/policy.ts";
+import type { Autonomy, Budget, By, Draft, Fact, Fork, PayloadRef, SettingsTaken } from "./events.ts";
 import { withPlanFallbacks } from "./ladder.ts";
-import { advanceNudge, approvalNudge, readyNudge, settledNudge } from "./nudges.ts";
+import { advanceNudge, approvalNudge, readyNudge, settledNudge, tellNudge } from "./nudges.ts";
 import { blank } from "./reduce-step.ts";
 import type { Reused } from "./reusable.ts";
 import { chunkSize, type Decision, type Edge, type NewStep, nothing, type Slice } from "./slice.ts";
 import { type Head, isOver } from "./state.ts";
 import { allSettled, nameOf, readied, releaseWaiters, settledBy, successors } from "./successors.ts";
-import { approvalTtlMs, later } from "./times.ts";
+import { later, plainTerms } from "./times.ts";
 
 export type RequestExecution = {
   title: string;
@@ -24,6 +25,7 @@ export type RequestExecution = {
   autonomy: "suggest" | "ask_on_risk" | "run";
   concurrency: number;
   budget?: Budget;
+  settings?: SettingsTaken;
   parent?: string;
   fork?: Fork;
   simulated?: true;
@@ -62,6 +64,7 @@ export type PlanMade = {
   at: string;
   /** What a fork takes over. */
   reused?: Reused;
+  terms?: Terms;
 };
 
 /** Takes a validated plan into the execution: rows for its steps, and the first steps ready. Or holds the whole plan for a person. */
@@ -233,10 +236,11 @@ function propose(
         payloadHash: made.ref.hash,
         summary: `The plan for “${head.title}”`,
         why: whyAsked(head),
-        expiresAt: later(made.at, approvalTtlMs),
+        expiresAt: later(made.at, (made.terms ?? plainTerms).ttlMs),
+        ...(made.terms && { terms: made.terms }),
       },
     ],
-    nudges: [approvalNudge(head.id, approvalId)],
+    nudges: [approvalNudge(head.id, approvalId), ...(made.terms?.group ? [tellNudge(head.id, approvalId, "requested")] : [])],
     answer: { started: false },
   };
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { failureTypes } from "#lib/kernel/failure.ts";
+import { Terms } from "#lib/safety/approvals/policy.ts";
 
 /**
  * The log's events. An event's schema is the row's JSON, the stream's payload and the reducer's input: there is no other form.
@@ -17,6 +18,9 @@ export type PayloadRef = z.infer<typeof PayloadRef>;
 
 export const By = z.object({ kind: z.enum(["member", "key", "system"]), id: z.string(), name: z.string() });
 export type By = z.infer<typeof By>;
+
+/** For whom somebody decides who stands in for them. */
+const OnBehalfOf = z.object({ id: z.string(), name: z.string() });
 
 export const EffectOf = z.enum(["read", "write", "send", "spend", "delete"]);
 
@@ -83,6 +87,17 @@ export type Fork = z.infer<typeof Fork>;
 export const Budget = z.object({ limitMicros: z.int(), currency: z.string() });
 export type Budget = z.infer<typeof Budget>;
 
+const taken = <Value extends z.ZodType>(value: Value) =>
+  z.object({ value, from: z.enum(["system", "workspace", "workflow", "step", "execution"]) }).optional();
+/** The settings that an execution goes by, each with the level that it comes from. */
+export const SettingsTaken = z.object({
+  autonomy: taken(Autonomy),
+  concurrency: taken(z.int()),
+  stepTimeoutMs: taken(z.int()),
+  stepAttempts: taken(z.int()),
+});
+export type SettingsTaken = z.infer<typeof SettingsTaken>;
+
 /** The version of the events written now. Older ones are upcast on read (`upcast.ts`). */
 export const eventVersion = 1;
 
@@ -105,6 +120,8 @@ export const ExecutionEvent = z.discriminatedUnion("type", [
   event("execution.requested", {
     title: z.string(),
     request: z.string().optional(),
+    /** The request word for word, where the log withholds something of it. */
+    original: PayloadRef.optional(),
     input: PayloadRef.optional(),
     /** A plan that came with the request; nobody plans then. */
     given: PayloadRef.optional(),
@@ -117,6 +134,7 @@ export const ExecutionEvent = z.discriminatedUnion("type", [
     autonomy: Autonomy,
     concurrency: z.int(),
     budget: Budget.optional(),
+    settings: SettingsTaken.optional(),
     parent: z.string().optional(),
     fork: Fork.optional(),
   }),
@@ -220,11 +238,45 @@ export const ExecutionEvent = z.discriminatedUnion("type", [
     effect: EffectOf.optional(),
     why: z.array(z.string()),
     expiresAt: z.string(),
+    /** Who decides it, how many have to agree, and what follows when nobody does. */
+    terms: Terms.optional(),
+  }),
+  /** One of several who have to agree did. `person`: who decided, also where a key was used. */
+  event("approval.voted", {
+    approvalId: z.string(),
+    by: By,
+    person: z.string(),
+    onBehalfOf: OnBehalfOf.optional(),
+    note: z.string().optional(),
+    payloadHash: z.string(),
+  }),
+  /** Somebody changed what is asked about: who agreed before agreed to something else. */
+  event("approval.amended", {
+    approvalId: z.string(),
+    by: By,
+    payload: PayloadRef,
+    payloadHash: z.string(),
+    summary: z.string(),
+    why: z.array(z.string()),
+    note: z.string().optional(),
+  }),
+  event("approval.reminded", { approvalId: z.string() }),
+  event("approval.escalated", { approvalId: z.string(), group: z.object({ id: z.string(), name: z.string() }), expiresAt: z.string() }),
+  /** A standing approval let a call go that would have been asked about. */
+  event("approval.waived", {
+    ruleId: z.string(),
+    givenBy: z.object({ id: z.string(), name: z.string() }),
+    until: z.string(),
+    tool: z.string(),
+    summary: z.string(),
+    why: z.array(z.string()),
+    payloadHash: z.string(),
   }),
   event("approval.decided", {
     approvalId: z.string(),
     decision: z.enum(["approve", "reject", "edit"]),
     by: By,
+    onBehalfOf: OnBehalfOf.optional(),
     note: z.string().optional(),
     payload: PayloadRef.optional(),
     payloadHash: z.string().optional(),
@@ -278,7 +330,14 @@ export const ExecutionEvent = z.discriminatedUnion("type", [
     by: By.optional(),
   }),
   event("context.written", { key: z.string(), version: z.int(), value: z.json(), writer: z.string() }),
-  event("message.sent", { messageId: z.string(), from: z.string(), to: z.string(), text: z.string() }),
+  event("message.sent", {
+    messageId: z.string(),
+    from: z.string(),
+    to: z.string(),
+    text: z.string(),
+    /** The approval that it is about. */
+    approvalId: z.string().optional(),
+  }),
 ]);
 export type ExecutionEvent = z.infer<typeof ExecutionEvent>;
 export type EventType = ExecutionEvent["type"];

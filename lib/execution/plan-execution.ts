@@ -2,7 +2,10 @@ import type { Json } from "#lib/kernel/json.ts";
 import { accept } from "#lib/kernel/outcome.ts";
 import { batchesOf, parallelizationGain } from "#lib/planner/batches.ts";
 import type { Plan } from "#lib/planner/plan.ts";
+import { type Terms, termsFor } from "#lib/safety/approvals/policy.ts";
 import type { Workspace } from "#lib/tenancy/workspace.ts";
+import { withSettings } from "./apply-settings.ts";
+import { shippedApprovalRules } from "./asking.ts";
 import { admitCommand, type CarryDeps, carryFrom, claimOf, resumeClaims, takeBack } from "./carry-steps.ts";
 import type { Admission } from "./decide-admit.ts";
 import { asksFirst, decideNoPlan, decidePlan, decidePlanning } from "./decide-plan.ts";
@@ -50,7 +53,7 @@ export async function planExecution(deps: Deps, at: At): Promise<{ started: bool
       await endUnplanned(store, scope, executionId, { because: taken.refusal.because, code: "not_taken_over" });
       return { started: false };
     }
-    const made = planned(deps, head, {
+    const made = planned(deps, head, await planTerms(deps, scope), {
       plan,
       planner: head.plan?.planner ?? head.fork?.planner ?? head.draft?.planner ?? "given",
       notes: head.plan?.notes ?? head.draft?.notes ?? [],
@@ -63,12 +66,17 @@ export async function planExecution(deps: Deps, at: At): Promise<{ started: bool
   }
   await store.act(scope, executionId, begin);
   const input = head.input && (await store.payload(scope, executionId, head.input.id));
-  const drafted = await deps.draft({ scope, request: head.request ?? "", input });
+  const original = head.original && (await store.payload(scope, executionId, head.original.id));
+  const drafted = await deps.draft({ scope, request: typeof original === "string" ? original : (head.request ?? ""), input });
   if (drafted.kind === "none") {
     await endUnplanned(store, scope, executionId, drafted);
     return { started: false };
   }
-  return carryFirst(deps, at, { head, plan: drafted.plan, commands: [remember(drafted), planned(deps, head, drafted)] });
+  return carryFirst(deps, at, {
+    head,
+    plan: drafted.plan,
+    commands: [remember(drafted), planned(deps, head, await planTerms(deps, scope), drafted)],
+  });
 }
 
 /** Planning itself broke, and trying again did not help: the execution ends and says so, instead of planning for ever. */
@@ -92,7 +100,7 @@ async function carryFirst(
   const spec = plan.steps.find((step) => step.dependsOn.length === 0 && step.forEach === undefined && step.when === undefined);
   const row: Row | undefined = spec && {
     id: spec.id,
-    spec,
+    spec: withSettings(spec, head.settings),
     position: 0,
     batch: 0,
     parent: null,
@@ -115,9 +123,16 @@ async function carryFirst(
   return { started: true };
 }
 
+/** How a plan is approved, where one has to be. */
+async function planTerms({ approvalRulesOf = shippedApprovalRules }: CarryDeps, scope: Workspace): Promise<Terms> {
+  const { policy, groupNames } = await approvalRulesOf(scope);
+  return termsFor(policy, groupNames, { kind: "plan" });
+}
+
 function planned(
   deps: CarryDeps,
   head: Head,
+  terms: Terms,
   { plan, planner, notes, reused }: { plan: Plan; planner: string; notes: string[]; reused?: Reused },
 ): Command<unknown> {
   const write: PayloadWrite = payloadOf(head.id, plan as unknown as Json);
@@ -134,6 +149,7 @@ function planned(
         gain,
         planner,
         notes,
+        terms,
         at: deps.now().toISOString(),
         ...(reused && { reused }),
       }),

@@ -125,6 +125,8 @@ export function reduceStep(was: Step | undefined, id: string, event: ExecutionEv
           foreseen: { holds: was.foreseen?.holds ?? [], effect: { tool: event.tool, effect: event.effect, summary: event.summary } },
         }
       );
+    case "approval.waived":
+      return was && { ...was, waived: { ruleId: event.ruleId, givenBy: event.givenBy } };
     case "recovery.chosen":
       return was && chosen(was, event);
     case "recovery.tried":
@@ -214,6 +216,7 @@ function base(was: Step): Omit<Step, "status"> {
     run,
     params,
     approved,
+    waived,
     iterations,
     recovery,
     foreseen,
@@ -239,6 +242,7 @@ function base(was: Step): Omit<Step, "status"> {
     ...(run !== undefined && { run }),
     ...(params && { params }),
     ...(approved && { approved }),
+    ...(waived && { waived }),
     ...(iterations && { iterations }),
     ...(recovery && { recovery }),
     ...(foreseen && { foreseen }),

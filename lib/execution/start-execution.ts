@@ -2,9 +2,10 @@ import type { Json } from "#lib/kernel/json.ts";
 import { accept, type Outcome, type Refusal, refuse } from "#lib/kernel/outcome.ts";
 import type { Plan } from "#lib/planner/plan.ts";
 import { validatePlan } from "#lib/planner/validate-plan.ts";
+import { withhold } from "#lib/safety/guardrails/withhold.ts";
 import type { Actor, Workspace } from "#lib/tenancy/workspace.ts";
 import type { ToolRegistry } from "#lib/tools/tool.ts";
-import type { Autonomy, Budget } from "./events.ts";
+import type { Autonomy, Budget, SettingsTaken } from "./events.ts";
 import { payloadOf } from "./payloads.ts";
 import { requestExecution, type Started } from "./request-execution.ts";
 import type { ExecutionStore, Idempotency } from "./store.ts";
@@ -24,6 +25,8 @@ export type StartCommand = {
   /** Nothing of it happens: tools answer by what they said last or by what they promise. */
   dryRun?: boolean | undefined;
   budget?: Budget | undefined;
+  /** What was resolved for it from every level. */
+  settings?: SettingsTaken | undefined;
 };
 
 /** A planner's draft as it was kept: the request in words, and what came of it. */
@@ -64,17 +67,20 @@ export async function startExecution(
   if (stillValid && !stillValid.ok && !valid) return stillValid;
   const given = valid && payloadOf(id, valid.value.plan as Json);
   const drafted = draft && payloadOf(id, draft.plan as Json);
-  const request = command.request ?? draft?.request;
+  const said = command.request ?? draft?.request;
+  const request = said === undefined ? undefined : withhold(said);
+  const original = said === undefined || said === request ? undefined : payloadOf(id, said);
   const input = command.input === undefined ? undefined : payloadOf(id, command.input);
   return requestExecution(
     { store },
     {
       workspace,
       id,
-      payloads: [given, drafted, input],
+      payloads: [given, drafted, input, original],
       request: {
         title: titleOf({ ...command, request, title: command.title ?? workflow?.name }),
         ...(request !== undefined && { request }),
+        ...(original && { original: original.ref }),
         ...(input && { input: input.ref }),
         ...(given && { given: given.ref }),
         ...(draft && drafted && { draft: { plan: drafted.ref, planner: draft.planner, notes: draft.notes } }),
@@ -84,6 +90,7 @@ export async function startExecution(
         autonomy: command.autonomy ?? "ask_on_risk",
         concurrency: command.concurrency ?? defaultConcurrency,
         ...(command.budget && { budget: command.budget }),
+        ...(command.settings && { settings: command.settings }),
         ...(command.dryRun && { simulated: true }),
       },
       idempotency,

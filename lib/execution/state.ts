@@ -1,5 +1,19 @@
 import type { FailureType } from "#lib/kernel/failure.ts";
-import type { Answer, Autonomy, Budget, By, Draft, Fork, Hold, HoldReason, PayloadRef, RungKind, RungSource } from "./events.ts";
+import type { Terms } from "#lib/safety/approvals/policy.ts";
+import type {
+  Answer,
+  Autonomy,
+  Budget,
+  By,
+  Draft,
+  Fork,
+  Hold,
+  HoldReason,
+  PayloadRef,
+  RungKind,
+  RungSource,
+  SettingsTaken,
+} from "./events.ts";
 
 export type ExecutionStatus = "queued" | "planning" | "awaiting_approval" | "running" | "paused" | "completed" | "failed" | "cancelled";
 export type StepStatus = "pending" | "ready" | "held" | "running" | "retrying" | "completed" | "failed" | "skipped" | "cancelled";
@@ -11,11 +25,14 @@ export type Head = {
   status: ExecutionStatus;
   title: string;
   request?: string;
+  /** The request word for word, where `request` has placeholders. */
+  original?: PayloadRef;
   trigger: string;
   by: By;
   autonomy: Autonomy;
   concurrency: number;
   budget?: Budget;
+  settings?: SettingsTaken;
   input?: PayloadRef;
   given?: PayloadRef;
   draft?: Draft;
@@ -99,6 +116,8 @@ type StepBase = {
   params?: PayloadRef;
   /** The payload that a person released, by hash. */
   approved?: { approvalId: string; payloadHash: string; by: By };
+  /** The standing approval that let it go unasked. */
+  waived?: { ruleId: string; givenBy: { id: string; name: string } };
   iterations?: { total: number; settled: number; failed: number };
   /** The ladder, for a step that its own attempts did not bring through. */
   recovery?: Recovery;
@@ -128,6 +147,9 @@ export type Step = StepBase &
     | { status: "cancelled"; because: string }
   );
 
+/** One of those who have to agree. */
+export type Vote = { by: By; person: string; onBehalfOf?: { id: string; name: string }; note?: string; at: string };
+
 export type Approval = {
   id: string;
   step: string | null;
@@ -143,7 +165,19 @@ export type Approval = {
   expiresAt: string;
   decidedAt?: string;
   by?: By;
+  onBehalfOf?: { id: string; name: string };
   note?: string;
+  /** Absent: everybody whose role may decides alone, and its end rejects it. */
+  terms?: Terms;
+  /** Who agreed to the payload as it is now. */
+  votes?: Vote[];
+  /** The payload as it was asked about, where somebody changed it since. */
+  original?: PayloadRef;
+  amendedBy?: By;
+  remindedAt?: string;
+  escalatedAt?: string;
+  /** What was asked and answered about it. */
+  thread?: Message[];
 };
 
 export type Effect = {

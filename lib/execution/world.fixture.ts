@@ -7,6 +7,7 @@ import type { Breakers } from "#lib/safety/breaker.ts";
 import type { Actor, Workspace } from "#lib/tenancy/workspace.ts";
 import { type AnyTool, defineTool, type Sql, toolRegistry } from "#lib/tools/tool.ts";
 import { advanceExecution } from "./advance-execution.ts";
+import type { ApprovalRulesOf } from "./asking.ts";
 import { attemptWith } from "./attempt.tool.ts";
 import { attemptBehind } from "./attempt-behind.ts";
 import { carrySteps } from "./carry-steps.ts";
@@ -16,7 +17,9 @@ import type { ReadAt } from "./read-snapshot.ts";
 import { recordedBy } from "./recorded.ts";
 import { finishAndRollBack } from "./roll-back.ts";
 import { sealWith } from "./seal.node.ts";
-import { expireApproval } from "./settle-approval.ts";
+import type { Seam } from "./seam.ts";
+import { nobodyElse } from "./seats.fixture.ts";
+import { type DecidersOf, tendApproval } from "./settle-approval.ts";
 import type { Nudge } from "./slice.ts";
 import { startExecution } from "./start-execution.ts";
 import { createStops } from "./stops.postgres.ts";
@@ -33,11 +36,17 @@ export function testWorld({
   now = () => new Date(),
   policiesOf,
   breakers,
+  approvalRulesOf,
+  decidersOf = nobodyElse,
+  seam,
 }: {
   tools?: AnyTool[];
   now?: () => Date;
   policiesOf?: PoliciesOf;
   breakers?: Breakers;
+  approvalRulesOf?: ApprovalRulesOf;
+  decidersOf?: DecidersOf;
+  seam?: Seam;
 } = {}) {
   const pool = appPool();
   const mail: Sent[] = [];
@@ -45,6 +54,7 @@ export function testWorld({
     pool,
     seal: sealWith("a secret of the tests"),
     now,
+    ...(seam && { seam }),
     appended: ({ workspaceId, nudges }) => mail.push(...nudges.map((nudge) => ({ workspaceId, nudge }))),
   });
   const registry = toolRegistry([pass, note, ...tools]);
@@ -73,7 +83,17 @@ export function testWorld({
     patience: () => AbortSignal.timeout(10_000),
     recorded: recordedBy(sqlFor, store),
   };
-  const deps = { store, registry, attempt, now, newId, simulation, ...(policiesOf && { policiesOf }) };
+  const deps = {
+    store,
+    registry,
+    attempt,
+    now,
+    newId,
+    simulation,
+    decidersOf,
+    ...(policiesOf && { policiesOf }),
+    ...(approvalRulesOf && { approvalRulesOf }),
+  };
   const executionOfApproval = async (of: Workspace, id: string) => {
     const [row] = await sqlFor(of).query<{ execution_id: string }>("select execution_id from pending_approvals where id = $1", [id]);
     return row?.execution_id;
@@ -101,7 +121,7 @@ export function testWorld({
         await advanceExecution({ store, newId }, at);
         return;
       case "approval/requested":
-        await expireApproval({ store, now }, { ...at, approvalId: nudge.data.approvalId ?? "" });
+        await tendApproval({ store, now }, { ...at, approvalId: nudge.data.approvalId ?? "" });
         return;
       default:
         return;

@@ -14,7 +14,13 @@ export const SteppedAnswer = z.object({
   step: z.string(),
   status: z.enum(["pending", "ready", "held", "running", "retrying", "completed", "failed", "skipped", "cancelled"]),
 });
-export const Decided = z.object({ approvalId: z.string(), status: z.enum(["open", "approved", "rejected", "expired", "void"]) });
+export const Decided = z.object({
+  approvalId: z.string(),
+  status: z.enum(["open", "approved", "rejected", "expired", "void"]),
+  /** Where several have to agree: how many did. */
+  agreed: z.int().optional(),
+  quorum: z.int().optional(),
+});
 
 export const ExecutionPage = pageOf(
   z.object({
@@ -188,6 +194,13 @@ export const ApprovalPage = pageOf(
     payloadHash: z.string(),
     why: z.array(z.string()),
     expiresAt: Time,
+    /** Whether the one who asks may decide it, and why not. */
+    you: z.object({ may: z.boolean(), because: z.string().nullable() }),
+    /** Who still may, the first of them. */
+    seats: z.array(
+      z.object({ person: z.string(), name: z.string(), onBehalfOf: z.object({ id: z.string(), name: z.string() }).optional() }),
+    ),
+    seatsInAll: z.int(),
     url: z.string(),
   }),
 );

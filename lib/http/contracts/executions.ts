@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Autonomy } from "#lib/execution/events.ts";
 import { isRecord, Json } from "#lib/kernel/json.ts";
 import type { PlanDraft } from "#lib/planner/plan.ts";
+import { Settings } from "#lib/tenancy/settings.ts";
 import { Cursor, Limit } from "../cursor.ts";
 
 const megabyte = 1_048_576;
@@ -37,10 +38,13 @@ export const StartExecution = z
     /** From the plan's card. With a plan beside it, that is what runs, as version 2. */
     draftId: z.string().min(1).max(100).optional(),
     input: Input.optional(),
-    autonomy: Autonomy.default("ask_on_risk"),
+    /** Without one, as the workflow, the workspace or the operator has it. */
+    autonomy: Autonomy.optional(),
     dryRun: z.boolean().optional(),
     budget: Budget.optional(),
     concurrency: z.int().min(1).max(1_000).optional(),
+    /** For every step of this execution, before what the step itself says. */
+    settings: Settings.pick({ stepTimeoutMs: true, stepAttempts: true }).partial().optional(),
   })
   .check(({ value, issues }) => {
     const names = ["request", "workflowId", "plan", "draftId"] as const;

@@ -24,13 +24,16 @@ import {
   WorkflowPage,
   WorkflowSaved,
 } from "./answers.ts";
+import { approvalOperations } from "./approval-operations.ts";
 import { approvals } from "./approvals.ts";
+import { connectionOperations } from "./connections.ts";
 import { EffectPage, effects } from "./effects.ts";
 import { executions } from "./executions.ts";
 import { ExecutorAnswer, executor, RunHandled } from "./executor.ts";
 import { GuardrailJudgement, GuardrailPolicy, GuardrailPolicyPage, guardrails } from "./guardrails.ts";
 import { peopleOperations } from "./people-operations.ts";
 import { reliability } from "./reliability.ts";
+import { settingsOperations } from "./settings.ts";
 import { steps } from "./steps.ts";
 import { workflows } from "./workflows.ts";
 
@@ -293,7 +296,10 @@ export const operations: Operation[] = [
     status: 200,
     answer: ToolPage,
   },
+  ...approvalOperations,
   ...peopleOperations,
+  ...connectionOperations,
+  ...settingsOperations,
   {
     method: "get",
     path: "/api/effects",

@@ -39,6 +39,7 @@ export default async function ExecutionPage({ params }: Props) {
         start: permits(access, "execution:start"),
         control: permits(access, "execution:control"),
         decide: permits(access, "approval:decide"),
+        discuss: permits(access, "approval:discuss"),
         save: permits(access, "workflow:write"),
       }}
     />
