@@ -149,9 +149,7 @@ function Estimate({ forecast: { durationMs, costMicros, tokens, basis } }: { for
     <section aria-label="What it would take" className="grid content-start gap-2 text-sm">
       <h3 className="font-semibold">Would take</h3>
       {durationMs ? (
-        <p className="font-display text-xl tabular-nums">
-          {spanOf(took(durationMs.low), took(durationMs.high))}
-        </p>
+        <p className="font-display text-xl tabular-nums">{spanOf(took(durationMs.low), took(durationMs.high))}</p>
       ) : (
         <p className="text-quiet">How long is not known.</p>
       )}
