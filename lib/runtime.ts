@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { appPool, closePools, executorPool, roleUrl, withWorkspace } from "./db.ts";
 import { env } from "./env.ts";
+import { approverLetters, letterOf, markUsed } from "./execution/approval-letters.postgres.ts";
 import { attemptWith } from "./execution/attempt.tool.ts";
 import { attemptBehind } from "./execution/attempt-behind.ts";
 import { whileAway } from "./execution/away.postgres.ts";
@@ -12,6 +13,7 @@ import { openEars } from "./execution/ears.postgres.ts";
 import { createNotifier } from "./execution/notify.postgres.ts";
 import { planWithheld } from "./execution/plan-withheld.ts";
 import type { ReadAt } from "./execution/read-snapshot.ts";
+import { recordedBy } from "./execution/recorded.ts";
 import { createRelay } from "./execution/relay.postgres.ts";
 import { sealWith } from "./execution/seal.node.ts";
 import { noSeam, type Seam } from "./execution/seam.ts";
@@ -27,11 +29,13 @@ import { log } from "./observability/log.pino.ts";
 import { draftPlan } from "./planner/draft-plan.ts";
 import { lookupIn } from "./planner/lookup.postgres.ts";
 import { planWith } from "./planner/planning-model.aisdk.ts";
+import { approvalRulesKept } from "./safety/approvals/rules.postgres.ts";
 import { postgresBreakers } from "./safety/breakers.postgres.ts";
 import { isAllowListed, judgeUrl, portOf } from "./safety/egress.ts";
 import { egressThrough } from "./safety/egress.undici.ts";
 import type { EgressRules } from "./safety/egress-rules.ts";
 import { policiesKept } from "./safety/guardrails/kept.postgres.ts";
+import { approvers, decidersOf } from "./tenancy/approvers.postgres.ts";
 import { connectionsWith } from "./tenancy/connections.postgres.ts";
 import { keyringOf } from "./tenancy/keyring.node.ts";
 import { letterBy } from "./tenancy/letter.ts";
@@ -90,6 +94,14 @@ function assemble(seam: Seam) {
   });
   const models = modelSources(env());
   const complete = completeWith(models);
+  const approvalRules = approvalRulesKept({ now: () => performance.now() });
+  const sendLetter = letterBy({
+    send: smtp === undefined ? undefined : sendBySmtp(smtp),
+    newId: () => newId("msg"),
+    now,
+    patience: () => AbortSignal.timeout(20_000),
+    failed: (because) => log.warn({ because }, "a letter was not sent"),
+  });
   const breakers = postgresBreakers({ now: () => performance.now() });
   const policies = policiesKept({ now: () => performance.now() });
   const { policiesOf } = policies;
@@ -99,7 +111,7 @@ function assemble(seam: Seam) {
     now,
     complete,
     sqlFor: readingFor,
-    timeZoneOf: async (scope) => (await placeOf(scope)).timeZone,
+    timeZoneOf,
     speak: createSpeaker({ pool, failed: failed("a piece of a text was lost") }),
     watch: stops.watch,
     policiesOf,
@@ -127,6 +139,7 @@ function assemble(seam: Seam) {
     store,
     registry,
     attempt,
+    simulation: { readOnly, timeZoneOf, patience: () => AbortSignal.timeout(30_000), recorded: recordedBy(readingFor, store) },
     policies,
     policiesOf,
     breakers,
@@ -156,13 +169,14 @@ function assemble(seam: Seam) {
       workspace: await settingsOf(scope, { level: "workspace" }),
       workflow: workflowId === undefined ? {} : await settingsOf(scope, { level: "workflow", id: workflowId }),
     }),
-    sendLetter: letterBy({
-      send: smtp === undefined ? undefined : sendBySmtp(smtp),
-      newId: () => newId("msg"),
-      now,
-      patience: () => AbortSignal.timeout(20_000),
-      failed: (because) => log.warn({ because }, "a letter was not sent"),
-    }),
+    sendLetter,
+    approvalRules,
+    approvers,
+    approvalRulesOf: approvalRules.rulesOf,
+    decidersOf,
+    letterOf,
+    markUsed,
+    writeToApprover: approverLetters({ address: env().NEXTAUTH_URL, sendLetter }),
     hasMail: smtp !== undefined,
     address: env().NEXTAUTH_URL,
     dispatch: () => dispatch,
@@ -209,6 +223,9 @@ const readingFor = (scope: Workspace): Sql => ({ query: (text, values) => whileA
 /** Several reads of one moment. */
 const readAt: ReadAt = (scope, work) => whileAway(() => withWorkspace(scope.id, (client) => work(sqlOn(client)), { oneMoment: true }));
 
+/** Each query in a transaction that the database lets write nothing. */
+const readOnly = (scope: Workspace): Sql => ({ query: (text, values) => readAt(scope, (sql) => sql.query(text, values)) });
+
 async function executionOfApproval(scope: Workspace, approvalId: string): Promise<string | undefined> {
   const [row] = await readingFor(scope).query<{ execution: string }>(
     `select execution_id as execution from pending_approvals where id = $1`,
@@ -233,6 +250,8 @@ async function placeOf(scope: Workspace): Promise<PlaceOf> {
   return place;
 }
 
+const timeZoneOf = async (scope: Workspace): Promise<string> => (await placeOf(scope)).timeZone;
+
 /** The id of what was done to, when it has one, is the entry's target. */
 const audit = (scope: Workspace, actor: Actor, action: string, detail: Json): Promise<void> =>
   people.auditLog.note(scope, actor, {
@@ -250,7 +269,7 @@ async function executionsBetween(scope: Workspace, { from, to, limit }: { from: 
     createdAt: Date;
     endedAt: Date | null;
   }>(
-    `select id, title, status, waiting_on as "waitingOn", created_at as "createdAt", ended_at as "endedAt" from executions where created_at >= $1 and created_at < $2 order by created_at desc limit $3`,
+    `select id, title, status, waiting_on as "waitingOn", created_at as "createdAt", ended_at as "endedAt" from executions where created_at >= $1 and created_at < $2 and state->>'simulated' is null order by created_at desc limit $3`,
     [from, to, limit],
   );
 }

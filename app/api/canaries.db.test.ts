@@ -156,7 +156,7 @@ beforeAll(async () => {
   let waiting = await open();
   while (waiting.data.length === 0) waiting = await open();
   const [approval] = waiting.data;
-  const decided = await ask(owner, "POST", `/api/approvals/${approval?.id}/decide`, {
+  const decided = await ask(cookie, "POST", `/api/approvals/${approval?.id}/decide`, {
     decision: "edit",
     payload: { quiet: prompt("a correction") },
     payloadHash: approval?.payloadHash,

@@ -9,6 +9,7 @@ export const sections: readonly Section[] = [
   { path: "/workspaces", title: "Workspaces", allow: "profile:read" },
   { path: "/members", title: "Members", allow: "member:read" },
   { path: "/keys", title: "API keys", allow: "key:read" },
+  { path: "/approvals", title: "Approvals", allow: "approval:read" },
   { path: "/connections", title: "Connections", allow: "connection:read" },
   { path: "/roles", title: "Roles", allow: "workspace:read" },
   { path: "/defaults", title: "Defaults", allow: "workspace:read" },

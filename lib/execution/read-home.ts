@@ -25,7 +25,7 @@ export async function countOpenApprovals({ readAt }: { readAt: ReadAt }, { works
 export async function readHome({ readAt }: { readAt: ReadAt }, { workspace }: { workspace: Workspace }): Promise<Home> {
   return readAt(workspace, async (sql) => {
     const [counts] = await sql.query<{ underWay: number; spentMicros: string }>(
-      `select (select count(*)::int from executions where status in ('queued', 'planning', 'running', 'paused', 'awaiting_approval')) as "underWay",
+      `select (select count(*)::int from executions where status in ('queued', 'planning', 'running', 'paused', 'awaiting_approval') and state->>'simulated' is null) as "underWay",
           (select coalesce(sum((v.event->>'amountMicros')::bigint), 0)::text from execution_events v
            where v.type = 'budget.settled' and v.at >= date_trunc('day', now() at time zone 'UTC') at time zone 'UTC'
              and v.execution_id in (select id from executions where created_at >= now() - interval '2 days' order by created_at desc limit $1)

@@ -2,7 +2,8 @@ import type { Outcome } from "#lib/kernel/outcome.ts";
 import type { Given } from "#lib/tenancy/settings.ts";
 import type { Workspace } from "#lib/tenancy/workspace.ts";
 import { takenFrom } from "./apply-settings.ts";
-import { type StartCommand, type Started, startExecution } from "./start-execution.ts";
+import type { Started } from "./request-execution.ts";
+import { type StartCommand, startExecution } from "./start-execution.ts";
 
 /** What the levels around an execution say. */
 export type SettingsAround = (

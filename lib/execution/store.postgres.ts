@@ -133,13 +133,16 @@ export function postgresStore(given: Given): ExecutionStore {
     slice: (scope, executionId, need) => readSlice(deps.seal, deps.lanes, scope, executionId, need, []).then((read) => read?.slice ?? null),
     async outputs(scope, executionId, stepIds) {
       if (stepIds.length === 0) return new Map();
-      const { rows } = await deps.db.query<{ step: string; sealed: Buffer }>({
+      const { rows } = await deps.db.query<{ step: string; owner: string; sealed: Buffer }>({
         name: "outputs",
-        text: "select step, sealed from outputs_of($1, $2, $3)",
+        text: "select step, owner, sealed from outputs_of($1, $2, $3)",
         values: [scope.id, executionId, stepIds],
       });
       return new Map(
-        rows.map(({ step, sealed }) => [step, JSON.parse(deps.seal.open({ workspaceId: scope.id, executionId }, sealed)) as Json]),
+        rows.map(({ step, owner, sealed }) => [
+          step,
+          JSON.parse(deps.seal.open({ workspaceId: scope.id, executionId: owner }, sealed)) as Json,
+        ]),
       );
     },
     async payload(scope, executionId, id) {

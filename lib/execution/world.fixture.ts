@@ -7,14 +7,19 @@ import type { Breakers } from "#lib/safety/breaker.ts";
 import type { Actor, Workspace } from "#lib/tenancy/workspace.ts";
 import { type AnyTool, defineTool, type Sql, toolRegistry } from "#lib/tools/tool.ts";
 import { advanceExecution } from "./advance-execution.ts";
+import type { ApprovalRulesOf } from "./asking.ts";
 import { attemptWith } from "./attempt.tool.ts";
 import { attemptBehind } from "./attempt-behind.ts";
 import { carrySteps } from "./carry-steps.ts";
-import { finishExecution } from "./finish-execution.ts";
 import type { PoliciesOf } from "./guard-step.ts";
 import { planExecution } from "./plan-execution.ts";
+import type { ReadAt } from "./read-snapshot.ts";
+import { recordedBy } from "./recorded.ts";
+import { finishAndRollBack } from "./roll-back.ts";
 import { sealWith } from "./seal.node.ts";
-import { expireApproval } from "./settle-approval.ts";
+import type { Seam } from "./seam.ts";
+import { nobodyElse } from "./seats.fixture.ts";
+import { type DecidersOf, tendApproval } from "./settle-approval.ts";
 import type { Nudge } from "./slice.ts";
 import { startExecution } from "./start-execution.ts";
 import { createStops } from "./stops.postgres.ts";
@@ -31,11 +36,17 @@ export function testWorld({
   now = () => new Date(),
   policiesOf,
   breakers,
+  approvalRulesOf,
+  decidersOf = nobodyElse,
+  seam,
 }: {
   tools?: AnyTool[];
   now?: () => Date;
   policiesOf?: PoliciesOf;
   breakers?: Breakers;
+  approvalRulesOf?: ApprovalRulesOf;
+  decidersOf?: DecidersOf;
+  seam?: Seam;
 } = {}) {
   const pool = appPool();
   const mail: Sent[] = [];
@@ -43,6 +54,7 @@ export function testWorld({
     pool,
     seal: sealWith("a secret of the tests"),
     now,
+    ...(seam && { seam }),
     appended: ({ workspaceId, nudges }) => mail.push(...nudges.map((nudge) => ({ workspaceId, nudge }))),
   });
   const registry = toolRegistry([pass, note, ...tools]);
@@ -62,11 +74,33 @@ export function testWorld({
     ...(policiesOf && { policiesOf }),
   });
   const attempt = breakers ? attemptBehind({ registry, breakers }, call) : call;
-  const deps = { store, registry, attempt, now, newId, ...(policiesOf && { policiesOf }) };
+  const simulation = {
+    readOnly: (of: Workspace): Sql => ({
+      query: (text, values) =>
+        withWorkspace(of.id, async (client) => (await client.query(text, values)).rows as never, { oneMoment: true }),
+    }),
+    timeZoneOf: async () => "UTC",
+    patience: () => AbortSignal.timeout(10_000),
+    recorded: recordedBy(sqlFor, store),
+  };
+  const deps = {
+    store,
+    registry,
+    attempt,
+    now,
+    newId,
+    simulation,
+    decidersOf,
+    ...(policiesOf && { policiesOf }),
+    ...(approvalRulesOf && { approvalRulesOf }),
+  };
   const executionOfApproval = async (of: Workspace, id: string) => {
     const [row] = await sqlFor(of).query<{ execution_id: string }>("select execution_id from pending_approvals where id = $1", [id]);
     return row?.execution_id;
   };
+
+  const readAt: ReadAt = (of, work) =>
+    withWorkspace(of.id, (client) => work({ query: async (text, values) => (await client.query(text, values)).rows }), { oneMoment: true });
 
   async function deliver({ workspaceId, nudge }: Sent, run = newId("run")): Promise<void> {
     const at = { scope: { id: workspaceId }, executionId: nudge.data.executionId };
@@ -81,13 +115,13 @@ export function testWorld({
         await carrySteps(deps, { ...at, stepId: nudge.data.stepId ?? "", wake: nudge.data.wake ?? 0, run });
         return;
       case "execution/settled":
-        await finishExecution({ store }, at);
+        await finishAndRollBack({ ...deps, readAt }, at);
         return;
       case "execution/advance":
         await advanceExecution({ store, newId }, at);
         return;
       case "approval/requested":
-        await expireApproval({ store, now }, { ...at, approvalId: nudge.data.approvalId ?? "" });
+        await tendApproval({ store, now }, { ...at, approvalId: nudge.data.approvalId ?? "" });
         return;
       default:
         return;
@@ -107,7 +141,7 @@ export function testWorld({
 
   async function start(
     plan: PlanDraft,
-    more: { autonomy?: "suggest" | "ask_on_risk" | "run"; concurrency?: number; input?: Json } = {},
+    more: { autonomy?: "suggest" | "ask_on_risk" | "run"; concurrency?: number; input?: Json; dryRun?: boolean } = {},
     of = scope,
   ): Promise<string> {
     const started = await startExecution({ store, registry, newId }, { workspace: of, actor: someone, command: { plan, ...more } });
@@ -115,7 +149,7 @@ export function testWorld({
     return started.value.id;
   }
 
-  return { ...deps, pool, mail, deliver, settle, start, sqlFor, executionOfApproval, stops };
+  return { ...deps, readAt, pool, mail, deliver, settle, start, sqlFor, executionOfApproval, stops };
 }
 
 const pass = defineTool({

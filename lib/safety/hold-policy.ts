@@ -1,5 +1,7 @@
 import type { EffectOn } from "./effects.ts";
 
+export const planAsks = "The plan asks for an approval here.";
+
 /**
  * Why a call must be seen by a person before it happens; empty: it may go.
  * What sends, spends or deletes, and every bulk write, is held by default. A plan may only ask for more (`approval: required`).
@@ -13,6 +15,6 @@ export function whyHold({ effect, count, approval, autonomy }: EffectOn): string
   if (effect === "delete") why.push("It deletes, or its effect is not known.");
   if (effect === "write" && count > 1 && !trusted) why.push(`It writes ${count} things at once.`);
   if (effect === "send" && count > 1 && !trusted) why.push(`It reaches ${count} recipients.`);
-  if (approval === "required") why.push("The plan asks for an approval here.");
+  if (approval === "required") why.push(planAsks);
   return why;
 }

@@ -10,6 +10,8 @@ export const permissionWords = {
   "execution:control": "Pause, resume and cancel executions",
   "approval:read": "See what waits for a decision",
   "approval:decide": "Decide approvals",
+  "approval:discuss": "Write in the thread of an approval",
+  "approval:govern": "Change who decides approvals and how, and what is always allowed",
   "guardrail:read": "See the guardrails and what they mean",
   "guardrail:evaluate": "Ask the guardrails about a text or an action",
   "guardrail:write": "Change guardrails",
@@ -66,7 +68,7 @@ const see: Permission[] = [
   "profile:read",
   "profile:write",
 ];
-const operate: Permission[] = [...see, "execution:start", "execution:control", "guardrail:evaluate", "feedback:write"];
+const operate: Permission[] = [...see, "execution:start", "execution:control", "approval:discuss", "guardrail:evaluate", "feedback:write"];
 const build: Permission[] = [
   ...operate,
   "connection:read",
@@ -76,7 +78,16 @@ const build: Permission[] = [
   "trigger:write",
   "guardrail:write",
 ];
-const administer: Permission[] = [...build, "audit:read", "member:read", "member:write", "key:read", "key:write", "connection:write"];
+const administer: Permission[] = [
+  ...build,
+  "approval:govern",
+  "audit:read",
+  "member:read",
+  "member:write",
+  "key:read",
+  "key:write",
+  "connection:write",
+];
 
 /** The one table of who may do what. An owner alone may rename or remove the workspace. */
 const table: Record<Role, ReadonlySet<Permission>> = {
@@ -84,7 +95,7 @@ const table: Record<Role, ReadonlySet<Permission>> = {
   admin: new Set(administer),
   builder: new Set(build),
   operator: new Set(operate),
-  approver: new Set([...see, "approval:decide", "feedback:write"] satisfies Permission[]),
+  approver: new Set([...see, "approval:decide", "approval:discuss", "feedback:write"] satisfies Permission[]),
   viewer: new Set(see),
   auditor: new Set([...see, "audit:read", "member:read", "key:read", "connection:read"] satisfies Permission[]),
 };

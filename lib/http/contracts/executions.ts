@@ -75,6 +75,33 @@ export const FollowExecution = z.strictObject({
 });
 export type FollowExecution = z.infer<typeof FollowExecution>;
 
+/** Everything is optional: nothing said is the whole of it once more. */
+const ForkExecution = z.strictObject({
+  from: z.string().min(1).max(200).optional().describe("the step, or the approval, that it goes on from; absent: from its beginning"),
+  input: Input.optional().describe("another input for the whole"),
+  params: z.record(z.string().max(200), Json).optional().describe("another input for the step that it goes on from"),
+  effects: z
+    .enum(["reuse", "repeat", "compensate"])
+    .default("reuse")
+    .describe(
+      "whether a call that was made already, and comes out the same, is made again; compensate: undone first where it can be, once the other is over",
+    ),
+  dryRun: z.boolean().optional(),
+});
+
+const ReplanExecution = z.strictObject({
+  plan: PlanField.optional().describe("the changed plan; absent: the request in words is planned anew"),
+  because: z.string().trim().min(1).max(300).optional(),
+});
+
+const RollBack = z.strictObject({
+  to: z.string().min(1).max(100).optional().describe("to before this step: it and what hangs on it; absent: all of it"),
+});
+
+const CompareWith = z.strictObject({
+  with: z.string().min(1).max(100).optional().describe("the other execution; absent: the one that it is a fork of"),
+});
+
 export const executions = {
   start: { body: StartExecution, maxBytes: 4 * megabyte },
   draft: { body: DraftPlan, maxBytes: 4 * megabyte },
@@ -83,5 +110,9 @@ export const executions = {
   control: { params: ExecutionParams },
   payload: { params: PayloadParams },
   plans: { params: ExecutionParams },
+  fork: { params: ExecutionParams, body: ForkExecution, maxBytes: 4 * megabyte },
+  rollback: { params: ExecutionParams, body: RollBack },
+  replan: { params: ExecutionParams, body: ReplanExecution, maxBytes: 4 * megabyte },
+  compare: { params: ExecutionParams, query: CompareWith },
   follow: { params: ExecutionParams, query: FollowExecution },
 };
