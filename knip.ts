@@ -24,6 +24,7 @@ const config: KnipConfig = {
     "scripts/lock-complete.mjs",
     // Run by hand (bench/README.md).
     "bench/guards.ts",
+    "bench/million.ts",
     "scripts/checks/{pure,boundaries}.ts",
     "e2e/**/*.spec.ts",
   ],

@@ -11,7 +11,10 @@ import { runDag, type Shape } from "./shapes.ts";
 const silent = { info() {}, warn() {}, error() {}, debug() {} };
 
 /** The embedded executor with functions of the SDK, as the worker sets it up. */
-export async function openFermata({ databaseUrl, body }: Place): Promise<Engine> {
+export async function openFermata(
+  { databaseUrl, body }: Pick<Place, "databaseUrl" | "body">,
+  { keepMs }: { keepMs?: number } = {},
+): Promise<Engine> {
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 10 });
   const wire = createInProcessFetch();
   const inngest = new Inngest({
@@ -32,7 +35,12 @@ export async function openFermata({ databaseUrl, body }: Place): Promise<Engine>
     else for (let index = 0; index < shape.steps; index++) await step.run(`s${index}`, () => body(shape.stepMs, shape.resultBytes));
     returned.get(key)?.();
   });
-  const executor = createExecutor({ pool, handler: serve({ client: inngest, functions: [play] }), maxSteps: 10_000 });
+  const executor = createExecutor({
+    pool,
+    handler: serve({ client: inngest, functions: [play] }),
+    maxSteps: 10_000,
+    ...(keepMs !== undefined && { keepMs }),
+  });
   wire.answerWith(executor.fetch);
   await executor.ready();
   return {
