@@ -15,7 +15,7 @@ export function Interface({ workspaceId, groups, chosen }: Described & { workspa
             <h2 id={`of-${name}`} dir="ltr" className="w-fit font-mono text-sm text-quiet">
               /{name}
             </h2>
-            <ul className="grid min-w-0 divide-y divide-line rounded-lg border border-line bg-raised shadow-card">
+            <ul className="grid min-w-0 divide-y divide-line overflow-hidden rounded-lg border border-line bg-raised shadow-card">
               {operations.map((one) => (
                 <li key={one.name} className="min-w-0">
                   <Link
