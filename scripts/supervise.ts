@@ -117,15 +117,15 @@ async function seed({ home, env: environment, say, signal }: Seed): Promise<void
   if (told.trim()) say(told.trim());
 }
 
+/** Most of what a request or a step makes is garbage when it ends: with room for it (MiB) little of it is ever moved. */
+const youngSpace = "--max-semi-space-size=64";
+
 async function hasNobody(ownerUrl: string): Promise<boolean> {
   const client = new pg.Client({ connectionString: ownerUrl });
   await client.connect();
   const { rowCount } = await client.query("select 1 from users limit 1").finally(() => client.end());
   return rowCount === 0;
 }
-
-/** Most of what a request or a step makes is garbage when it ends: with room for it (MiB) little of it is ever moved. */
-const youngSpace = "--max-semi-space-size=64";
 
 type Start = { settings: Env; dev: boolean; port: number; url: string; home: Home; env: NodeJS.ProcessEnv; say: (line: string) => void };
 
