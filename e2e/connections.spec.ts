@@ -111,3 +111,12 @@ test("the set-up page of an installation that has people sends them to the door"
   });
   expect(answer.status()).toBe(404);
 });
+
+test("the interface is read in the product: an operation, what it takes and what it needs", async ({ page }) => {
+  await signInAs(page, "viewer");
+  await page.goto(`${settings}/interface`);
+  await page.getByRole("link", { name: /^POST \/api\/connections / }).click();
+  const chosen = page.getByRole("region", { name: "POST /api/connections", exact: true });
+  await expect(chosen).toContainText("connection:write");
+  await expect(chosen.getByRole("region", { name: "What it takes, as data" })).toContainText("origin");
+});

@@ -38,6 +38,7 @@ export const pages: Record<string, Page> = {
   "(dashboard)/[workspace]/settings/defaults": { scriptKb: 330, address: at("/settings/defaults") },
   "(dashboard)/[workspace]/settings/limits": { scriptKb: 300, address: at("/settings/limits") },
   "(dashboard)/[workspace]/settings/workspaces": { scriptKb: 330, address: at("/settings/workspaces") },
+  "(dashboard)/[workspace]/settings/interface": { scriptKb: 300, address: at("/settings/interface?of=post%20%2Fapi%2Forchestrate") },
   "(dashboard)/[workspace]/settings/keys": { scriptKb: 330, address: at("/settings/keys") },
   "(dashboard)/[workspace]/settings/members": { scriptKb: 330, address: at("/settings/members") },
   "(dashboard)/[workspace]/settings/roles": { scriptKb: 300, address: at("/settings/roles") },

@@ -14,6 +14,7 @@ export const sections: readonly Section[] = [
   { path: "/roles", title: "Roles", allow: "workspace:read" },
   { path: "/defaults", title: "Defaults", allow: "workspace:read" },
   { path: "/limits", title: "Limits", allow: "usage:read" },
+  { path: "/interface", title: "Interface", allow: "profile:read" },
   { path: "/executor", title: "Executor", allow: "execution:control" },
   { path: "/audit", title: "Audit", allow: "audit:read" },
 ];

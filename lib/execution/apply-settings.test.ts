@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { PlanStep } from "#lib/planner/plan.ts";
 import { settingsOfStep, takenFrom, withSettings } from "./apply-settings.ts";
+import { inherited } from "./fork-execution.ts";
+import type { Head } from "./state.ts";
 
 const plain = PlanStep.parse({ id: "a", tool: "flow.pass" });
 const own = PlanStep.parse({ id: "a", tool: "flow.pass", timeoutMs: 7_000, retry: { maxAttempts: 7, backoff: "fixed" } });
@@ -24,6 +26,11 @@ test("a step goes by its workspace, its workflow before that, itself before both
     timeoutMs: 7_000,
     retry: { maxAttempts: 1, backoff: "fixed" },
   });
+});
+
+test("what goes on in the place of an execution goes by its settings, not by those of a later day", () => {
+  const settings = takenFrom({ workspace: { stepAttempts: 2 } });
+  expect(inherited("exe_1", { title: "t", autonomy: "run", concurrency: 3, settings } as Head)).toMatchObject({ settings });
 });
 
 test("each value says where it comes from", () => {

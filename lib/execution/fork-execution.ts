@@ -89,7 +89,7 @@ export async function forkExecution(deps: Deps, { workspace, actor, id, command,
 }
 
 /** What stays as it was asked for, whoever goes on with it. */
-export function inherited(id: string, { title, request, workflowId, workflowVersion, autonomy, concurrency, budget }: Head) {
+export function inherited(id: string, { title, request, workflowId, workflowVersion, autonomy, concurrency, budget, settings }: Head) {
   return {
     title,
     ...(request !== undefined && { request }),
@@ -99,6 +99,7 @@ export function inherited(id: string, { title, request, workflowId, workflowVers
     autonomy,
     concurrency,
     ...(budget && { budget }),
+    ...(settings && { settings }),
     parent: id,
   };
 }

@@ -12,8 +12,16 @@ type Schema = Record<string, unknown>;
 const components = { Json, Plan, ExecutionEvent, ...answers, ...peopleAnswers };
 const uri = (id: string) => `#/components/schemas/${id}`;
 
-/** OpenAPI 3.1, made of the schemas that the routes check with. */
+const known = new Map<string, Json>();
+
+/** OpenAPI 3.1, made of the schemas that the routes check with. Making it takes a second, and anybody may ask for it: it is made once. */
 export function openApi(version: string): Json {
+  const made = known.get(version) ?? documentOf(version);
+  known.set(version, made);
+  return made;
+}
+
+function documentOf(version: string): Json {
   const document = {
     openapi: "3.1.0",
     info: { title: "Fermata", version, description: "Executions of AI work: planned, run, held where a person should look." },
