@@ -1,9 +1,10 @@
-import { type Browser, expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import type { Role } from "#lib/tenancy/permissions.ts";
 import { demoAddress, signInAs } from "./sign-in.ts";
+import { test, type Visitor } from "./visitors.ts";
 
-async function personAt(browser: Browser, role: Role): Promise<Page> {
-  const page = await (await browser.newContext()).newPage();
+async function personAt(visitor: Visitor, role: Role): Promise<Page> {
+  const page = await visitor();
   await signInAs(page, role);
   return page;
 }
@@ -24,14 +25,14 @@ async function held(page: Page, subject: string): Promise<string> {
   return id;
 }
 
-test("a group and a rule are made, two of it have to agree, a question is answered, and the rule goes again", async ({ browser }) => {
+test("a group and a rule are made, two of it have to agree, a question is answered, and the rule goes again", async ({ visitor }) => {
   const subject = `Quorum ${Date.now()}`;
   const groupName = `Partners ${Date.now()}`;
   const ruleName = `Letters ${Date.now()}`;
   const [owner, approver, operator] = await Promise.all([
-    personAt(browser, "owner"),
-    personAt(browser, "approver"),
-    personAt(browser, "operator"),
+    personAt(visitor, "owner"),
+    personAt(visitor, "approver"),
+    personAt(visitor, "operator"),
   ]);
 
   await owner.goto(`${demoAddress}/settings/approvals`);
@@ -92,16 +93,14 @@ test("a group and a rule are made, two of it have to agree, a question is answer
   await owner.getByRole("button", { name: `Remove ${groupName}` }).click();
   await owner.getByRole("alertdialog").getByRole("button", { name: "Remove" }).click();
   await expect(owner.getByRole("button", { name: `Change ${groupName}` })).toHaveCount(0);
-  await Promise.all([owner, approver, operator].map((page) => page.context().close()));
 });
 
-test.afterEach(async ({ browser }) => {
-  const owner = await personAt(browser, "owner");
+test.afterEach(async ({ visitor }) => {
+  const owner = await personAt(visitor, "owner");
   const kept = await owner.request.get("/api/approvals/policy", { headers: inDemo });
   const { policy } = (await kept.json()) as { policy: { rules: { tools?: string[] }[] } };
   const rules = policy.rules.filter(({ tools }) => !tools?.includes(heldTool));
   if (rules.length < policy.rules.length) await owner.request.put("/api/approvals/policy", { headers: inDemo, data: { ...policy, rules } });
-  await owner.context().close();
 });
 
 test("a link that is over says so, and offers nothing to press", async ({ page }) => {
