@@ -73,9 +73,9 @@ function begin(slice: Slice, row: Row, command: AdmitStep): Decision<Admission> 
   if (prepared.kind === "reuse") return passOn(slice, reuse(slice, row, prepared));
   const { stop, passed } = holdsFor(slice, row, command);
   if (stop) return held(slice, row, command, stop);
-  const begun = prepared.kind === "spread" ? spread(slice, row, command, prepared) : started(slice, row, command, prepared, false);
-  // Nothing goes out in a dry run, so that no standing approval is used.
-  if (!slice.execution.head.simulated) return withWaiver(begun, row, command.tool, prepared);
+  const began = prepared.kind === "spread" ? spread(slice, row, command, prepared) : started(slice, row, command, prepared, false);
+  const begun = withWaiver(began, row, command.tool, prepared);
+  if (!slice.execution.head.simulated) return begun;
   return { ...begun, facts: [...foresee(row, { prepared, tool: command.tool, holds: passed }), ...begun.facts] };
 }
 
