@@ -37,6 +37,7 @@ test("only what anybody may ask is open", () => {
     "password/forgot/route.ts",
     "password/reset/route.ts",
     "ready/route.ts",
+    "set-up/route.ts",
   ]);
 });
 
