@@ -335,6 +335,9 @@ test("what is always allowed goes unasked, on record; beyond it, and once it is 
   }
   const listed = await here.rules.listStanding(scope, { limit: 10 });
   expect(listed.data).toMatchObject([{ id: added.value.id, uses: 1, revokedAt: null }]);
+  const dry = await here.begin(to("a@board.test"), { dryRun: true });
+  expect((await here.state(dry)).head.status).toBe("completed");
+  expect((await here.rules.listStanding(scope, { limit: 10 })).data).toMatchObject([{ uses: 1 }]);
   await here.rules.revokeStanding({ access: accessOf("rina"), id: added.value.id });
   const asked = await here.begin(to("a@board.test"));
   expect((await here.approvalOf(asked)).status).toBe("open");

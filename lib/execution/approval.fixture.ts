@@ -96,8 +96,8 @@ export function approvalWorld({ seam }: { seam?: Seam } = {}) {
       if (!saved.ok) throw new Error(saved.refusal.because);
       return saved.value;
     },
-    async begin(plan: PlanDraft, { by = member("dana"), autonomy = "ask_on_risk" as "ask_on_risk" | "suggest" } = {}) {
-      const started = await startExecution(world, { workspace: scope, actor: by, command: { plan, autonomy } });
+    async begin(plan: PlanDraft, { by = member("dana"), autonomy = "ask_on_risk" as "ask_on_risk" | "suggest", dryRun = false } = {}) {
+      const started = await startExecution(world, { workspace: scope, actor: by, command: { plan, autonomy, dryRun } });
       if (!started.ok) throw new Error(started.refusal.because);
       await world.settle();
       return started.value.id;
