@@ -125,17 +125,21 @@ function Holds({
         {shown.map(({ step, reason, summary, why, until }) => (
           <li key={`${step}${reason}`} className="grid gap-0.5">
             {step === null ? (
-              <bdi className="font-medium">{summary}</bdi>
+              <span className="font-medium">
+                <bdi>{summary}</bdi>
+              </span>
             ) : (
               <button type="button" onClick={() => onSelect(step)} className="min-h-6 text-start font-medium break-words hover:underline">
                 <bdi>{reason === "approval" ? summary : nameOf(step)}</bdi>
               </button>
             )}
-            <bdi className="text-quiet">
-              {reason === "approval"
-                ? `for an approver: ${why.join(" ")}`
-                : `until ${until === undefined ? "its time" : dayAndClock(until)}`}
-            </bdi>
+            <span className="text-quiet">
+              <bdi>
+                {reason === "approval"
+                  ? `for an approver: ${why.join(" ")}`
+                  : `until ${until === undefined ? "its time" : dayAndClock(until)}`}
+              </bdi>
+            </span>
           </li>
         ))}
       </ul>
