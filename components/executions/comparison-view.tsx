@@ -76,7 +76,9 @@ function Side({ side, label }: { side: ComparedSide; label: string }) {
         {facts.map(([name, value]) => (
           <div key={name} className="flex justify-between gap-4">
             <dt className="text-quiet">{name}</dt>
-            <dd className="tabular-nums">{value}</dd>
+            <dd className="tabular-nums">
+              <bdi>{value}</bdi>
+            </dd>
           </div>
         ))}
       </dl>
@@ -103,7 +105,7 @@ function Parting({ first }: { first: Comparison["first"] }) {
     );
   return (
     <section aria-labelledby="first" className="grid gap-3">
-      <h2 id="first" className="flex flex-wrap items-center gap-2 text-xl font-medium">
+      <h2 id="first" className="flex items-center gap-2 text-xl font-medium">
         <Split aria-hidden className="size-5 shrink-0 text-tone-wait" />
         <span className="min-w-0">
           They part at <bdi>{first.name}</bdi>: {partings[first.what]}

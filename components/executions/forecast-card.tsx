@@ -34,7 +34,9 @@ export function ForecastCard({ workspaceId, id, forecast, isOver, mayStart, name
             <FlaskConical aria-hidden className="size-5 text-quiet" />
             {wouldDo(forecast.counts)}
           </h2>
-          <p className="text-sm text-quiet">Nothing of this happened: {saidOfAnswers(forecast.answers)}.</p>
+          <p className="text-sm text-quiet">
+            <bdi>Nothing of this happened: {saidOfAnswers(forecast.answers)}.</bdi>
+          </p>
         </div>
         {mayStart && isOver && (
           <Button kind="main" disabled={isBusy} onClick={() => void fork({})}>
@@ -78,20 +80,19 @@ function Effects({ effects, total, onSelect }: { effects: Forecast["effects"]; t
   return (
     <section aria-label="Effects it would have" className="grid content-start gap-2">
       <h3 className="text-sm font-semibold">Would do</h3>
-      {total === 0 && <p className="text-sm text-quiet">It only reads.</p>}
+      {total === 0 && (
+        <p className="text-sm text-quiet">
+          <bdi>It only reads.</bdi>
+        </p>
+      )}
       <ul className="grid gap-2 text-sm">
         {shown.map(({ step, effect, summary }) => (
           <li key={step} className="flex items-start gap-2">
             <Badge tone={consequences[effect]?.tone ?? "plain"} className="shrink-0">
               {effect}
             </Badge>
-            <button
-              type="button"
-              dir="auto"
-              onClick={() => onSelect(step)}
-              className="min-h-6 min-w-0 text-start break-words hover:underline"
-            >
-              {summary}
+            <button type="button" onClick={() => onSelect(step)} className="min-h-6 min-w-0 text-start break-words hover:underline">
+              <bdi>{summary}</bdi>
             </button>
           </li>
         ))}
@@ -115,26 +116,29 @@ function Holds({
   return (
     <section aria-label="Where it would wait" className="grid content-start gap-2">
       <h3 className="text-sm font-semibold">Would wait</h3>
-      {holds.length === 0 && <p className="text-sm text-quiet">For nobody and nothing.</p>}
+      {holds.length === 0 && (
+        <p className="text-sm text-quiet">
+          <bdi>For nobody and nothing.</bdi>
+        </p>
+      )}
       <ul className="grid gap-2 text-sm">
         {shown.map(({ step, reason, summary, why, until }) => (
           <li key={`${step}${reason}`} className="grid gap-0.5">
             {step === null ? (
-              <bdi className="font-medium">{summary}</bdi>
+              <span className="font-medium">
+                <bdi>{summary}</bdi>
+              </span>
             ) : (
-              <button
-                type="button"
-                dir="auto"
-                onClick={() => onSelect(step)}
-                className="min-h-6 text-start font-medium break-words hover:underline"
-              >
-                {reason === "approval" ? summary : nameOf(step)}
+              <button type="button" onClick={() => onSelect(step)} className="min-h-6 text-start font-medium break-words hover:underline">
+                <bdi>{reason === "approval" ? summary : nameOf(step)}</bdi>
               </button>
             )}
-            <span dir="auto" className="text-quiet">
-              {reason === "approval"
-                ? `for an approver: ${why.join(" ")}`
-                : `until ${until === undefined ? "its time" : dayAndClock(until)}`}
+            <span className="text-quiet">
+              <bdi>
+                {reason === "approval"
+                  ? `for an approver: ${why.join(" ")}`
+                  : `until ${until === undefined ? "its time" : dayAndClock(until)}`}
+              </bdi>
             </span>
           </li>
         ))}
@@ -154,13 +158,17 @@ function Estimate({ forecast: { durationMs, costMicros, tokens, basis } }: { for
         <p className="text-quiet">How long is not known.</p>
       )}
       <p className="text-quiet">
-        {costMicros === null ? "No cost is known of these tools." : `About ${(costMicros / 1_000_000).toFixed(4)} USD.`}
-        {tokens !== null && ` About ${tokens.toLocaleString("en")} tokens.`}
+        <bdi>
+          {costMicros === null ? "No cost is known of these tools." : `About ${(costMicros / 1_000_000).toFixed(4)} USD.`}
+          {tokens !== null && ` About ${tokens.toLocaleString("en")} tokens.`}
+        </bdi>
       </p>
       <p className="text-quiet">
-        {durationMs
-          ? `Half of the earlier runs were faster than the first, one in twenty slower than the second; without people's time. It rests on ${basis}.`
-          : `There are ${basis}.`}
+        <bdi>
+          {durationMs
+            ? `Half of the earlier runs were faster than the first, one in twenty slower than the second; without people's time. It rests on ${basis}.`
+            : `There are ${basis}.`}
+        </bdi>
       </p>
     </section>
   );
