@@ -18,17 +18,21 @@ import { createSpeaker } from "./execution/speak.postgres.ts";
 import { statisticsBy } from "./execution/statistics.ts";
 import { createStops } from "./execution/stops.postgres.ts";
 import { postgresStore } from "./execution/store.postgres.ts";
+import { tellSpend } from "./execution/tell-spend.ts";
 import { newId } from "./kernel/ids.node.ts";
 import { isRecord, type Json } from "./kernel/json.ts";
 import { completeWith } from "./models/complete.aisdk.ts";
+import { meterWith } from "./models/meter.ts";
 import { modelSources } from "./models/sources.aisdk.ts";
 import { log } from "./observability/log.pino.ts";
 import { draftPlan } from "./planner/draft-plan.ts";
 import { lookupIn } from "./planner/lookup.postgres.ts";
 import { planWith } from "./planner/planning-model.aisdk.ts";
 import { postgresBreakers } from "./safety/breakers.postgres.ts";
+import { postgresBudgets } from "./safety/budgets.postgres.ts";
 import { egressThrough } from "./safety/egress.undici.ts";
 import { policiesKept } from "./safety/guardrails/kept.postgres.ts";
+import { postgresSpend } from "./safety/spend.postgres.ts";
 import { letterBy } from "./tenancy/letter.ts";
 import { people } from "./tenancy/people.postgres.ts";
 import type { Actor, Workspace } from "./tenancy/workspace.ts";
@@ -76,6 +80,9 @@ function assemble(seam: Seam) {
   });
   const models = modelSources(env());
   const complete = completeWith(models);
+  const spend = postgresSpend();
+  const { FERMATA_PRICES: prices } = env();
+  const meterFor = meterWith({ spend, newId: () => newId("mdc"), ...(prices && { prices }) });
   const breakers = postgresBreakers({ now: () => performance.now() });
   const policies = policiesKept({ now: () => performance.now() });
   const { policiesOf } = policies;
@@ -89,22 +96,26 @@ function assemble(seam: Seam) {
     speak: createSpeaker({ pool, failed: failed("a piece of a text was lost") }),
     watch: stops.watch,
     policiesOf,
+    meterFor,
     seam,
   });
   const drafts = draftsIn(seal);
   const workflows = workflowsIn(seal);
   const attempt = attemptBehind({ registry, breakers }, call);
-  const decide: DecideRequest = async ({ scope, request, input }) =>
-    draftPlan(
+  const decide: DecideRequest = async ({ scope, request, input, payer }) => {
+    const { executionId } = payer;
+    const meter = meterFor({ scope, ...payer }, executionId === undefined ? {} : tellSpend(store, { scope, executionId, step: null }));
+    return draftPlan(
       {
         registry,
-        models: models.map((source) => planWith(source)),
+        models: models.map((source) => planWith(source, { meter })),
         lookup: lookupIn(readingFor(scope)),
         now: now(),
         ...(await placeOf(scope)),
       },
       { request, ...(input !== undefined && { input }) },
     );
+  };
   return {
     pool,
     now,
@@ -114,6 +125,8 @@ function assemble(seam: Seam) {
     attempt,
     policies,
     policiesOf,
+    spend,
+    budgets: postgresBudgets({ now }),
     breakers,
     /** A tool whose component is open is no way out. */
     isOpen: (scope: Workspace) => (tool: AnyTool) => {

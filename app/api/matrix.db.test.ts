@@ -23,6 +23,8 @@ const bodies: Record<string, unknown> = {
   "post /api/approvals/{id}/decide": { decision: "approve", payloadHash: "x" },
   "post /api/orchestrate/{id}/steps/{stepId}": { action: "skip" },
   "post /api/executor/runs/{id}": { action: "cancel" },
+  "put /api/orchestrate/{id}/budget": { limitMicros: 1_000, limitTokens: null },
+  "put /api/budgets": { scope: "workspace", ref: "", period: "day", limitMicros: 1_000, limitTokens: null },
   "post /api/breakers": { component: "http:nowhere.test", state: "closed" },
   "post /api/guardrails/evaluate": { text: "Hello" },
   "put /api/guardrails/policies/{name}": { enabled: true },

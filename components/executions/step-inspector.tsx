@@ -102,6 +102,17 @@ export function StepInspector({ workspaceId, executionId, row, text, planned, ef
       ) : (
         <Absent title="Input">It has not been put together yet.</Absent>
       )}
+      {planned?.derived && (
+        <Part title="From outside">
+          <ul className="list-disc ps-5 text-sm">
+            {planned.derived.map((said) => (
+              <li key={said} className="break-words">
+                <bdi>{said}</bdi>
+              </li>
+            ))}
+          </ul>
+        </Part>
+      )}
       {step?.status === "completed" && <PayloadView {...about} id={step.output.id} title="Output" />}
       {step?.status !== "completed" && !text && (
         <Absent title="Output">There is none{row.status === "pending" || row.status === "ready" ? " yet" : ""}.</Absent>

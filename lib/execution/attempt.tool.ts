@@ -1,6 +1,8 @@
 import type { Complete, CompleteAsk } from "#lib/kernel/complete.ts";
 import type { Json } from "#lib/kernel/json.ts";
+import { OverBudget } from "#lib/kernel/meter.ts";
 import { accept, type Outcome, refuse } from "#lib/kernel/outcome.ts";
+import type { MeterFor } from "#lib/models/meter.ts";
 import type { Workspace } from "#lib/tenancy/workspace.ts";
 import type { AnyTool, Attempt, EffectClass, Sql, ToolContext, ToolRegistry } from "#lib/tools/tool.ts";
 import type { Attempted, AttemptStep } from "./attempt.ts";
@@ -8,10 +10,12 @@ import { isAway } from "./away.postgres.ts";
 import { outputOf, settleCommand } from "./carry-steps.ts";
 import { effectIdOf } from "./decide-admit.ts";
 import { guardCall, type PoliciesOf, shippedPolicies } from "./guard-step.ts";
+import { derivedOf } from "./ladder.ts";
 import { effectOf } from "./prepare-step.ts";
 import type { Seam, SeamName } from "./seam.ts";
 import type { Row } from "./slice.ts";
 import type { Command, ExecutionStore } from "./store.ts";
+import { tellSpend } from "./tell-spend.ts";
 
 const defaultTimeoutMs = 300_000;
 const heartbeatMs = 10_000;
@@ -34,6 +38,8 @@ type Deps = {
   watch: (executionId: string, abort: (because: string) => void) => () => void;
   /** What the workspace allows at the moment of sending. */
   policiesOf?: PoliciesOf;
+  /** Counts what a step's calls of models cost. */
+  meterFor?: MeterFor;
   seam?: Seam;
 };
 
@@ -67,6 +73,7 @@ export function attemptWith(deps: Deps): AttemptStep {
         : await judged(ended);
     } catch (cause) {
       const because = guard.aborted();
+      if (cause instanceof OverBudget && !isOutside(tool, input.data)) return outOfBudget(cause);
       if (because !== undefined && !isOutside(tool, input.data)) return abortedAs(because);
       if (!context || (isAway(cause) && !isOutside(tool, input.data)))
         return { kind: "failed", because: messageOf(cause), code: "database", retryable: isAway(cause) };
@@ -77,6 +84,11 @@ export function attemptWith(deps: Deps): AttemptStep {
       guard.end();
     }
   };
+}
+
+/** It goes on when the budget begins anew, or when somebody raises it. */
+function outOfBudget({ by: { budget, because, resetsAt } }: OverBudget): Attempted {
+  return { kind: "waits", because, hold: { reason: "budget", ref: budget, ...(resetsAt !== undefined && { until: resetsAt }) } };
 }
 
 /** A tool that does not heed its signal is not waited for. What it may have done is judged as if it had broken. */
@@ -144,7 +156,8 @@ async function contextOf(deps: Deps, { scope, executionId, row }: Claim, signal:
     sql: deps.sqlFor(scope),
     async complete(ask) {
       const speaker = deps.speak({ executionId, step: row.id, attempt: row.state.fence });
-      return deps.complete({ ...ask, ...refined(ask, row), onText: speaker.say }).finally(speaker.end);
+      const meter = deps.meterFor?.({ scope, executionId, stepId: row.id }, tellSpend(deps.store, { scope, executionId, step: row.id }));
+      return deps.complete({ ...ask, ...refined(ask, row), ...(meter && { meter }), onText: speaker.say }).finally(speaker.end);
     },
     progress(note) {
       const now = deps.now().getTime();
@@ -209,7 +222,14 @@ async function refusedNow({ deps, claim, tool, input }: Call, effect: EffectClas
   try {
     const policies = await (deps.policiesOf ?? shippedPolicies)(claim.scope);
     const count = tool.countOf?.(input) ?? 1;
-    const { block } = guardCall(policies, { tool: tool.name, effect, count, params: claim.params, guardrails: claim.row.spec.guardrails });
+    const { block } = guardCall(policies, {
+      tool: tool.name,
+      effect,
+      count,
+      params: claim.params,
+      guardrails: claim.row.spec.guardrails,
+      derived: derivedOf(claim.row.spec),
+    });
     return block === undefined ? undefined : { kind: "failed", because: block, code: "guardrail", retryable: false };
   } catch (cause) {
     // Nothing was sent yet, so this is known not to have happened.

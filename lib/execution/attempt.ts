@@ -2,6 +2,9 @@ import type { Json } from "#lib/kernel/json.ts";
 import type { Workspace } from "#lib/tenancy/workspace.ts";
 import type { Row } from "./slice.ts";
 
+/** `ref`: the budget, lock or bucket. */
+export type WaitFor = { reason: "budget" | "lock" | "rate"; ref: string; until?: string };
+
 /** How one call of a tool came out. `settled`: the tool's own write and the step's settlement are committed together already. */
 export type Attempted =
   | { kind: "completed"; output: Json; ms: number; model?: string; proof?: string }
@@ -10,6 +13,8 @@ export type Attempted =
   | { kind: "aborted"; because: string }
   /** It was not called: its component is given time to recover. */
   | { kind: "blocked"; component: string; because: string; waitMs: number }
+  /** It was not called to its end: it waits for room in a budget, for a lock or for its rate. Without a time, until somebody lets it go. */
+  | { kind: "waits"; hold: WaitFor; because: string }
   | { kind: "settled" };
 
 /** Calls the tool of a claimed step; never throws for what a tool or the world did. */

@@ -1,8 +1,9 @@
 import { causeId } from "#lib/kernel/hash.ts";
 import type { Json } from "#lib/kernel/json.ts";
+import { type Derived, sayDerived } from "#lib/planner/taint.ts";
 import type { EffectClass } from "#lib/tools/tool.ts";
 import { climb } from "./decide-ladder.ts";
-import type { Fact, Hold, PayloadRef } from "./events.ts";
+import { type Fact, type Hold, isUncounted, type PayloadRef } from "./events.ts";
 import { type Said, withSaid } from "./guard-step.ts";
 import { approvalNudge, readyNudge } from "./nudges.ts";
 import { chunkSize, type Decision, type NewStep, type Nudge, nothing, type Row, type Slice } from "./slice.ts";
@@ -14,7 +15,10 @@ import { approvalTtlMs, later } from "./times.ts";
 export const maxLosses = 5;
 
 /** What rendering and policy made of a step before its admission is decided. */
-export type Prepared = { /** What guards said about it. */ said?: Said[] } & (
+export type Prepared = {
+  /** What guards said about it. */ said?: Said[] /** Which parameters derive from outside. */;
+  derived?: Derived[];
+} & (
   | { kind: "call"; params: PayloadRef; effect: EffectClass; summary: string; why: string[]; waitUntil?: string }
   | { kind: "spread"; items: Json[]; params: PayloadRef; effect: EffectClass; summary: string; why: string[] }
   | { kind: "skip"; because: string }
@@ -77,7 +81,8 @@ function mayBegin(row: Row, { wake, at }: AdmitStep): boolean {
   if (state.wake !== wake) return false;
   if (state.status === "ready") return true;
   if (state.status === "retrying") return state.dueAt <= at;
-  return waitsForTime(row) && (dueAtOf(row) ?? "") <= at;
+  const due = dueAtOf(row);
+  return due !== undefined && due <= at;
 }
 
 /** A wake that came too soon must not be the last one: it is sent again for the time that the step waits for. */
@@ -95,9 +100,9 @@ function dueAtOf({ state }: Row): string | undefined {
   return state.status === "held" && waitsForTime({ state }) ? state.hold.until : undefined;
 }
 
-/** Held until the clock lets it go: a wait of its own, or a component that is given time. */
+/** Held until the clock lets it go: a wait of its own, a component that is given time, a budget, a lock or a rate that may have room then. */
 function waitsForTime({ state }: Pick<Row, "state">): boolean {
-  return state.status === "held" && (state.hold.reason === "wait" || state.hold.reason === "breaker");
+  return state.status === "held" && (state.hold.reason === "wait" || isUncounted(state.hold.reason));
 }
 
 function takeOver(slice: Slice, row: Row, command: AdmitStep): Decision<Admission> {
@@ -212,6 +217,7 @@ function held(slice: Slice, row: Row, command: AdmitStep, hold: Hold): Decision<
       tool: command.tool,
       effect: prepared.effect,
       why: prepared.why,
+      ...(prepared.derived && { derived: prepared.derived.slice(0, 20).map(sayDerived) }),
       expiresAt: hold.until ?? later(at, approvalTtlMs),
     });
     nudges.push(approvalNudge(head.id, approvalId));

@@ -1,8 +1,9 @@
 import { causeId } from "#lib/kernel/hash.ts";
 import { accept, type Outcome, refuse } from "#lib/kernel/outcome.ts";
 import type { Fallback, Plan, PlanStep } from "#lib/planner/plan.ts";
+import { taintOf } from "#lib/planner/taint.ts";
 import type { Autonomy, Budget, By, Draft, Fact, PayloadRef } from "./events.ts";
-import { withPlanFallbacks } from "./ladder.ts";
+import { withPlanFallbacks, withTaint } from "./ladder.ts";
 import { advanceNudge, approvalNudge, readyNudge, settledNudge } from "./nudges.ts";
 import { blank } from "./reduce-step.ts";
 import { chunkSize, type Decision, type Edge, type NewStep, nothing, type Slice } from "./slice.ts";
@@ -61,9 +62,10 @@ export function decidePlan(slice: Slice, made: PlanMade): Outcome<Decision<{ sta
   };
   if (head.autonomy === "suggest" && head.plan === null) return accept(propose(slice, made, about));
   const batchOf = new Map(made.batches.flatMap((ids, batch) => ids.map((id) => [id, batch] as const)));
+  const taint = taintOf(made.plan.steps, head.trigger);
   const newSteps: NewStep[] = made.plan.steps.map((spec, position) => ({
     id: spec.id,
-    spec: withPlanFallbacks(spec, fallbacksFor(spec, made, head.autonomy)),
+    spec: withTaint(withPlanFallbacks(spec, fallbacksFor(spec, made, head.autonomy)), taint.get(spec.id)),
     position,
     batch: batchOf.get(spec.id) ?? 0,
     parent: null,

@@ -18,7 +18,7 @@ export type Drafted =
   | { kind: "plan"; plan: Plan; notes: string[]; planner: string; saw: Json }
   | { kind: "none"; code: "cannot_plan" | "needs_clarification"; because: string };
 
-export type DraftPlan = (ask: { scope: Workspace; request: string; input: Json | undefined }) => Promise<Drafted>;
+export type DraftPlan = (ask: { scope: Workspace; executionId: string; request: string; input: Json | undefined }) => Promise<Drafted>;
 type Deps = CarryDeps & { draft: DraftPlan };
 type At = { scope: Workspace; executionId: string; run: string };
 
@@ -52,7 +52,7 @@ export async function planExecution(deps: Deps, at: At): Promise<{ started: bool
   }
   await store.act(scope, executionId, begin);
   const input = head.input && (await store.payload(scope, executionId, head.input.id));
-  const drafted = await deps.draft({ scope, request: head.request ?? "", input });
+  const drafted = await deps.draft({ scope, executionId, request: head.request ?? "", input });
   if (drafted.kind === "none") {
     await store.act(scope, executionId, { cause: "no-plan", need: { open: true }, decide: (at) => accept(decideNoPlan(at, drafted)) });
     return { started: false };

@@ -1,13 +1,14 @@
 import { evaluate, evaluateCondition, expressionReferences, references, render, type Scope } from "#lib/kernel/expression.ts";
 import { isRecord, type Json } from "#lib/kernel/json.ts";
 import { accept, type Outcome } from "#lib/kernel/outcome.ts";
+import { type Derived, derivedReceivers, sayDerived } from "#lib/planner/taint.ts";
 import type { Policy } from "#lib/safety/guardrails/policy.ts";
 import { whyHold } from "#lib/safety/hold-policy.ts";
 import type { Workspace } from "#lib/tenancy/workspace.ts";
 import type { AnyTool, EffectClass, ToolRegistry } from "#lib/tools/tool.ts";
 import type { Prepared } from "./decide-admit.ts";
 import { guardCall, type PoliciesOf, type Said, shippedPolicies } from "./guard-step.ts";
-import { changeOf, lighter } from "./ladder.ts";
+import { changeOf, derivedOf, lighter } from "./ladder.ts";
 import { payloadOf } from "./payloads.ts";
 import type { Row } from "./slice.ts";
 import type { Head } from "./state.ts";
@@ -134,14 +135,27 @@ function spread({ head, row, tool, policies }: About, items: Json[], calls: Json
   const bad = parsed.findIndex((result) => !result.success);
   if (bad >= 0) return broken(row, `item ${bad}: ${problemOf(parsed[bad]?.error)}`, "bad_params");
   const effect = parsed.reduce<EffectClass>((worst, result) => worse(worst, effectOf(tool, result.data)), "read");
+  const derived = derivedOf(row.spec);
   const count = parsed.reduce((sum, result) => sum + (tool.countOf?.(result.data) ?? 1), 0);
-  const guarded = guardCall(policies, { tool: tool.name, effect, count, params: calls, guardrails: row.spec.guardrails });
+  const guarded = guardCall(policies, { tool: tool.name, effect, count, params: calls, guardrails: row.spec.guardrails, derived });
   if (guarded.block !== undefined) return broken(row, guarded.block, "guardrail", guarded.said);
-  const why = [...whyHold({ effect, count, approval: row.spec.approval, autonomy: head.autonomy }), ...guarded.why];
+  const why = [
+    ...whyHold({ effect, count, approval: row.spec.approval, autonomy: head.autonomy, derivedReceivers: receiversOf(tool, derived) }),
+    ...guarded.why,
+  ];
   const write = payloadOf(head.id, { items, calls });
   const summary = `${items.length} times: ${items.length > 0 ? tool.describe(parsed[0]?.data) : tool.title}`;
   return {
-    prepared: { kind: "spread", items, params: write.ref, effect, summary, why, said: guarded.said },
+    prepared: {
+      kind: "spread",
+      items,
+      params: write.ref,
+      effect,
+      summary,
+      why,
+      said: guarded.said,
+      ...(derived.length > 0 && { derived }),
+    },
     tool: tool.name,
     params: { items, calls },
     payloads: [write],
@@ -153,9 +167,13 @@ function call({ head, row, tool, policies }: About, params: Json): Preparation {
   if (!parsed.success) return broken(row, problemOf(parsed.error), "bad_params");
   const effect = effectOf(tool, parsed.data);
   const count = tool.countOf?.(parsed.data) ?? 1;
-  const guarded = guardCall(policies, { tool: tool.name, effect, count, params, guardrails: row.spec.guardrails });
+  const derived = derivedOf(row.spec);
+  const guarded = guardCall(policies, { tool: tool.name, effect, count, params, guardrails: row.spec.guardrails, derived });
   if (guarded.block !== undefined) return broken(row, guarded.block, "guardrail", guarded.said);
-  const why = [...whyHold({ effect, count, approval: row.spec.approval, autonomy: head.autonomy }), ...guarded.why];
+  const why = [
+    ...whyHold({ effect, count, approval: row.spec.approval, autonomy: head.autonomy, derivedReceivers: receiversOf(tool, derived) }),
+    ...guarded.why,
+  ];
   const write = payloadOf(head.id, params);
   const until = tool.waitUntil?.(parsed.data, new Date(row.state.readiedAt ?? head.createdAt)).toISOString();
   return {
@@ -166,6 +184,7 @@ function call({ head, row, tool, policies }: About, params: Json): Preparation {
       summary: tool.describe(parsed.data),
       why,
       said: guarded.said,
+      ...(derived.length > 0 && { derived }),
       ...(until !== undefined && { waitUntil: until }),
     },
     tool: tool.name,
@@ -173,6 +192,8 @@ function call({ head, row, tool, policies }: About, params: Json): Preparation {
     payloads: [write],
   };
 }
+
+const receiversOf = (tool: AnyTool, derived: Derived[]): string[] => derivedReceivers(derived, tool.takes).map(sayDerived);
 
 /** A tool that declares no effect counts as the worst. */
 export function effectOf(tool: AnyTool, input: unknown): EffectClass {

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { closePools } from "#lib/db.ts";
+import { OverBudget } from "#lib/kernel/meter.ts";
 import type { PlanDraft } from "#lib/planner/plan.ts";
 import { defineTool } from "#lib/tools/tool.ts";
 import { controlExecution } from "./control-execution.ts";
@@ -33,6 +34,7 @@ function counting() {
     return ok;
   };
   let openUntil: number | undefined;
+  let budgetFrom: number | undefined;
   const world = testWorld({
     breakers: {
       async enter() {
@@ -76,6 +78,19 @@ function counting() {
         run: async () => {
           failures -= 1;
           return failures >= 0 ? { ok: false as const, kind: "retryable" as const, because: "busy" } : called();
+        },
+      }),
+      defineTool({
+        ...base,
+        name: "wake.dear",
+        title: "Dear",
+        description: "Has no room in its budget for a while.",
+        effect: "read",
+        run: async () => {
+          budgetFrom ??= Date.now() + waitMs;
+          const resetsAt = new Date(budgetFrom).toISOString();
+          if (Date.now() < budgetFrom) throw new OverBudget({ budget: "workspace::day", because: "no room", resetsAt });
+          return called();
         },
       }),
       defineTool({
@@ -171,6 +186,7 @@ const scenarios: Partial<Record<HoldReason | "retry", Scenario>> = {
     hold: ({ world }) => world.settle(),
     wake: () => new Promise((resolve) => setTimeout(resolve, waitMs + 600)),
   },
+  budget: { plan: { steps: [s("wake.dear")] }, hold: ({ world }) => world.settle(), wake: pastTheTime },
   wait: { plan: { steps: [s("wake.wait")] }, hold: ({ world }) => world.settle(), wake: pastTheTime },
   retry: {
     plan: { steps: [s("wake.flaky", { retry: { maxAttempts: 3, backoff: "fixed", baseMs: waitMs } })] },

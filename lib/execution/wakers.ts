@@ -21,7 +21,7 @@ export const wakers: Record<HoldReason, Waker> = {
   concurrency: { produced: true, by: "a step that ends and leaves its slot", foundAs: ["waiting", "idle"] },
   wait: { produced: true, by: "the clock: its nudge is due at the time that it waits for", foundAs: ["due"] },
   guardrail: { produced: false },
-  budget: { produced: false },
+  budget: { produced: true, by: "the clock, when the period begins anew, or whoever raises the budget", foundAs: ["due", "waiting"] },
   lock: { produced: false },
   rate: { produced: false },
   breaker: { produced: true, by: "the clock, when a call may try again, or a person who closes it", foundAs: ["due"] },

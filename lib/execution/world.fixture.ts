@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { appPool, withWorkspace } from "#lib/db.ts";
+import type { Complete } from "#lib/kernel/complete.ts";
 import { newId } from "#lib/kernel/ids.node.ts";
 import { Json as AnyJson, type Json } from "#lib/kernel/json.ts";
+import type { MeterFor } from "#lib/models/meter.ts";
 import type { PlanDraft } from "#lib/planner/plan.ts";
 import type { Breakers } from "#lib/safety/breaker.ts";
 import type { Actor, Workspace } from "#lib/tenancy/workspace.ts";
@@ -10,6 +12,7 @@ import { advanceExecution } from "./advance-execution.ts";
 import { attemptWith } from "./attempt.tool.ts";
 import { attemptBehind } from "./attempt-behind.ts";
 import { carrySteps } from "./carry-steps.ts";
+import type { Budget } from "./events.ts";
 import { finishExecution } from "./finish-execution.ts";
 import type { PoliciesOf } from "./guard-step.ts";
 import { planExecution } from "./plan-execution.ts";
@@ -31,11 +34,15 @@ export function testWorld({
   now = () => new Date(),
   policiesOf,
   breakers,
+  complete = () => Promise.reject(new Error("no model here")),
+  meterFor,
 }: {
   tools?: AnyTool[];
   now?: () => Date;
   policiesOf?: PoliciesOf;
   breakers?: Breakers;
+  complete?: Complete;
+  meterFor?: MeterFor;
 } = {}) {
   const pool = appPool();
   const mail: Sent[] = [];
@@ -55,11 +62,12 @@ export function testWorld({
     store,
     registry,
     now,
-    complete: () => Promise.reject(new Error("no model here")),
+    complete,
     sqlFor,
     timeZoneOf: async () => "UTC",
     watch: stops.watch,
     ...(policiesOf && { policiesOf }),
+    ...(meterFor && { meterFor }),
   });
   const attempt = breakers ? attemptBehind({ registry, breakers }, call) : call;
   const deps = { store, registry, attempt, now, newId, ...(policiesOf && { policiesOf }) };
@@ -107,7 +115,7 @@ export function testWorld({
 
   async function start(
     plan: PlanDraft,
-    more: { autonomy?: "suggest" | "ask_on_risk" | "run"; concurrency?: number; input?: Json } = {},
+    more: { autonomy?: "suggest" | "ask_on_risk" | "run"; concurrency?: number; input?: Json; budget?: Budget } = {},
     of = scope,
   ): Promise<string> {
     const started = await startExecution({ store, registry, newId }, { workspace: of, actor: someone, command: { plan, ...more } });

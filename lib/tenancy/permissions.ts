@@ -21,6 +21,7 @@ export const permissionWords = {
   "trigger:read": "See triggers",
   "trigger:write": "Make and change triggers",
   "usage:read": "See usage and cost",
+  "budget:write": "Set, raise and lift budgets",
   "feedback:write": "Give feedback",
   "audit:read": "Read, export and verify the audit",
   "member:read": "See members and invitations",
@@ -65,7 +66,7 @@ const see: Permission[] = [
 ];
 const operate: Permission[] = [...see, "execution:start", "execution:control", "guardrail:evaluate", "feedback:write"];
 const build: Permission[] = [...operate, "approval:decide", "agent:write", "workflow:write", "trigger:write", "guardrail:write"];
-const administer: Permission[] = [...build, "audit:read", "member:read", "member:write", "key:read", "key:write"];
+const administer: Permission[] = [...build, "budget:write", "audit:read", "member:read", "member:write", "key:read", "key:write"];
 
 /** The one table of who may do what. An owner alone may rename or remove the workspace. */
 const table: Record<Role, ReadonlySet<Permission>> = {

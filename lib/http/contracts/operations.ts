@@ -23,6 +23,7 @@ import {
   WorkflowSaved,
 } from "./answers.ts";
 import { approvals } from "./approvals.ts";
+import { BudgetChanged, BudgetPage, budgets, ExecutionBudgetChanged, SpendAnswer } from "./budgets.ts";
 import { EffectPage, effects } from "./effects.ts";
 import { executions } from "./executions.ts";
 import { ExecutorAnswer, executor, RunHandled } from "./executor.ts";
@@ -236,6 +237,41 @@ export const operations: Operation[] = [
     body: reliability.turn.body,
     status: 200,
     answer: BreakerTurned,
+  },
+  {
+    method: "get",
+    path: "/api/budgets",
+    allow: "usage:read",
+    summary: "The budgets of the workspace: what is used, the zone, and what the period comes to at this pace",
+    status: 200,
+    answer: BudgetPage,
+  },
+  {
+    method: "put",
+    path: "/api/budgets",
+    allow: "budget:write",
+    summary: "Sets, raises or lifts a budget; what waited for room goes on",
+    body: budgets.change.body,
+    status: 200,
+    answer: BudgetChanged,
+  },
+  {
+    method: "get",
+    path: "/api/budgets/spend",
+    allow: "usage:read",
+    summary: "What models used: by day, workflow, person and model, with a forecast",
+    ...budgets.spend,
+    status: 200,
+    answer: SpendAnswer,
+  },
+  {
+    method: "put",
+    path: "/api/orchestrate/{id}/budget",
+    allow: "budget:write",
+    summary: "Gives one execution another budget; its steps that waited for room go on",
+    ...budgets.changeExecution,
+    status: 200,
+    answer: ExecutionBudgetChanged,
   },
   {
     method: "get",
