@@ -3,6 +3,7 @@ import { appPool, closePools, executorPool, roleUrl, withWorkspace } from "./db.
 import { env } from "./env.ts";
 import { attemptWith } from "./execution/attempt.tool.ts";
 import { attemptBehind } from "./execution/attempt-behind.ts";
+import { attemptLocked } from "./execution/attempt-locked.node.ts";
 import { whileAway } from "./execution/away.postgres.ts";
 import type { Dispatch } from "./execution/dispatch.ts";
 import { draftBy } from "./execution/draft-by.ts";
@@ -10,6 +11,7 @@ import type { DecideRequest } from "./execution/draft-card.ts";
 import { draftsIn } from "./execution/drafts.postgres.ts";
 import { openEars } from "./execution/ears.postgres.ts";
 import { createNotifier } from "./execution/notify.postgres.ts";
+import { passLockOn } from "./execution/pass-lock-on.ts";
 import type { ReadAt } from "./execution/read-snapshot.ts";
 import { createRelay } from "./execution/relay.postgres.ts";
 import { sealWith } from "./execution/seal.node.ts";
@@ -32,6 +34,7 @@ import { postgresBreakers } from "./safety/breakers.postgres.ts";
 import { postgresBudgets } from "./safety/budgets.postgres.ts";
 import { egressThrough } from "./safety/egress.undici.ts";
 import { policiesKept } from "./safety/guardrails/kept.postgres.ts";
+import { postgresLocks } from "./safety/locks.postgres.ts";
 import { postgresSpend } from "./safety/spend.postgres.ts";
 import { letterBy } from "./tenancy/letter.ts";
 import { people } from "./tenancy/people.postgres.ts";
@@ -101,7 +104,8 @@ function assemble(seam: Seam) {
   });
   const drafts = draftsIn(seal);
   const workflows = workflowsIn(seal);
-  const attempt = attemptBehind({ registry, breakers }, call);
+  const passOn = passLockOn({ store, sqlFor, newId });
+  const attempt = attemptLocked({ registry, locks: postgresLocks(), now, passOn }, attemptBehind({ registry, breakers }, call));
   const decide: DecideRequest = async ({ scope, request, input, payer }) => {
     const { executionId } = payer;
     const meter = meterFor({ scope, ...payer }, executionId === undefined ? {} : tellSpend(store, { scope, executionId, step: null }));

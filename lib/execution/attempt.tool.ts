@@ -120,7 +120,7 @@ function abortedAs(because: string): Attempted {
 }
 
 /** The three things that may end a call from outside: its time, its claim, its execution. */
-function guardOf(deps: Deps, { scope, executionId, row, fence }: Claim, tool: AnyTool) {
+function guardOf(deps: Deps, { scope, executionId, row, fence, stop }: Claim, tool: AnyTool) {
   const controller = new AbortController();
   const abort = (because: string) => controller.abort(because);
   const limitMs = row.spec.timeoutMs ?? tool.timeoutMs ?? defaultTimeoutMs;
@@ -132,6 +132,8 @@ function guardOf(deps: Deps, { scope, executionId, row, fence }: Claim, tool: An
     );
   }, heartbeatMs);
   const signOff = deps.watch(executionId, abort);
+  const stopped = () => abort(String(stop?.reason));
+  stop?.addEventListener("abort", stopped, { once: true });
   return {
     signal: controller.signal,
     aborted: (): string | undefined => (controller.signal.aborted ? String(controller.signal.reason) : undefined),
@@ -139,17 +141,19 @@ function guardOf(deps: Deps, { scope, executionId, row, fence }: Claim, tool: An
       clearTimeout(timer);
       clearInterval(beat);
       signOff();
+      stop?.removeEventListener("abort", stopped);
     },
   };
 }
 
-async function contextOf(deps: Deps, { scope, executionId, row }: Claim, signal: AbortSignal): Promise<ToolContext> {
+async function contextOf(deps: Deps, { scope, executionId, row, lock }: Claim, signal: AbortSignal): Promise<ToolContext> {
   let told = 0;
   return {
     workspace: scope,
     executionId,
     stepId: row.id,
     idempotencyKey: effectIdOf(executionId, row),
+    ...(lock && { lock }),
     now: deps.now(),
     timeZone: await deps.timeZoneOf(scope),
     signal,
@@ -286,11 +290,24 @@ class CommitFailed extends Error {
   }
 }
 
+/** In the transaction of the write: whoever would take the lock waits for its end, and whoever lost it writes nothing. */
+async function refuseStale(sql: Sql, { scope, lock }: Claim): Promise<void> {
+  if (!lock) return;
+  const [held] = await sql.query("select 1 from locks where workspace_id = $1 and name = $2 and fence = $3 for update", [
+    scope.id,
+    lock.name,
+    lock.fence,
+  ]);
+  if (!held)
+    throw new CommitFailed({ ok: false, kind: "retryable", because: `“${lock.name}” is held by another by now`, code: "lock_lost" });
+}
+
 /** A write to our own database, the ledger's row and the settlement: one transaction, so that its outcome is never unknown. */
 async function commitTool(call: Call, ran: unknown, began: number): Promise<Attempted> {
   const { deps, claim, tool, input, context } = call;
   const { scope, executionId, row, fence } = claim;
   const work = async (sql: Sql): Promise<Outcome<Command<unknown>>> => {
+    await refuseStale(sql, claim);
     const written = await tool.commit?.(input, { ...context, sql }, ran);
     if (!written) return refuse({ code: "conflict", because: "nothing to commit" });
     if (!written.ok) throw new CommitFailed(written);

@@ -25,4 +25,8 @@ export type AttemptStep = (claim: {
   fence: number;
   params: Json;
   recovered: boolean;
+  /** Ends it from outside, with why. */
+  stop?: AbortSignal;
+  /** What it holds while it runs; a write to our own database is refused once another holds it. */
+  lock?: { name: string; fence: number };
 }) => Promise<Attempted>;

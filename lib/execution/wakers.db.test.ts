@@ -3,11 +3,13 @@ import { z } from "zod";
 import { closePools } from "#lib/db.ts";
 import { OverBudget } from "#lib/kernel/meter.ts";
 import type { PlanDraft } from "#lib/planner/plan.ts";
+import { postgresLocks } from "#lib/safety/locks.postgres.ts";
 import { defineTool } from "#lib/tools/tool.ts";
 import { controlExecution } from "./control-execution.ts";
 import type { Sent } from "./dispatch.ts";
 import { HoldReason } from "./events.ts";
 import { expectLegal } from "./legal.fixture.ts";
+import { passLockOn } from "./pass-lock-on.ts";
 import { reconcile } from "./reconcile.postgres.ts";
 import { fold } from "./reduce.ts";
 import { settleApproval } from "./settle-approval.ts";
@@ -187,6 +189,17 @@ const scenarios: Partial<Record<HoldReason | "retry", Scenario>> = {
     wake: () => new Promise((resolve) => setTimeout(resolve, waitMs + 600)),
   },
   budget: { plan: { steps: [s("wake.dear")] }, hold: ({ world }) => world.settle(), wake: pastTheTime },
+  lock: {
+    plan: { steps: [s("wake.read", { lock: "the till" })] },
+    async hold({ world }) {
+      await postgresLocks().take(scope, "the till", "another", 60_000);
+      await world.settle();
+    },
+    async wake({ world }) {
+      await world.sqlFor(scope).query("update locks set lease_until = now() where name = 'the till'");
+      await passLockOn(world)(scope, "the till");
+    },
+  },
   wait: { plan: { steps: [s("wake.wait")] }, hold: ({ world }) => world.settle(), wake: pastTheTime },
   retry: {
     plan: { steps: [s("wake.flaky", { retry: { maxAttempts: 3, backoff: "fixed", baseMs: waitMs } })] },

@@ -22,7 +22,7 @@ export const wakers: Record<HoldReason, Waker> = {
   wait: { produced: true, by: "the clock: its nudge is due at the time that it waits for", foundAs: ["due"] },
   guardrail: { produced: false },
   budget: { produced: true, by: "the clock, when the period begins anew, or whoever raises the budget", foundAs: ["due", "waiting"] },
-  lock: { produced: false },
+  lock: { produced: true, by: "whoever leaves the lock, or the clock, which looks again", foundAs: ["due", "waiting"] },
   rate: { produced: false },
   breaker: { produced: true, by: "the clock, when a call may try again, or a person who closes it", foundAs: ["due"] },
 };

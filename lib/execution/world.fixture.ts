@@ -6,15 +6,18 @@ import { Json as AnyJson, type Json } from "#lib/kernel/json.ts";
 import type { MeterFor } from "#lib/models/meter.ts";
 import type { PlanDraft } from "#lib/planner/plan.ts";
 import type { Breakers } from "#lib/safety/breaker.ts";
+import { postgresLocks } from "#lib/safety/locks.postgres.ts";
 import type { Actor, Workspace } from "#lib/tenancy/workspace.ts";
 import { type AnyTool, defineTool, type Sql, toolRegistry } from "#lib/tools/tool.ts";
 import { advanceExecution } from "./advance-execution.ts";
 import { attemptWith } from "./attempt.tool.ts";
 import { attemptBehind } from "./attempt-behind.ts";
+import { attemptLocked } from "./attempt-locked.node.ts";
 import { carrySteps } from "./carry-steps.ts";
 import type { Budget } from "./events.ts";
 import { finishExecution } from "./finish-execution.ts";
 import type { PoliciesOf } from "./guard-step.ts";
+import { passLockOn } from "./pass-lock-on.ts";
 import { planExecution } from "./plan-execution.ts";
 import { sealWith } from "./seal.node.ts";
 import { expireApproval } from "./settle-approval.ts";
@@ -69,7 +72,11 @@ export function testWorld({
     ...(policiesOf && { policiesOf }),
     ...(meterFor && { meterFor }),
   });
-  const attempt = breakers ? attemptBehind({ registry, breakers }, call) : call;
+  const passOn = passLockOn({ store, sqlFor, newId });
+  const attempt = attemptLocked(
+    { registry, locks: postgresLocks(), now, passOn },
+    breakers ? attemptBehind({ registry, breakers }, call) : call,
+  );
   const deps = { store, registry, attempt, now, newId, ...(policiesOf && { policiesOf }) };
   const executionOfApproval = async (of: Workspace, id: string) => {
     const [row] = await sqlFor(of).query<{ execution_id: string }>("select execution_id from pending_approvals where id = $1", [id]);
