@@ -138,7 +138,7 @@ export default {
     forbid(
       "only-inngest-knows-inngest",
       "Whether Inngest or the embedded executor drives the functions is known in one room.",
-      { path: ours, pathNot: "^(inngest|app/api/inngest)/|^bench/floor-sdk\\.ts$" },
+      { path: ours, pathNot: "^(inngest|app/api/inngest)/|^bench/(floor-sdk|peers/(fermata|sdk))\\.ts$" },
       { path: "node_modules/inngest/" },
     ),
     forbid(

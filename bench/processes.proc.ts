@@ -29,6 +29,17 @@ export function usageOf(supervisor: number, postmaster: number | undefined): Usa
   };
 }
 
+/** Seconds of CPU that processes and all they started have used so far; 0 where there is no /proc. */
+export function cpuOfTrees(roots: number[]): number {
+  if (process.platform !== "linux") return 0;
+  const all = processes();
+  const under = (pids: number[]): number[] => {
+    const children = all.filter(({ parent }) => pids.includes(parent)).map(({ pid }) => pid);
+    return children.length === 0 ? pids : [...pids, ...under(children)];
+  };
+  return sum(under(roots).map((pid) => cpuOf(pid, roots.includes(pid))));
+}
+
 function processes(): Process[] {
   return readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))

@@ -97,7 +97,7 @@ function goalsOf(measured: Measured[]): string[] {
 
 const goal = (what: string, isMet: boolean, figure: string) => `${isMet ? "met    " : "NOT MET"}  ${what}: ${figure}`;
 
-function table(head: string[], rows: string[][]): string {
+export function table(head: string[], rows: string[][]): string {
   const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => (row[column] ?? "").length)));
   const line = (cells: string[]) =>
     `| ${cells.map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0))).join(" | ")} |`;

@@ -5,6 +5,7 @@ import { runMain } from "../scripts/run-main.ts";
 import { untilTold } from "../scripts/supervise.ts";
 import { countersOf, idleCounters } from "./counters.ts";
 import { floors } from "./floors.ts";
+import { comparePeers } from "./peers/compare.ts";
 import { openProduct } from "./product.ts";
 import { type Measured, reportOf } from "./report.ts";
 import { playRound, type Round } from "./round.ts";
@@ -12,11 +13,29 @@ import { chainOf, fanOf, manyOf, type Workload } from "./workloads.ts";
 
 /** Measures the product as its callers see it, beside what the machine needs for the least that could be done. README.md says how to read it. */
 runMain(async (args) => {
-  const { values } = parseArgs({ args, options: { quick: { type: "boolean", default: false }, repetitions: { type: "string" } } });
+  const { values } = parseArgs({
+    args,
+    options: {
+      quick: { type: "boolean", default: false },
+      repetitions: { type: "string" },
+      only: { type: "string" },
+      engine: { type: "string", multiple: true },
+    },
+  });
+  if (values.only !== undefined && values.only !== "product" && values.only !== "peers") throw new Error("--only takes product or peers");
   const repetitions = Number(values.repetitions ?? (values.quick ? 1 : 3));
-  const workloads = [chainOf(50), fanOf(50), chainOf(values.quick ? 1_000 : 10_000), manyOf(100, 5)];
   const say = (line: string) => process.stderr.write(`${line}\n`);
   const signal = untilTold();
+  if (values.only !== "peers") await measureProduct({ quick: values.quick, repetitions, say, signal });
+  if (values.only !== "product")
+    console.log(await comparePeers({ repetitions, engine: values.engine, counters: !values.quick, say, signal }));
+  return signal.aborted ? 130 : 0;
+});
+
+type Options = { quick: boolean; repetitions: number; say: (line: string) => void; signal: AbortSignal };
+
+async function measureProduct({ quick, repetitions, say, signal }: Options): Promise<void> {
+  const workloads = [chainOf(50), fanOf(50), chainOf(quick ? 1_000 : 10_000), manyOf(100, 5)];
   const product = await openProduct({ say, signal });
   const told = new Promise<never>((_, failed) => {
     signal.addEventListener("abort", () => failed(signal.reason), { once: true });
@@ -59,5 +78,4 @@ runMain(async (args) => {
     await owner.end();
     await product.close();
   }
-  return signal.aborted ? 130 : 0;
-});
+}

@@ -10,10 +10,14 @@ runMain(async () => {
   if (!DATABASE_URL || !NEXTAUTH_SECRET) throw new Error("DATABASE_URL and NEXTAUTH_SECRET must be set");
   await migrate(DATABASE_URL, { secret: NEXTAUTH_SECRET });
   const build = await ensureBuilt((line) => console.log(line));
-  const child = spawn(process.execPath, ["node_modules/next/dist/bin/next", "start", "-H", "0.0.0.0", "-p", String(PORT)], {
-    env: childEnv({ NODE_ENV: "production", FERMATA_BUILD: build }),
-    stdio: "inherit",
-  });
+  const child = spawn(
+    process.execPath,
+    ["--max-semi-space-size=64", "node_modules/next/dist/bin/next", "start", "-H", "0.0.0.0", "-p", String(PORT)],
+    {
+      env: childEnv({ NODE_ENV: "production", FERMATA_BUILD: build }),
+      stdio: "inherit",
+    },
+  );
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => child.kill(signal));
   return new Promise<number>((done, failed) => {
     child.on("error", failed);

@@ -16,7 +16,7 @@ type Run = State["live"][number];
 
 const everyMs = 2_000;
 
-/** What drives the executions of this workspace: its queue, its functions, what is under way and what failed for good. */
+/** What drives the executions of this workspace: its queue, what failed for good, its functions, and last what is under way, since that changes all the time and moves what stands below. */
 export function ExecutorRoom({ workspaceId, first }: { workspaceId: string; first: State }) {
   const client = useQueryClient();
   const queryKey = ["executor", workspaceId];
@@ -40,6 +40,13 @@ export function ExecutorRoom({ workspaceId, first }: { workspaceId: string; firs
       {isError && <ProblemNote problem={{ detail: "The figures could not be read. They are those of a moment ago." }} />}
       {problem && <ProblemNote problem={problem} />}
       <Queue state={state} />
+      <Runs
+        title="Failed for good"
+        empty="Nothing failed for good."
+        runs={state.dead}
+        workspaceId={workspaceId}
+        act={{ word: "Run again", isBusy, do: (id) => void handle(id, "retry") }}
+      />
       <Functions functions={state.functions} />
       <Runs
         title="Under way"
@@ -47,13 +54,6 @@ export function ExecutorRoom({ workspaceId, first }: { workspaceId: string; firs
         runs={state.live}
         workspaceId={workspaceId}
         act={{ word: "Cancel", isBusy, do: (id) => void handle(id, "cancel") }}
-      />
-      <Runs
-        title="Failed for good"
-        empty="Nothing failed for good."
-        runs={state.dead}
-        workspaceId={workspaceId}
-        act={{ word: "Run again", isBusy, do: (id) => void handle(id, "retry") }}
       />
     </>
   );
@@ -63,7 +63,7 @@ function Queue({ state: { workers, queue } }: { state: State }) {
   const facts: [string, string][] = [
     ["Workers", String(workers)],
     ["Ready, not taken", String(queue.ready)],
-    ["The first of it waits", queue.oldestReadyMs === null ? "nothing waits" : took(queue.oldestReadyMs)],
+    ["The first of it waits", queue.oldestReadyMs === null ? "–" : took(queue.oldestReadyMs)],
     ["At work", String(queue.taken)],
     ["For a time or an event", String(queue.waiting)],
   ];
@@ -73,7 +73,7 @@ function Queue({ state: { workers, queue } }: { state: State }) {
         {facts.map(([name, value]) => (
           <div key={name} className="grid content-between gap-1 rounded-lg border border-line bg-raised p-4 shadow-card">
             <dt className="text-sm text-quiet">{name}</dt>
-            <dd className="font-display text-xl tabular-nums">{value}</dd>
+            <dd className="font-display text-xl whitespace-nowrap tabular-nums">{value}</dd>
           </div>
         ))}
       </dl>
@@ -99,11 +99,15 @@ function Functions({ functions }: Pick<State, "functions">) {
           tabIndex={0}
           className="overflow-x-auto rounded-lg border border-line bg-raised shadow-card"
         >
-          <table className="w-full text-sm">
+          <table className="w-full min-w-2xl table-fixed text-sm">
             <thead className="text-quiet">
               <tr>
                 {["Function", "Open", "Completed", "Failed", "Cancelled", "Half within", "95% within"].map((name, at) => (
-                  <th key={name} scope="col" className={at === 0 ? "px-4 py-2 text-start font-medium" : "px-4 py-2 text-end font-medium"}>
+                  <th
+                    key={name}
+                    scope="col"
+                    className={at === 0 ? "w-1/4 px-4 py-2 text-start font-medium" : "px-4 py-2 text-end font-medium"}
+                  >
                     {name}
                   </th>
                 ))}

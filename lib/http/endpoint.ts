@@ -188,7 +188,10 @@ function send({ status, body, headers, stream }: Reply, method: string): Respons
     void stream?.cancel(); // nobody would read it
   else if (stream) return new Response(stream, { status, headers: headers ?? {} });
   if (body === undefined) return new Response(null, { status, headers: headers ?? {} });
-  return new Response(JSON.stringify(body), { status, headers: { "content-type": "application/json", ...headers } });
+  const bytes = new TextEncoder().encode(JSON.stringify(body));
+  // Without its length the server would compress the shortest answer too.
+  const length = String(bytes.byteLength);
+  return new Response(bytes, { status, headers: { "content-type": "application/json", "content-length": length, ...headers } });
 }
 
 type Refused = { ok: false; refusal: HttpRefusal };

@@ -117,9 +117,16 @@ async function* killingWorkers(
     ...doubles,
     ...blind,
   ];
-  const chosen = kills.length <= most ? kills : shuffled(kills, random).slice(0, most);
-  say(`the execution's log is ${length} long; ${kills.length} moments, ${chosen.length} kills`);
-  for (const kill of chosen) yield [await killWorker(at, kill)];
+  const chosen = kills.length <= most ? kills : shuffled(kills, random);
+  say(`the execution's log is ${length} long; ${kills.length} moments, ${Math.min(most, kills.length)} kills`);
+  // Not every execution passes every moment: it goes on until so many were killed.
+  let killed = 0;
+  for (const kill of chosen) {
+    if (killed >= most) return;
+    const round = await killWorker(at, kill);
+    if (round.kills > 0) killed++;
+    yield [round];
+  }
 }
 
 /** An execution that nobody disturbs, to know what there is to die at. */
