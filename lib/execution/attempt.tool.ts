@@ -3,6 +3,7 @@ import type { Json } from "#lib/kernel/json.ts";
 import { OverBudget } from "#lib/kernel/meter.ts";
 import { accept, type Outcome, refuse } from "#lib/kernel/outcome.ts";
 import type { MeterFor } from "#lib/models/meter.ts";
+import { maskBy } from "#lib/safety/guardrails/mask.ts";
 import type { Workspace } from "#lib/tenancy/workspace.ts";
 import type { AnyTool, Attempt, EffectClass, Sql, ToolContext, ToolRegistry } from "#lib/tools/tool.ts";
 import type { Attempted, AttemptStep } from "./attempt.ts";
@@ -161,7 +162,8 @@ async function contextOf(deps: Deps, { scope, executionId, row, lock }: Claim, s
     async complete(ask) {
       const speaker = deps.speak({ executionId, step: row.id, attempt: row.state.fence });
       const meter = deps.meterFor?.({ scope, executionId, stepId: row.id }, tellSpend(deps.store, { scope, executionId, step: row.id }));
-      return deps.complete({ ...ask, ...refined(ask, row), ...(meter && { meter }), onText: speaker.say }).finally(speaker.end);
+      const mask = maskBy(await (deps.policiesOf ?? shippedPolicies)(scope));
+      return deps.complete({ ...ask, ...refined(ask, row), mask, ...(meter && { meter }), onText: speaker.say }).finally(speaker.end);
     },
     progress(note) {
       const now = deps.now().getTime();

@@ -1,3 +1,4 @@
+import type { Mask } from "./mask.ts";
 import type { Meter } from "./meter.ts";
 
 /** What a text is made of, each with where it came from, so that the text can cite it. */
@@ -16,6 +17,8 @@ export type CompleteAsk = {
   signal: AbortSignal;
   /** Counts what the call costs; without one it is counted for nobody. */
   meter?: Meter;
+  /** Replaces what no model may see; without it everything is seen. */
+  mask?: Mask;
   /** Told of each piece of the text as it is written; what was told of a text that then failed is void. */
   onText?: (delta: string) => void;
 };
