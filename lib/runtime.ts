@@ -4,6 +4,7 @@ import { env } from "./env.ts";
 import { attemptWith } from "./execution/attempt.tool.ts";
 import { attemptBehind } from "./execution/attempt-behind.ts";
 import { attemptLocked } from "./execution/attempt-locked.node.ts";
+import { attemptRated } from "./execution/attempt-rated.ts";
 import { whileAway } from "./execution/away.postgres.ts";
 import type { Dispatch } from "./execution/dispatch.ts";
 import { draftBy } from "./execution/draft-by.ts";
@@ -35,6 +36,7 @@ import { postgresBudgets } from "./safety/budgets.postgres.ts";
 import { egressThrough } from "./safety/egress.undici.ts";
 import { policiesKept } from "./safety/guardrails/kept.postgres.ts";
 import { postgresLocks } from "./safety/locks.postgres.ts";
+import { postgresRateLimiter } from "./safety/rate-limits.postgres.ts";
 import { postgresSpend } from "./safety/spend.postgres.ts";
 import { letterBy } from "./tenancy/letter.ts";
 import { people } from "./tenancy/people.postgres.ts";
@@ -105,7 +107,10 @@ function assemble(seam: Seam) {
   const drafts = draftsIn(seal);
   const workflows = workflowsIn(seal);
   const passOn = passLockOn({ store, sqlFor, newId });
-  const attempt = attemptLocked({ registry, locks: postgresLocks(), now, passOn }, attemptBehind({ registry, breakers }, call));
+  const attempt = attemptLocked(
+    { registry, locks: postgresLocks(), now, passOn },
+    attemptRated({ registry, rates: postgresRateLimiter(), policiesOf, now }, attemptBehind({ registry, breakers }, call)),
+  );
   const decide: DecideRequest = async ({ scope, request, input, payer }) => {
     const { executionId } = payer;
     const meter = meterFor({ scope, ...payer }, executionId === undefined ? {} : tellSpend(store, { scope, executionId, step: null }));

@@ -97,6 +97,15 @@ function counting() {
       }),
       defineTool({
         ...base,
+        name: "wake.often",
+        title: "Often",
+        description: "Is asked often.",
+        effect: "read",
+        component: () => "often",
+        run: called,
+      }),
+      defineTool({
+        ...base,
         name: "wake.block",
         title: "Block",
         description: "Lasts.",
@@ -199,6 +208,15 @@ const scenarios: Partial<Record<HoldReason | "retry", Scenario>> = {
       await world.sqlFor(scope).query("update locks set lease_until = now() where name = 'the till'");
       await passLockOn(world)(scope, "the till");
     },
+  },
+  rate: {
+    plan: { steps: [s("wake.often", { guardrails: ["rate-limit"] })] },
+    async hold({ world }) {
+      // Others have used up what a minute allows; a call more comes back each second.
+      await world.pool.query("select take_tokens($1, 'integration often', 60, 1, 60)", [scope.id]);
+      await world.settle();
+    },
+    wake: () => new Promise((resolve) => setTimeout(resolve, 1_100)),
   },
   wait: { plan: { steps: [s("wake.wait")] }, hold: ({ world }) => world.settle(), wake: pastTheTime },
   retry: {

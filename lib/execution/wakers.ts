@@ -23,6 +23,6 @@ export const wakers: Record<HoldReason, Waker> = {
   guardrail: { produced: false },
   budget: { produced: true, by: "the clock, when the period begins anew, or whoever raises the budget", foundAs: ["due", "waiting"] },
   lock: { produced: true, by: "whoever leaves the lock, or the clock, which looks again", foundAs: ["due", "waiting"] },
-  rate: { produced: false },
+  rate: { produced: true, by: "the clock, when there is a call left for it", foundAs: ["due"] },
   breaker: { produced: true, by: "the clock, when a call may try again, or a person who closes it", foundAs: ["due"] },
 };

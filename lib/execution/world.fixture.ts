@@ -7,16 +7,18 @@ import type { MeterFor } from "#lib/models/meter.ts";
 import type { PlanDraft } from "#lib/planner/plan.ts";
 import type { Breakers } from "#lib/safety/breaker.ts";
 import { postgresLocks } from "#lib/safety/locks.postgres.ts";
+import { postgresRateLimiter } from "#lib/safety/rate-limits.postgres.ts";
 import type { Actor, Workspace } from "#lib/tenancy/workspace.ts";
 import { type AnyTool, defineTool, type Sql, toolRegistry } from "#lib/tools/tool.ts";
 import { advanceExecution } from "./advance-execution.ts";
 import { attemptWith } from "./attempt.tool.ts";
 import { attemptBehind } from "./attempt-behind.ts";
 import { attemptLocked } from "./attempt-locked.node.ts";
+import { attemptRated } from "./attempt-rated.ts";
 import { carrySteps } from "./carry-steps.ts";
 import type { Budget } from "./events.ts";
 import { finishExecution } from "./finish-execution.ts";
-import type { PoliciesOf } from "./guard-step.ts";
+import { type PoliciesOf, shippedPolicies } from "./guard-step.ts";
 import { passLockOn } from "./pass-lock-on.ts";
 import { planExecution } from "./plan-execution.ts";
 import { sealWith } from "./seal.node.ts";
@@ -73,10 +75,9 @@ export function testWorld({
     ...(meterFor && { meterFor }),
   });
   const passOn = passLockOn({ store, sqlFor, newId });
-  const attempt = attemptLocked(
-    { registry, locks: postgresLocks(), now, passOn },
-    breakers ? attemptBehind({ registry, breakers }, call) : call,
-  );
+  const behind = breakers ? attemptBehind({ registry, breakers }, call) : call;
+  const rated = attemptRated({ registry, rates: postgresRateLimiter(), policiesOf: policiesOf ?? shippedPolicies, now }, behind);
+  const attempt = attemptLocked({ registry, locks: postgresLocks(), now, passOn }, rated);
   const deps = { store, registry, attempt, now, newId, ...(policiesOf && { policiesOf }) };
   const executionOfApproval = async (of: Workspace, id: string) => {
     const [row] = await sqlFor(of).query<{ execution_id: string }>("select execution_id from pending_approvals where id = $1", [id]);
