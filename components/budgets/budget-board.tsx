@@ -87,15 +87,21 @@ function BudgetCard({ budget, onChange }: { budget: KeptBudget; onChange: (() =>
       <div className="flex flex-wrap items-end justify-between gap-3 text-sm text-quiet">
         <p className="grid gap-0.5">
           {forecast && (
-            <bdi>
-              At this pace {Math.round(forecast.percent)} % by the end of the {budget.period}
-            </bdi>
+            <span>
+              <bdi>
+                At this pace {Math.round(forecast.percent)} % by the end of the {budget.period}
+              </bdi>
+            </span>
           )}
           <span>
-            Begins anew <Moment at={resetsAt} />
+            <bdi>
+              Begins anew <Moment at={resetsAt} />
+            </bdi>
           </span>
           <span>
-            Set by <bdi>{changedBy}</bdi>, <Moment at={changedAt} />
+            <bdi>
+              Set by <bdi>{changedBy}</bdi>, <Moment at={changedAt} />
+            </bdi>
           </span>
         </p>
         {onChange && (

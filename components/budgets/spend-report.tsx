@@ -18,10 +18,14 @@ export function SpendReportView({ report, days }: { report: SpendReport; days: n
           <div key={name} className="grid content-start gap-1 rounded-lg border border-line bg-raised p-4 shadow-card">
             <dt className="text-sm text-quiet">{name}</dt>
             <dd className="grid gap-1">
-              <bdi className="text-2xl font-medium tabular-nums">{dollars(micros)}</bdi>
-              <bdi className="text-sm text-quiet tabular-nums">
-                {tokens.toLocaleString("en")} tokens{forecastMicros !== null && `; ${dollars(forecastMicros)} by ${by}, at this pace`}
-              </bdi>
+              <span className="text-2xl font-medium tabular-nums">
+                <bdi>{dollars(micros)}</bdi>
+              </span>
+              <span className="text-sm text-quiet tabular-nums">
+                <bdi>
+                  {tokens.toLocaleString("en")} tokens{forecastMicros !== null && `; ${dollars(forecastMicros)} by ${by}, at this pace`}
+                </bdi>
+              </span>
             </dd>
           </div>
         ))}
@@ -50,11 +54,13 @@ function Days({ report: { days } }: { report: SpendReport }) {
   const isFree = days.every(({ micros }) => micros === 0);
   const heightOf = ({ micros, tokens }: SpendReport["days"][number]) => (isFree ? tokens : micros);
   const most = Math.max(1, ...days.map(heightOf));
+  // So many names fit side by side on a phone.
+  const every = Math.ceil(days.length / 10);
   return (
-    <Card className="overflow-x-auto p-4">
-      <ol className="flex min-h-40 items-end gap-1.5">
-        {days.map((day) => (
-          <li key={day.day} className="grid min-w-8 max-w-16 grow gap-1 text-center">
+    <Card className="p-4">
+      <ol className="flex min-h-40 items-end gap-px sm:gap-1.5">
+        {days.map((day, at) => (
+          <li key={day.day} className="relative grid min-w-0 max-w-16 flex-1 gap-1 text-center">
             <span className="flex h-28 items-end">
               <span
                 aria-hidden
@@ -62,7 +68,9 @@ function Days({ report: { days } }: { report: SpendReport }) {
                 style={{ blockSize: `${Math.max(2, (heightOf(day) * 100) / most)}%` }}
               />
             </span>
-            <span className="text-xs tabular-nums text-quiet">{Number(day.day.slice(8))}</span>
+            <span aria-hidden className="h-4 text-xs whitespace-nowrap tabular-nums text-quiet">
+              {at % every === 0 && Number(day.day.slice(8))}
+            </span>
             <span className="sr-only">
               {day.day}: {dollars(day.micros)}, {day.tokens.toLocaleString("en")} tokens, {day.calls} calls
             </span>

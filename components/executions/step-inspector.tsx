@@ -3,6 +3,7 @@
 import { X } from "lucide-react";
 import { type ReactNode, useLayoutEffect, useMemo, useRef } from "react";
 import { StepChoices } from "#components/approvals/step-choices.tsx";
+import { ReportFalse } from "#components/guardrails/report-false.tsx";
 import { took } from "#components/ui/ago.ts";
 import { CopyId } from "#components/ui/copy-id.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
@@ -126,7 +127,7 @@ export function StepInspector({ workspaceId, executionId, row, text, planned, ef
           )}
         </Part>
       )}
-      {log.isRead ? <Told events={events} spans={log.spans[row.id] ?? []} now={now} /> : <Skeleton className="h-40" />}
+      {log.isRead ? <Told about={about} events={events} spans={log.spans[row.id] ?? []} now={now} /> : <Skeleton className="h-40" />}
       <Part title="Effects">
         {effects.length === 0 ? (
           <p className="text-sm text-quiet">It changed nothing in the world.</p>
@@ -174,7 +175,9 @@ function Writing({ text: { from, text } }: { text: Text }) {
 }
 
 /** What only the log tells. */
-function Told({ events, spans, now }: { events: ExecutionEvent[]; spans: Span[]; now: number }) {
+type ToldProps = { about: { workspaceId: string; executionId: string }; events: ExecutionEvent[]; spans: Span[]; now: number };
+
+function Told({ about, events, spans, now }: ToldProps) {
   return (
     <>
       <Part title="Time">
@@ -191,7 +194,7 @@ function Told({ events, spans, now }: { events: ExecutionEvent[]; spans: Span[];
         </dl>
       </Part>
       <Attempts events={events} />
-      <Guards events={events} />
+      <Guards events={events} about={about} />
     </>
   );
 }
@@ -245,7 +248,7 @@ function attemptWords(event: ExecutionEvent, { clock }: Times): string {
   return event.message;
 }
 
-function Guards({ events }: { events: ExecutionEvent[] }) {
+function Guards({ events, about }: { events: ExecutionEvent[]; about: { workspaceId: string; executionId: string } }) {
   const found = events.filter((event) => event.type === "guardrail.violated");
   return (
     <Part title="Guards">
@@ -255,7 +258,8 @@ function Guards({ events }: { events: ExecutionEvent[] }) {
         <ul className="grid gap-1 text-sm">
           {found.map((event) => (
             <li key={event.seq}>
-              <span className="font-medium">{event.policy}</span> ({event.verdict}): <bdi>{event.because}</bdi>
+              <span className="font-medium">{event.policy}</span> ({event.verdict}): <bdi>{event.because}</bdi>{" "}
+              <ReportFalse {...about} seq={event.seq} policy={event.policy} />
             </li>
           ))}
         </ul>

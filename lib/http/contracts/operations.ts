@@ -27,6 +27,7 @@ import { BudgetChanged, BudgetPage, budgets, ExecutionBudgetChanged, SpendAnswer
 import { EffectPage, effects } from "./effects.ts";
 import { executions } from "./executions.ts";
 import { ExecutorAnswer, executor, RunHandled } from "./executor.ts";
+import { FalsePositiveAnswer, FalsePositivePage, falsePositives } from "./false-positives.ts";
 import { GuardrailJudgement, GuardrailPolicy, GuardrailPolicyPage, guardrails } from "./guardrails.ts";
 import { peopleOperations } from "./people-operations.ts";
 import { reliability } from "./reliability.ts";
@@ -175,6 +176,32 @@ export const operations: Operation[] = [
     body: guardrails.evaluate.body,
     status: 200,
     answer: GuardrailJudgement,
+  },
+  {
+    method: "get",
+    path: "/api/guardrails/false-positives",
+    allow: "guardrail:read",
+    summary: "Lists the violations that somebody holds to be false alarms, the open ones first",
+    status: 200,
+    answer: FalsePositivePage,
+  },
+  {
+    method: "post",
+    path: "/api/guardrails/false-positives",
+    allow: "feedback:write",
+    summary: "Says of a violation in an execution's log that it is a false alarm; nothing is released by it",
+    body: falsePositives.report.body,
+    status: 200,
+    answer: FalsePositiveAnswer,
+  },
+  {
+    method: "put",
+    path: "/api/guardrails/false-positives",
+    allow: "guardrail:write",
+    summary: "Says what came of a report: the policy was right, or it is mended",
+    body: falsePositives.review.body,
+    status: 200,
+    answer: FalsePositiveAnswer,
   },
   {
     method: "get",
