@@ -26,6 +26,7 @@ const bodies: Record<string, unknown> = {
   "put /api/orchestrate/{id}/budget": { limitMicros: 1_000, limitTokens: null },
   "put /api/budgets": { scope: "workspace", ref: "", period: "day", limitMicros: 1_000, limitTokens: null },
   "post /api/breakers": { component: "http:nowhere.test", state: "closed" },
+  "post /api/guardrails/replay": { name: "fair-housing" },
   "post /api/guardrails/false-positives": { executionId: "none_01", seq: 1 },
   "put /api/guardrails/false-positives": { executionId: "none_01", seq: 1, state: "upheld" },
   "post /api/guardrails/evaluate": { text: "Hello" },

@@ -28,7 +28,7 @@ import { EffectPage, effects } from "./effects.ts";
 import { executions } from "./executions.ts";
 import { ExecutorAnswer, executor, RunHandled } from "./executor.ts";
 import { FalsePositiveAnswer, FalsePositivePage, falsePositives } from "./false-positives.ts";
-import { GuardrailJudgement, GuardrailPolicy, GuardrailPolicyPage, guardrails } from "./guardrails.ts";
+import { GuardrailJudgement, GuardrailPolicy, GuardrailPolicyPage, guardrails, PolicyReplayed } from "./guardrails.ts";
 import { peopleOperations } from "./people-operations.ts";
 import { reliability } from "./reliability.ts";
 import { steps } from "./steps.ts";
@@ -176,6 +176,15 @@ export const operations: Operation[] = [
     body: guardrails.evaluate.body,
     status: 200,
     answer: GuardrailJudgement,
+  },
+  {
+    method: "post",
+    path: "/api/guardrails/replay",
+    allow: "guardrail:evaluate",
+    summary: "What a policy, as it is or as it would be, would have said of the calls of the last days; nothing is changed",
+    body: guardrails.replay.body,
+    status: 200,
+    answer: PolicyReplayed,
   },
   {
     method: "get",

@@ -21,10 +21,11 @@ export default async function GuardrailsPage({ params }: Props) {
     listFalsePositives(runtime(), { workspace: access.workspace }),
   ]);
   const mayChange = permits(access, "guardrail:write");
+  const mayAsk = permits(access, "guardrail:evaluate");
   return (
     <>
       <PageHead title="Guardrails">What every call is held against, before it begins and again before it leaves.</PageHead>
-      {permits(access, "guardrail:evaluate") && <TryText workspaceId={workspace} />}
+      {mayAsk && <TryText workspaceId={workspace} />}
       {reports.length > 0 && <FalseAlarms workspaceId={workspace} reports={reports} mayReview={mayChange} />}
       {PolicyType.options.map((type) => (
         <PolicyGroup
@@ -32,6 +33,7 @@ export default async function GuardrailsPage({ params }: Props) {
           type={type}
           workspaceId={workspace}
           mayChange={mayChange}
+          mayAsk={mayAsk}
           policies={policies.filter((policy) => policy.type === type)}
         />
       ))}
