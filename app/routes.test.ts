@@ -28,6 +28,8 @@ test.each(routes.filter((route) => !(route in exceptions)))("%s answers through 
 test("only what anybody may ask is open", () => {
   const open = routes.filter((route) => readFileSync(join(api, route), "utf8").includes("openEndpoint("));
   expect(open).toEqual([
+    "approvals/links/decide/route.ts",
+    "approvals/links/look/route.ts",
     "health/route.ts",
     "invitations/accept/route.ts",
     "invitations/look/route.ts",

@@ -30,7 +30,12 @@ export const pages: Record<string, Page> = {
   "(auth)/invitation": { scriptKb: 260, address: () => "/invitation" },
   "(auth)/new-password": { scriptKb: 240, address: () => "/new-password" },
   "(dashboard)/[workspace]/settings": { scriptKb: 330, address: at("/settings") },
+  "(auth)/decide": { scriptKb: 260, address: () => "/decide" },
+  "(dashboard)/[workspace]/settings/approvals": { scriptKb: 330, address: at("/settings/approvals") },
   "(dashboard)/[workspace]/settings/audit": { scriptKb: 330, address: at("/settings/audit") },
+  "(dashboard)/[workspace]/settings/connections": { scriptKb: 330, address: at("/settings/connections") },
+  "(dashboard)/[workspace]/settings/defaults": { scriptKb: 330, address: at("/settings/defaults") },
+  "(dashboard)/[workspace]/settings/limits": { scriptKb: 300, address: at("/settings/limits") },
   "(dashboard)/[workspace]/settings/keys": { scriptKb: 330, address: at("/settings/keys") },
   "(dashboard)/[workspace]/settings/members": { scriptKb: 330, address: at("/settings/members") },
   "(dashboard)/[workspace]/settings/roles": { scriptKb: 300, address: at("/settings/roles") },
@@ -45,6 +50,17 @@ export const pages: Record<string, Page> = {
   "(dashboard)/[workspace]/documents/[id]": { scriptKb: 300, address: firstOf("/documents", /\/demo\/documents\/[\w%-]+/) },
   "(dashboard)/[workspace]/executions/(list)": { scriptKb: 330, address: at("/executions") },
   "(dashboard)/[workspace]/executions/[id]": { scriptKb: 360, address: firstOf("/executions", /\/demo\/executions\/exe_\w+/) },
+  "(dashboard)/[workspace]/executions/[id]/compare": {
+    scriptKb: 300,
+    address: async (request) => {
+      const execution = await firstOf("/executions", /\/demo\/executions\/exe_\w+/)(request);
+      return `${execution}/compare?with=${execution.split("/").at(-1)}`;
+    },
+  },
+  "(dashboard)/[workspace]/executions/[id]/replan": {
+    scriptKb: 340,
+    address: async (request) => `${await firstOf("/executions", /\/demo\/executions\/exe_\w+/)(request)}/replan`,
+  },
   "(dashboard)/[workspace]/workflows": { scriptKb: 300, address: at("/workflows") },
   "(dashboard)/[workspace]/workflows/[id]": { scriptKb: 340, address: firstOf("/workflows", /\/demo\/workflows\/wfl_\w+/) },
   "(dashboard)/[workspace]/reliability": { scriptKb: 300, address: at("/reliability") },

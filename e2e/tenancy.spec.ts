@@ -28,7 +28,14 @@ test("what belongs to another workspace is not there, whatever is sent with the 
       expect((await stranger.request.get(path, { headers })).status(), `${path} ${JSON.stringify(headers)}`).toBe(404);
     for (const action of ["pause", "resume", "cancel"])
       expect((await stranger.request.post(`/api/orchestrate/${id}/${action}`, { headers })).status()).toBe(404);
-    for (const path of [`/demo/executions/${id}`, "/demo", "/demo/settings", "/demo/settings/members", "/demo/settings/audit"]) {
+    for (const path of [
+      `/demo/executions/${id}`,
+      `/demo/executions/${id}/compare?with=${id}`,
+      "/demo",
+      "/demo/settings",
+      "/demo/settings/members",
+      "/demo/settings/audit",
+    ]) {
       const answer = await stranger.request.get(path, { headers });
       // A page asked for in parts says in the part, and not by its status, that there is nothing.
       if (!("rsc" in headers)) expect(answer.status()).toBe(404);

@@ -4,7 +4,17 @@ import { planExecution } from "./functions/plan-execution.ts";
 import { reconcile } from "./functions/reconcile.ts";
 import { relayOutbox } from "./functions/relay-outbox.ts";
 import { runStep } from "./functions/run-step.ts";
+import { tellApproversOf } from "./functions/tell-approvers.ts";
 import { watchApproval } from "./functions/watch-approval.ts";
 
 /** All durable functions, as both forms serve them. */
-export const functions = [planExecution, runStep, watchApproval, finishExecution, advanceExecution, relayOutbox, reconcile];
+export const functions = [
+  planExecution,
+  runStep,
+  watchApproval,
+  tellApproversOf,
+  finishExecution,
+  advanceExecution,
+  relayOutbox,
+  reconcile,
+];

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Settings } from "#lib/tenancy/settings.ts";
 
 const empty = (value: unknown) => (value === "" ? undefined : value);
 const text = z.preprocess(empty, z.string().optional());
@@ -21,6 +22,15 @@ function pricesIn(text: string | undefined, context: z.RefinementCtx): Record<st
   return;
 }
 
+const SystemSettings = Settings.partial();
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 export const Env = z.object({
   NODE_ENV: z.preprocess(empty, z.enum(["development", "production", "test"]).default("development")),
   PORT: z.preprocess(empty, z.coerce.number().int().min(1).max(65_535).optional()),
@@ -30,6 +40,8 @@ export const Env = z.object({
   FERMATA_API_PER_MINUTE: positive(6_000),
   NEXTAUTH_SECRET: z.preprocess(empty, z.string().min(32).optional()),
   NEXTAUTH_URL: url,
+  FERMATA_VAULT_KEY: text,
+  FERMATA_VAULT_KEY_FILE: text,
   CHROMIUM_PATH: text,
   INNGEST_BASE_URL: url,
   INNGEST_DEV: text,
@@ -55,6 +67,12 @@ export const Env = z.object({
       .map((entry) => entry.trim())
       .filter(Boolean),
   ),
+  FERMATA_SETTINGS: z.preprocess(empty, z.string().default("{}")).transform((text, context) => {
+    const read = SystemSettings.safeParse(jsonIn(text));
+    if (read.success) return read.data;
+    context.addIssue({ code: "custom", message: 'has to be a JSON object of settings, such as {"concurrency":20}' });
+    return z.NEVER;
+  }),
   FERMATA_LISTINGS_URL: url,
   FERMATA_WORKER_CONCURRENCY: positive(200),
   SMTP_URL: url,

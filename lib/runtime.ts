@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { appPool, closePools, executorPool, roleUrl, withWorkspace } from "./db.ts";
 import { env } from "./env.ts";
+import { approverLetters, letterOf, markUsed } from "./execution/approval-letters.postgres.ts";
 import { attemptWith } from "./execution/attempt.tool.ts";
 import { attemptBehind } from "./execution/attempt-behind.ts";
 import { attemptLocked } from "./execution/attempt-locked.node.ts";
@@ -13,7 +14,9 @@ import { draftsIn } from "./execution/drafts.postgres.ts";
 import { openEars } from "./execution/ears.postgres.ts";
 import { createNotifier } from "./execution/notify.postgres.ts";
 import { passLockOn } from "./execution/pass-lock-on.ts";
+import { planWithheld } from "./execution/plan-withheld.ts";
 import type { ReadAt } from "./execution/read-snapshot.ts";
+import { recordedBy } from "./execution/recorded.ts";
 import { createRelay } from "./execution/relay.postgres.ts";
 import { sealWith } from "./execution/seal.node.ts";
 import { noSeam, type Seam } from "./execution/seam.ts";
@@ -31,15 +34,23 @@ import { log } from "./observability/log.pino.ts";
 import { draftPlan } from "./planner/draft-plan.ts";
 import { lookupIn } from "./planner/lookup.postgres.ts";
 import { planWith } from "./planner/planning-model.aisdk.ts";
+import { approvalRulesKept } from "./safety/approvals/rules.postgres.ts";
 import { postgresBreakers } from "./safety/breakers.postgres.ts";
 import { postgresBudgets } from "./safety/budgets.postgres.ts";
+import { isAllowListed, judgeUrl, portOf } from "./safety/egress.ts";
 import { egressThrough } from "./safety/egress.undici.ts";
+import type { EgressRules } from "./safety/egress-rules.ts";
 import { policiesKept } from "./safety/guardrails/kept.postgres.ts";
 import { postgresLocks } from "./safety/locks.postgres.ts";
 import { postgresRateLimiter } from "./safety/rate-limits.postgres.ts";
 import { postgresSpend } from "./safety/spend.postgres.ts";
+import { approvers, decidersOf } from "./tenancy/approvers.postgres.ts";
+import { connectionsWith } from "./tenancy/connections.postgres.ts";
+import { keyringOf } from "./tenancy/keyring.node.ts";
 import { letterBy } from "./tenancy/letter.ts";
 import { people } from "./tenancy/people.postgres.ts";
+import { settingsOf } from "./tenancy/settings.postgres.ts";
+import type { Given } from "./tenancy/settings.ts";
 import type { Actor, Workspace } from "./tenancy/workspace.ts";
 import { shippedTools } from "./tools/registry.ts";
 import { sendBySmtp } from "./tools/send.smtp.ts";
@@ -78,8 +89,15 @@ function assemble(seam: Seam) {
     },
   });
   const { SMTP_URL: smtp } = env();
+  const { FERMATA_EGRESS_ALLOW: allow, FERMATA_SETTINGS: system } = env();
+  const rulesOf = async (id: string) => rulesIn(await whileAway(() => settingsOf({ id }, { level: "workspace" })));
+  const connections = connectionsWith({
+    keyring: keyringOf({ ...env(), NEXTAUTH_SECRET: env().NEXTAUTH_SECRET ?? "" }),
+    judge: (origin) => judgeSecretsHost(origin, allow),
+  });
   const registry = shippedTools({
-    egress: egressThrough({ allow: env().FERMATA_EGRESS_ALLOW }),
+    egress: egressThrough({ allow, rules: rulesIn(system), rulesOf }),
+    openConnection: (scope, name) => whileAway(() => connections.openConnection(scope, name)),
     executionsBetween,
     sendMail: smtp === undefined ? undefined : sendBySmtp(smtp),
   });
@@ -88,6 +106,14 @@ function assemble(seam: Seam) {
   const spend = postgresSpend();
   const { FERMATA_PRICES: prices } = env();
   const meterFor = meterWith({ spend, newId: () => newId("mdc"), ...(prices && { prices }) });
+  const approvalRules = approvalRulesKept({ now: () => performance.now() });
+  const sendLetter = letterBy({
+    send: smtp === undefined ? undefined : sendBySmtp(smtp),
+    newId: () => newId("msg"),
+    now,
+    patience: () => AbortSignal.timeout(20_000),
+    failed: (because) => log.warn({ because }, "a letter was not sent"),
+  });
   const breakers = postgresBreakers({ now: () => performance.now() });
   const policies = policiesKept({ now: () => performance.now() });
   const { policiesOf } = policies;
@@ -97,7 +123,7 @@ function assemble(seam: Seam) {
     now,
     complete,
     sqlFor: readingFor,
-    timeZoneOf: async (scope) => (await placeOf(scope)).timeZone,
+    timeZoneOf,
     speak: createSpeaker({ pool, failed: failed("a piece of a text was lost") }),
     watch: stops.watch,
     policiesOf,
@@ -111,7 +137,7 @@ function assemble(seam: Seam) {
     { registry, locks: postgresLocks(), now, passOn },
     attemptRated({ registry, rates: postgresRateLimiter(), policiesOf, now }, attemptBehind({ registry, breakers }, call)),
   );
-  const decide: DecideRequest = async ({ scope, request, input, payer }) => {
+  const decide: DecideRequest = planWithheld(async ({ scope, request, input, payer }) => {
     const { executionId } = payer;
     const meter = meterFor({ scope, ...payer }, executionId === undefined ? {} : tellSpend(store, { scope, executionId, step: null }));
     return draftPlan(
@@ -124,7 +150,7 @@ function assemble(seam: Seam) {
       },
       { request, ...(input !== undefined && { input }) },
     );
-  };
+  });
   return {
     pool,
     now,
@@ -132,6 +158,7 @@ function assemble(seam: Seam) {
     store,
     registry,
     attempt,
+    simulation: { readOnly, timeZoneOf, patience: () => AbortSignal.timeout(30_000), recorded: recordedBy(readingFor, store) },
     policies,
     policiesOf,
     spend,
@@ -156,13 +183,21 @@ function assemble(seam: Seam) {
     statistics: statisticsBy(readingFor),
     audit,
     people,
-    sendLetter: letterBy({
-      send: smtp === undefined ? undefined : sendBySmtp(smtp),
-      newId: () => newId("msg"),
-      now,
-      patience: () => AbortSignal.timeout(20_000),
-      failed: (because) => log.warn({ because }, "a letter was not sent"),
+    connections,
+    systemSettings: system,
+    settingsAround: async (scope: Workspace, workflowId: string | undefined) => ({
+      system,
+      workspace: await settingsOf(scope, { level: "workspace" }),
+      workflow: workflowId === undefined ? {} : await settingsOf(scope, { level: "workflow", id: workflowId }),
     }),
+    sendLetter,
+    approvalRules,
+    approvers,
+    approvalRulesOf: approvalRules.rulesOf,
+    decidersOf,
+    letterOf,
+    markUsed,
+    writeToApprover: approverLetters({ address: env().NEXTAUTH_URL, sendLetter }),
     hasMail: smtp !== undefined,
     address: env().NEXTAUTH_URL,
     dispatch: () => dispatch,
@@ -184,6 +219,16 @@ function assemble(seam: Seam) {
   };
 }
 
+/** A secret travels encrypted, but to a host that the operator let through by name. */
+function judgeSecretsHost(origin: string, allow: readonly string[]) {
+  const verdict = judgeUrl(origin, allow);
+  if (!verdict.allowed) return verdict;
+  const isPlain = verdict.url.protocol !== "https:" && !isAllowListed(verdict.url.hostname, portOf(verdict.url), allow);
+  return isPlain ? ({ allowed: false, because: "a secret is sent by https alone" } as const) : verdict;
+}
+
+const rulesIn = ({ egressOnly = [], egressNever = [] }: Given): EgressRules => ({ only: egressOnly, never: egressNever });
+
 function sqlOn(client: pg.PoolClient): Sql {
   return { query: async (text, values) => (await client.query(text, values)).rows };
 }
@@ -198,6 +243,9 @@ const readingFor = (scope: Workspace): Sql => ({ query: (text, values) => whileA
 
 /** Several reads of one moment. */
 const readAt: ReadAt = (scope, work) => whileAway(() => withWorkspace(scope.id, (client) => work(sqlOn(client)), { oneMoment: true }));
+
+/** Each query in a transaction that the database lets write nothing. */
+const readOnly = (scope: Workspace): Sql => ({ query: (text, values) => readAt(scope, (sql) => sql.query(text, values)) });
 
 async function executionOfApproval(scope: Workspace, approvalId: string): Promise<string | undefined> {
   const [row] = await readingFor(scope).query<{ execution: string }>(
@@ -223,6 +271,8 @@ async function placeOf(scope: Workspace): Promise<PlaceOf> {
   return place;
 }
 
+const timeZoneOf = async (scope: Workspace): Promise<string> => (await placeOf(scope)).timeZone;
+
 /** The id of what was done to, when it has one, is the entry's target. */
 const audit = (scope: Workspace, actor: Actor, action: string, detail: Json): Promise<void> =>
   people.auditLog.note(scope, actor, {
@@ -240,7 +290,7 @@ async function executionsBetween(scope: Workspace, { from, to, limit }: { from: 
     createdAt: Date;
     endedAt: Date | null;
   }>(
-    `select id, title, status, waiting_on as "waitingOn", created_at as "createdAt", ended_at as "endedAt" from executions where created_at >= $1 and created_at < $2 order by created_at desc limit $3`,
+    `select id, title, status, waiting_on as "waitingOn", created_at as "createdAt", ended_at as "endedAt" from executions where created_at >= $1 and created_at < $2 and state->>'simulated' is null order by created_at desc limit $3`,
     [from, to, limit],
   );
 }

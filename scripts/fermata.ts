@@ -8,6 +8,7 @@ import { resetByOperator } from "#lib/tenancy/passwords.postgres.ts";
 import { Role } from "#lib/tenancy/permissions.ts";
 import { createWorkspace } from "#lib/tenancy/workspaces.postgres.ts";
 import { backUp, restore } from "./backup.ts";
+import { rotateKey } from "./rotate-key.ts";
 import { runMain } from "./run-main.ts";
 
 const usage = `usage: npm run fermata -- COMMAND
@@ -16,6 +17,7 @@ const usage = `usage: npm run fermata -- COMMAND
   password-link EMAIL   prints a link to a new password, for an hour and one use
   backup FILE    writes everything of one moment into a file, also while it serves
   restore FILE   fills an empty database from it, and compares every row
+  rotate-key     gives every workspace's connections a new key and seals their secrets anew, also while it serves
   verify-audit [--workspace demo]   reads every audit chain again; names the first link that does not hold, and ends with 1 then`;
 
 const commands: [name: string, run: (args: string[]) => Promise<number>][] = [
@@ -24,6 +26,7 @@ const commands: [name: string, run: (args: string[]) => Promise<number>][] = [
   ["password-link", passwordLink],
   ["backup", (args) => withFile(args, backUp, "backed up")],
   ["restore", (args) => withFile(args, restore, "restored")],
+  ["rotate-key", rotateKeys],
   ["verify-audit", verifyAudits],
 ];
 
@@ -62,6 +65,14 @@ async function verifyAudits(args: string[]): Promise<number> {
     if (!isWhole) faults++;
   }
   return faults === 0 ? 0 : 1;
+}
+
+async function rotateKeys(args: string[]): Promise<number> {
+  const { DATABASE_URL: ownerUrl, NEXTAUTH_SECRET: secret } = env();
+  if (args.length > 0 || !ownerUrl || !secret) throw new Error(usage);
+  const { workspaces: count, secrets } = await rotateKey(ownerUrl, { ...env(), NEXTAUTH_SECRET: secret });
+  console.log(`rotated: ${count} workspaces, ${secrets} secrets`);
+  return 0;
 }
 
 async function newWorkspace(args: string[]): Promise<number> {

@@ -21,7 +21,18 @@ const bodies: Record<string, unknown> = {
   "post /api/orchestrate": { plan: { steps: [{ id: "a", tool: "flow.pass" }] }, dryRun: false },
   "post /api/orchestrate/plan": { request: "What is on my calendar?" },
   "post /api/approvals/{id}/decide": { decision: "approve", payloadHash: "x" },
+  "post /api/approvals/{id}/messages": { text: "Hello" },
+  "put /api/approvals/policy": { selfApproval: "always" },
+  "post /api/approvals/groups": { name: "G", members: [] },
+  "put /api/approvals/groups/{id}": { name: "H", members: [] },
+  "post /api/approvals/delegations": { to: "nobody", until: "2030-01-01T00:00:00Z" },
+  "post /api/approvals/standing": { tool: "no.tool", until: "2030-01-01T00:00:00Z" },
+  "post /api/approvals/links/look": { token: "x".repeat(40) },
+  "post /api/approvals/links/decide": { token: "x".repeat(40), decision: "approve", payloadHash: "x" },
   "post /api/orchestrate/{id}/steps/{stepId}": { action: "skip" },
+  "post /api/orchestrate/{id}/fork": { dryRun: true },
+  "post /api/orchestrate/{id}/rollback": {},
+  "post /api/orchestrate/{id}/replan": { because: "it is held" },
   "post /api/executor/runs/{id}": { action: "cancel" },
   "put /api/orchestrate/{id}/budget": { limitMicros: 1_000, limitTokens: null },
   "put /api/budgets": { scope: "workspace", ref: "", period: "day", limitMicros: 1_000, limitTokens: null },
@@ -37,6 +48,10 @@ const bodies: Record<string, unknown> = {
   "post /api/invitations": { email: "someone@example.test", role: "viewer" },
   "post /api/invitations/look": { token: "x".repeat(40) },
   "post /api/invitations/accept": { token: "x".repeat(40) },
+  "post /api/connections": { name: "c", kind: "bearer", origin: "api.example.org", secret: { token: "a-token-of-somebody" } },
+  "put /api/connections/{id}": { name: "d" },
+  "put /api/settings": { concurrency: 7 },
+  "put /api/workflows/{id}/settings": { stepAttempts: 2 },
   "post /api/keys": { name: "k", scopes: ["execution:read"] },
   "post /api/keys/{id}/rotate": {},
   "put /api/profile": { name: "Somebody" },
@@ -53,11 +68,15 @@ const nameOf = ({ method, path }: Operation) => `${method} ${path}`;
 const ids: Record<string, string> = {};
 const idFor = (path: string) => {
   if (path.startsWith("/api/orchestrate")) return ids["execution"];
+  if (path.startsWith("/api/approvals/groups")) return ids["group"];
+  if (path.startsWith("/api/approvals/delegations")) return ids["delegation"];
+  if (path.startsWith("/api/approvals/standing")) return ids["standing"];
   if (path.startsWith("/api/approvals")) return ids["approval"];
   if (path.startsWith("/api/workflows")) return ids["workflow"];
   if (path.startsWith("/api/members")) return "a-viewer";
   if (path.startsWith("/api/invitations")) return ids["invitation"];
   if (path.startsWith("/api/keys")) return ids["key"];
+  if (path.startsWith("/api/connections")) return ids["connection"];
   if (path.startsWith("/api/sessions")) return ids["session"];
   return undefined;
 };
@@ -69,7 +88,9 @@ async function ask(operation: Operation, as: Headers, id = "none_01"): Promise<{
   const route = (await import(join(import.meta.dirname, folder, "route.ts")))[method.toUpperCase()] as Route;
   const body = bodies[nameOf(operation)];
   const stop = new AbortController();
-  const request = new Request(`http://fermata.test${path.replace(/\{(\w+)\}/g, (_whole, name: keyof typeof params) => params[name])}`, {
+  const address = path.replace(/\{(\w+)\}/g, (_whole, name: keyof typeof params) => params[name]);
+  // What is compared is compared with itself.
+  const request = new Request(`http://fermata.test${address}${path.endsWith("/compare") ? `?with=${id}` : ""}`, {
     method,
     signal: stop.signal,
     // Each from an address of its own, so that none is told to wait for the others.
@@ -161,6 +182,17 @@ beforeAll(async () => {
   ids["execution"] = await started(members["owner"] ?? {}, canary);
   const invited = await invite({ access, email: `invited@${canary}.example`, role: "viewer" });
   if (invited.ok) ids["invitation"] = invited.value.id;
+  const until = new Date(Date.now() + 3_600_000).toISOString();
+  const group = await runtime().approvers.saveGroup({ access, name: canary, members: ["a-owner"] });
+  if (group.ok) ids["group"] = group.value.id;
+  const delegation = await runtime().approvers.delegate({ access, to: "a-admin", until, because: canary });
+  if (delegation.ok) ids["delegation"] = delegation.value.id;
+  const standing = { tool: "message.send", recipients: [`x@${canary}.example`], hosts: [], until, because: canary };
+  const added = await runtime().approvalRules.addStanding({ access, ...standing });
+  if (added.ok) ids["standing"] = added.value.id;
+  const secret = { token: `${canary}-token` };
+  const connected = await runtime().connections.makeConnection(access, { name: canary, kind: "bearer", origin: "api.example.org", secret });
+  ids["connection"] = connected.ok ? connected.value.id : "";
   const { session } = await signedIn("a-viewer");
   ids["session"] = session;
   const save = operations.find((one) => nameOf(one) === "post /api/workflows");

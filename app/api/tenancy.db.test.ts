@@ -24,6 +24,8 @@ const routes = globSync("**/route.ts", { cwd: import.meta.dirname })
   .map((file) => file.replaceAll("\\", "/"))
   .filter((file) => !file.startsWith("auth/") && !file.startsWith("inngest/"));
 
+let callers = 0;
+
 async function call(file: string, verb: string, { as, id = "exe_none", query = "", body }: Ask): Promise<Response> {
   const route = (await import(join(import.meta.dirname, file)))[verb] as Route;
   const path = `/api/${file
@@ -32,7 +34,9 @@ async function call(file: string, verb: string, { as, id = "exe_none", query = "
     .replace("[payloadId]", "pay_none")
     .replace("[stepId]", "a")
     .replace("[name]", id)}${query}`;
-  const headers = { ...as, ...(body !== undefined && { "content-type": "application/json" }) };
+  // Each from an address of its own, so that none is told to wait for the others.
+  const address = { "x-forwarded-for": `2001:db8::${(++callers).toString(16)}` };
+  const headers = { ...address, ...as, ...(body !== undefined && { "content-type": "application/json" }) };
   const request = new Request(`http://fermata.test${path}`, {
     method: verb,
     headers,
@@ -87,16 +91,31 @@ const withId: [file: string, verb: string, body?: unknown][] = [
   ["orchestrate/[id]/steps/[stepId]/route.ts", "POST", { action: "skip" }],
   ["orchestrate/stream/[id]/route.ts", "GET"],
   ["orchestrate/[id]/plans/route.ts", "GET"],
+  ["orchestrate/[id]/fork/route.ts", "POST", {}],
+  ["orchestrate/[id]/compare/route.ts", "GET"],
+  ["orchestrate/[id]/replan/route.ts", "POST", {}],
+  ["orchestrate/[id]/rollback/route.ts", "POST", {}],
   ["executor/runs/[id]/route.ts", "POST", { action: "cancel" }],
   ["workflows/[id]/route.ts", "GET"],
   ["workflows/[id]/route.ts", "PUT", { name: "x" }],
   ["workflows/[id]/route.ts", "DELETE"],
+  ["workflows/[id]/settings/route.ts", "GET"],
+  ["workflows/[id]/settings/route.ts", "PUT", { stepAttempts: 2 }],
+  ["orchestrate/[id]/settings/route.ts", "GET"],
   ["approvals/[id]/decide/route.ts", "POST", { decision: "approve", payloadHash: "x" }],
+  ["approvals/[id]/messages/route.ts", "POST", { text: "x" }],
+  ["approvals/groups/[id]/route.ts", "PUT", { name: "x", members: [] }],
+  ["approvals/groups/[id]/route.ts", "DELETE"],
+  ["approvals/delegations/[id]/route.ts", "DELETE"],
+  ["approvals/standing/[id]/route.ts", "DELETE"],
   ["members/[id]/route.ts", "PUT", { role: "viewer" }],
   ["members/[id]/route.ts", "DELETE"],
   ["members/[id]/reset/route.ts", "POST"],
   ["invitations/[id]/route.ts", "DELETE"],
   ["keys/[id]/route.ts", "DELETE"],
+  ["connections/[id]/route.ts", "GET"],
+  ["connections/[id]/route.ts", "PUT", { name: "x" }],
+  ["connections/[id]/route.ts", "DELETE"],
   ["keys/[id]/rotate/route.ts", "POST", {}],
 ];
 
@@ -142,6 +161,9 @@ test("a list shows nothing of another workspace", async () => {
   for (const file of [
     "orchestrate/route.ts",
     "approvals/route.ts",
+    "approvals/groups/route.ts",
+    "approvals/delegations/route.ts",
+    "approvals/standing/route.ts",
     "breakers/route.ts",
     "workflows/route.ts",
     "effects/route.ts",

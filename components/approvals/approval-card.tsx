@@ -15,8 +15,12 @@ import { Time } from "#components/ui/time.tsx";
 import type { Approval } from "#lib/execution/state.ts";
 import type { Json } from "#lib/kernel/json.ts";
 import { consequences, plannedIn, readable, receiversOf } from "./consequence.ts";
+import { Difference } from "./difference.tsx";
+import { Governance } from "./governance.tsx";
 import { PayloadEditor } from "./payload-editor.tsx";
 import { StepChoices } from "./step-choices.tsx";
+import { Thread } from "./thread.tsx";
+import { useOpenApprovals } from "./use-approvals.ts";
 import { type Decision, useDecide } from "./use-decide.ts";
 
 type Props = {
@@ -31,6 +35,8 @@ type Props = {
   /** Not there until it is read: nothing can be approved that was not shown. */
   payload: Json | undefined;
   mayDecide: boolean;
+  /** Whether one may answer in its thread. */
+  mayWrite: boolean;
   onDecided: () => void;
   /** What the card stands in, said under its name. */
   about?: ReactNode;
@@ -43,12 +49,17 @@ const helpWords = { approve: "Try again", reject: "Let it fail", change: "Change
 const withoutIt = ["provide_output", "skip"] as const;
 
 /** A held step or plan, and the decision that releases it. */
-export function ApprovalCard({ workspaceId, approval, payload, mayDecide, onDecided, about, hasKeys = false }: Props) {
+export function ApprovalCard({ workspaceId, approval, payload, mayDecide, mayWrite, onDecided, about, hasKeys = false }: Props) {
   const { id, summary, why, effect, tool, payloadHash, expiresAt } = approval;
   const heading = useId();
   const [isEditing, setEditing] = useState(false);
+  // Kept here, since a change makes what decides anew.
+  const [said, say] = useState<string>();
   const consequence = consequences[effect ?? ""];
   const receivers = payload === undefined ? [] : receiversOf(payload);
+  const { data } = useOpenApprovals(workspaceId);
+  const shown = data?.find((one) => one.id === id);
+  const mayNow = mayDecide && shown?.you.may !== false;
   return (
     <section aria-labelledby={heading} className="grid min-w-0 gap-5 rounded-lg border border-tone-wait bg-raised p-4 shadow-card sm:p-5">
       <div className="grid gap-2">
@@ -99,6 +110,17 @@ export function ApprovalCard({ workspaceId, approval, payload, mayDecide, onDeci
         </Part>
       )}
       {payload === undefined ? <Reading /> : !isEditing && <Payload payload={payload} />}
+      {shown?.before !== undefined && shown.payloadHash === payloadHash && (
+        <Part title="What was changed since it was asked">
+          <Difference before={shown.before} after={shown.payload} />
+        </Part>
+      )}
+      {shown && approval.kind !== "intervention" && (
+        <Part title="Who decides">
+          <Governance of={shown} />
+        </Part>
+      )}
+      {shown?.thread && <Thread {...{ workspaceId, id, mayWrite }} thread={shown.thread} />}
       {mayDecide && approval.kind === "intervention" && approval.step && approval.executionId && (
         <Part title="Go on without it">
           <StepChoices
@@ -110,17 +132,27 @@ export function ApprovalCard({ workspaceId, approval, payload, mayDecide, onDeci
           />
         </Part>
       )}
-      {mayDecide ? (
+      {said && (
+        <p role="status" className="text-sm text-tone-done">
+          {said}
+        </p>
+      )}
+      {mayNow ? (
         <Decide
           key={payloadHash}
-          {...{ workspaceId, id, payloadHash, payload, onDecided, hasKeys, isEditing, setEditing }}
+          {...{ workspaceId, id, payloadHash, payload, onDecided, hasKeys, isEditing, setEditing, say }}
           words={approval.kind === "intervention" ? helpWords : approvalWords}
         />
       ) : (
-        <p className="text-sm text-quiet">Your role cannot decide this.</p>
+        <p className="text-sm text-quiet">{whyNot(shown?.you.because)}</p>
       )}
     </section>
   );
+}
+
+function whyNot(because: string | null | undefined): string {
+  if (!because) return "Your role cannot decide this.";
+  return `${because.slice(0, 1).toUpperCase()}${because.slice(1)}.`;
 }
 
 function Part({ title, children }: { title: string; children: ReactNode }) {
@@ -180,26 +212,28 @@ type DecideProps = Pick<Props, "workspaceId" | "payload" | "onDecided"> & {
   words: typeof approvalWords;
   isEditing: boolean;
   setEditing: (isEditing: boolean) => void;
+  say: (said: string | undefined) => void;
 };
 
-function Decide({ workspaceId, id, payloadHash, payload, onDecided, hasKeys, words, isEditing, setEditing }: DecideProps) {
+function Decide({ workspaceId, id, payloadHash, payload, onDecided, hasKeys, words: verbs, isEditing, setEditing, say }: DecideProps) {
   const noteField = useRef<HTMLTextAreaElement>(null);
   const [note, setNote] = useState("");
   const [missing, setMissing] = useState<string>();
-  const [isAsked, setAsked] = useState(false);
   const { decide, isBusy, problem } = useDecide({ workspaceId, id, payloadHash });
   const isReady = payload !== undefined && !isBusy;
-  const said = note.trim();
+  const words = note.trim();
 
   const settle = async (decision: Decision) => {
-    if (!(await decide({ ...decision, ...(said !== "" && { note: said }) }))) return;
-    if (decision.decision !== "ask") return onDecided();
+    const decided = await decide({ ...decision, ...(words !== "" && { note: words }) });
+    if (!decided) return;
+    if (decided.status !== "open" || decision.decision === "approve") return onDecided();
     setNote("");
-    setAsked(true);
+    setEditing(false);
+    say(wordsFor(decision));
   };
   /** A reason or a question is asked for where it is missing, and not refused afterwards. */
   const withWords = (decision: "reject" | "ask", wanted: string) => {
-    if (said !== "") return void settle({ decision });
+    if (words !== "") return void settle({ decision });
     setMissing(wanted);
     noteField.current?.focus();
   };
@@ -243,16 +277,15 @@ function Decide({ workspaceId, id, payloadHash, payload, onDecided, hasKeys, wor
         </p>
       </div>
       {problem && <ProblemNote problem={problem} />}
-      {isAsked && <p className="text-sm text-tone-done">The question is with the one who asked. The approval stays open.</p>}
       <div className="sticky bottom-14 grid grid-cols-2 gap-3 rounded-md bg-raised py-3 sm:flex sm:flex-wrap lg:bottom-0">
         <Button kind="main" disabled={!isReady} onClick={approve} aria-keyshortcuts={hasKeys ? "a" : undefined}>
-          {words.approve} <Hint of="a" isShown={hasKeys} />
+          {verbs.approve} <Hint of="a" isShown={hasKeys} />
         </Button>
         <Button kind="grave" disabled={!isReady} onClick={reject} aria-keyshortcuts={hasKeys ? "r" : undefined}>
-          {words.reject} <Hint of="r" isShown={hasKeys} />
+          {verbs.reject} <Hint of="r" isShown={hasKeys} />
         </Button>
         <Button disabled={!isReady} onClick={() => setEditing(true)} aria-keyshortcuts={hasKeys ? "e" : undefined}>
-          {words.change} <Hint of="e" isShown={hasKeys} />
+          {verbs.change} <Hint of="e" isShown={hasKeys} />
         </Button>
         <Button disabled={!isReady} onClick={question} aria-keyshortcuts={hasKeys ? "q" : undefined}>
           Ask <Hint of="q" isShown={hasKeys} />
@@ -260,6 +293,11 @@ function Decide({ workspaceId, id, payloadHash, payload, onDecided, hasKeys, wor
       </div>
     </>
   );
+}
+
+function wordsFor({ decision }: Decision): string {
+  if (decision === "ask") return "The question is with the one who asked. The approval stays open.";
+  return "Changed, and asked about as it is now: look at it and at what is said of it, then decide.";
 }
 
 function Hint({ of, isShown }: { of: string; isShown: boolean }) {

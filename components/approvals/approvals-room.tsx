@@ -15,21 +15,26 @@ import { Time } from "#components/ui/time.tsx";
 import type { Tone } from "#components/ui/tones.ts";
 import { ApprovalCard } from "./approval-card.tsx";
 import { consequences, receiversOf } from "./consequence.ts";
+import { Difference } from "./difference.tsx";
 import type { InboxApproval } from "./inbox-approval.ts";
+import { Thread } from "./thread.tsx";
 import { useAllApprovals, useOpenApprovals } from "./use-approvals.ts";
 import { useView } from "./use-view.ts";
 import type { View } from "./views.ts";
 
-type Props = { workspaceId: string; view: View; me: { id: string }; mayDecide: boolean; first: InboxApproval[] };
+type Props = { workspaceId: string; view: View; me: { id: string }; mayDecide: boolean; mayWrite: boolean; first: InboxApproval[] };
+
+type May = { mayDecide: boolean; mayWrite: boolean };
 
 /** What waits for people, the next to expire first. */
-export function ApprovalsRoom({ workspaceId, view: from, me, mayDecide, first }: Props) {
+export function ApprovalsRoom({ workspaceId, view: from, me, mayDecide, mayWrite, first }: Props) {
   const [view, turnTo] = useView(from);
   const { data: open = [] } = useOpenApprovals(workspaceId, first);
   const { data: all } = useAllApprovals(workspaceId, view === "all");
   const mine = open.filter(({ requestedBy }) => requestedBy.id === me.id);
-  const forMyRole = mayDecide ? open : [];
-  const list = (rows: InboxApproval[]) => <Inbox key={view} {...{ workspaceId, rows, mayDecide }} />;
+  const forMyRole = mayDecide ? open.filter(({ you }) => you.may) : [];
+  const may = { mayDecide, mayWrite };
+  const list = (rows: InboxApproval[]) => <Inbox key={view} {...{ workspaceId, rows, may }} />;
   const tabs = [
     {
       key: "role" as const,
@@ -42,7 +47,7 @@ export function ApprovalsRoom({ workspaceId, view: from, me, mayDecide, first }:
       panel:
         mine.length > 0 ? list(mine) : <EmptyState title="None of your requests waits">What you asked for runs, or is done.</EmptyState>,
     },
-    { key: "all" as const, title: "All", panel: all ? <Everything {...{ workspaceId, mayDecide }} rows={all} /> : <Rows /> },
+    { key: "all" as const, title: "All", panel: all ? <Everything {...{ workspaceId, may }} rows={all} /> : <Rows /> },
   ];
   return <Tabs label="Which approvals" tabs={tabs} selected={view} onSelect={turnTo} className="max-w-3xl" />;
 }
@@ -69,14 +74,14 @@ function NothingWaits({ workspaceId, mayDecide }: { workspaceId: string; mayDeci
   );
 }
 
-function Everything({ rows, workspaceId, mayDecide }: { rows: InboxApproval[]; workspaceId: string; mayDecide: boolean }) {
+function Everything({ rows, workspaceId, may }: { rows: InboxApproval[]; workspaceId: string; may: May }) {
   if (rows.length === 0) return <EmptyState title="Nothing was ever held here" />;
   const newest = [...rows].sort((a, b) => (a.requestedAt < b.requestedAt ? 1 : -1));
-  return <Inbox {...{ workspaceId, mayDecide }} rows={newest} />;
+  return <Inbox {...{ workspaceId, may }} rows={newest} />;
 }
 
 /** One of them is unfolded; the keys are for that one. */
-function Inbox({ workspaceId, rows, mayDecide }: { workspaceId: string; rows: InboxApproval[]; mayDecide: boolean }) {
+function Inbox({ workspaceId, rows, may }: { workspaceId: string; rows: InboxApproval[]; may: May }) {
   const [chosen, choose] = useState<string | undefined>(rows.find(({ status }) => status === "open")?.id);
   const at = rows.findIndex(({ id }) => id === chosen);
   const move = (by: number) => {
@@ -103,7 +108,7 @@ function Inbox({ workspaceId, rows, mayDecide }: { workspaceId: string; rows: In
         {rows.map((row) => (
           <li key={row.id} className="grid min-w-0 gap-2">
             <Row row={row} isOpen={row.id === chosen} onToggle={() => choose(row.id === chosen ? undefined : row.id)} />
-            {row.id === chosen && <Unfolded {...{ row, workspaceId, mayDecide }} onDecided={() => after(row.id)} />}
+            {row.id === chosen && <Unfolded {...{ row, workspaceId, may }} onDecided={() => after(row.id)} />}
           </li>
         ))}
       </ol>
@@ -163,17 +168,7 @@ function Row({ row, isOpen, onToggle }: { row: InboxApproval; isOpen: boolean; o
   );
 }
 
-function Unfolded({
-  row,
-  workspaceId,
-  mayDecide,
-  onDecided,
-}: {
-  row: InboxApproval;
-  workspaceId: string;
-  mayDecide: boolean;
-  onDecided: () => void;
-}) {
+function Unfolded({ row, workspaceId, may, onDecided }: { row: InboxApproval; workspaceId: string; may: May; onDecided: () => void }) {
   const about = (
     <p className="text-sm">
       For{" "}
@@ -186,13 +181,14 @@ function Unfolded({
     </p>
   );
   if (row.status === "open")
-    return <ApprovalCard {...{ workspaceId, mayDecide, onDecided, about }} approval={row} payload={row.payload} hasKeys />;
+    return <ApprovalCard {...{ workspaceId, ...may, onDecided, about }} approval={row} payload={row.payload} hasKeys />;
   return (
     <Card className="grid gap-2 p-4">
       {about}
       <p dir="auto" className="text-sm">
         {ends[row.status].word}
         {row.by && ` by ${row.by.name}`}
+        {row.onBehalfOf && ` for ${row.onBehalfOf.name}`}
         {row.decidedAt && (
           <>
             {" "}
@@ -201,6 +197,8 @@ function Unfolded({
         )}
         {row.note && `: ${row.note}`}
       </p>
+      {row.before !== undefined && <Difference before={row.before} after={row.payload} />}
+      {row.thread && <Thread {...{ workspaceId }} id={row.id} thread={row.thread} mayWrite={false} />}
     </Card>
   );
 }

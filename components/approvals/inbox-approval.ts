@@ -13,12 +13,28 @@ export const InboxApproval = z.object({
   why: z.array(z.string()),
   derived: z.array(z.string()).optional(),
   payload: Json,
+  /** What was asked about at first, where somebody changed it. */
+  before: Json.optional(),
   payloadHash: z.string(),
   requestedAt: z.string(),
   expiresAt: z.string(),
   decidedAt: z.string().optional(),
   by: z.object({ name: z.string() }).optional(),
+  onBehalfOf: z.object({ name: z.string() }).optional(),
   note: z.string().optional(),
+  terms: z
+    .object({ rule: z.string().optional(), group: z.object({ name: z.string() }).optional(), quorum: z.int(), onExpiry: z.string() })
+    .optional(),
+  votes: z
+    .array(z.object({ by: z.object({ name: z.string() }), onBehalfOf: z.object({ name: z.string() }).optional(), at: z.string() }))
+    .optional(),
+  amendedBy: z.object({ name: z.string() }).optional(),
+  remindedAt: z.string().optional(),
+  escalatedAt: z.string().optional(),
+  thread: z.array(z.object({ id: z.string(), from: z.string(), to: z.string(), text: z.string(), at: z.string() })).optional(),
+  you: z.object({ may: z.boolean(), because: z.string().nullable() }),
+  seats: z.array(z.object({ person: z.string(), name: z.string(), onBehalfOf: z.object({ name: z.string() }).optional() })),
+  seatsInAll: z.int(),
   executionId: z.string(),
   executionTitle: z.string(),
   requestedBy: z.object({ id: z.string().nullable(), name: z.string() }),

@@ -5,7 +5,7 @@ import { Button } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { Textarea } from "#components/ui/field.tsx";
 import { Json } from "#lib/kernel/json.ts";
-import { type DiffLine, lineDiff } from "./line-diff.ts";
+import { Difference, written } from "./difference.tsx";
 
 type Props = {
   payload: Json;
@@ -15,8 +15,6 @@ type Props = {
   label?: string;
   submit?: string;
 };
-
-const written = (payload: Json) => JSON.stringify(payload, null, 2);
 
 /** Changes what will happen, as data, with what differs beneath. The tool checks it as if it had been planned so. */
 export function PayloadEditor({
@@ -60,7 +58,7 @@ export function PayloadEditor({
       <p id={`${id}-said`} className={cn("text-sm", read === undefined ? "text-tone-failed" : "text-quiet")}>
         {saidOf(read, isSame)}
       </p>
-      {after !== undefined && !isSame && <Difference lines={lineDiff(before, after)} />}
+      {read !== undefined && !isSame && <Difference before={payload} after={read} />}
       <div className="flex flex-wrap gap-3">
         <Button type="submit" kind="main" disabled={isBusy || read === undefined || isSame}>
           {submit}
@@ -83,21 +81,4 @@ function parse(text: string): Json | undefined {
   } catch {
     return undefined;
   }
-}
-
-const marks = { same: "  ", gone: "− ", new: "+ " } as const;
-const tones = { same: "text-quiet", gone: "bg-tone-failed-soft text-tone-failed", new: "bg-tone-done-soft text-tone-done" } as const;
-
-function Difference({ lines }: { lines: DiffLine[] }) {
-  return (
-    <pre dir="ltr" className="grid overflow-auto rounded-md bg-sunken py-2 font-mono text-sm">
-      {lines.map(({ kind, text }, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a line is nothing but its place
-        <span key={at} className={cn("px-3 whitespace-pre-wrap", tones[kind])}>
-          {marks[kind]}
-          {text}
-        </span>
-      ))}
-    </pre>
-  );
 }

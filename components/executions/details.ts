@@ -11,10 +11,32 @@ const PlannedStep = z.object({
 });
 export type PlannedStep = z.infer<typeof PlannedStep>;
 
+const Forecast = z.object({
+  counts: z.record(z.string(), z.number()),
+  effects: z.array(z.object({ step: z.string(), effect: z.string(), summary: z.string() })),
+  holds: z.array(
+    z.object({
+      step: z.string().nullable(),
+      reason: z.string(),
+      summary: z.string(),
+      why: z.array(z.string()),
+      until: z.string().optional(),
+    }),
+  ),
+  durationMs: z.object({ low: z.number(), high: z.number() }).nullable(),
+  costMicros: z.number().nullable(),
+  tokens: z.number().nullable(),
+  basis: z.string(),
+  answers: z.record(z.string(), z.number()),
+});
+export type Forecast = z.infer<typeof Forecast>;
+
 /** What the log only refers to: the plan, the payloads that wait for a decision, the result. */
 export const Details = z.object({
   plan: z.object({ steps: z.array(PlannedStep), batches: z.array(z.array(z.string())) }).nullable(),
-  approvals: z.array(z.object({ id: z.string(), payload: Json })),
+  approvals: z.array(z.object({ id: z.string(), payloadHash: z.string(), payload: Json })),
   result: Json,
+  /** Of a dry run: what the real one would do. */
+  forecast: Forecast.nullable(),
 });
 export type Details = z.infer<typeof Details>;

@@ -8,6 +8,7 @@ import { cn } from "#components/ui/cn.ts";
 import { Time } from "#components/ui/time.tsx";
 import { useNow } from "#components/ui/use-now.ts";
 import { isOver } from "#lib/execution/state.ts";
+import { DryRunMark } from "./dry-run-mark.tsx";
 import { lookOf } from "./status.ts";
 import { StatusMark } from "./status-mark.tsx";
 import type { ShownRow } from "./use-executions.ts";
@@ -45,13 +46,12 @@ export function ExecutionList({ rows, choice }: Props) {
             </label>
           )}
           <div className="grid min-w-0 gap-0.5">
-            <Link
-              href={row.url}
-              dir="auto"
-              className="max-w-full justify-self-start truncate font-medium hover:underline hover:underline-offset-3"
-            >
-              {row.title}
-            </Link>
+            <span className="flex min-w-0 items-center gap-2">
+              <Link href={row.url} dir="auto" className="min-w-0 truncate font-medium hover:underline hover:underline-offset-3">
+                {row.title}
+              </Link>
+              {row.simulated && <DryRunMark />}
+            </span>
             <p dir="auto" className="max-w-full justify-self-start truncate text-sm text-quiet">
               {sentenceOf(row)}
             </p>

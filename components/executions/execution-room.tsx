@@ -6,6 +6,7 @@ import { Skeleton } from "#components/ui/skeleton.tsx";
 import { type Execution, isOver } from "#lib/execution/state.ts";
 import { allowedOnStep } from "#lib/execution/step-actions.ts";
 import type { Details } from "./details.ts";
+import { ForecastCard } from "./forecast-card.tsx";
 import { RoomHeader } from "./room-header.tsx";
 import { isTab, RoomTabs } from "./room-tabs.tsx";
 import { isView, StepsWorkbench } from "./steps-workbench.tsx";
@@ -22,7 +23,7 @@ export type RoomProps = {
   details: Details;
   /** When the page was made, in milliseconds: both sides begin with the same time. */
   madeAt: number;
-  may: { control: boolean; decide: boolean; save: boolean };
+  may: { start: boolean; control: boolean; decide: boolean; discuss: boolean; save: boolean };
 };
 
 /** These sides know what only the log knows. */
@@ -41,10 +42,23 @@ export function ExecutionRoom({ workspaceId, id, execution: from, details: fromD
   const log = useLog({ workspaceId, id, seq: head.seq, isWanted: isLogWanted });
   const select = useCallback((step: string | undefined) => go({ step }), [go]);
   const open = Object.values(execution.approvals).filter(({ status }) => status === "open");
-  const payloads = new Map(details.approvals.map(({ id: approvalId, payload }) => [approvalId, payload]));
+  // What is shown and what is decided are the same: the payload is found by its hash.
+  const payloads = new Map(details.approvals.map(({ id: approvalId, payloadHash, payload }) => [`${approvalId} ${payloadHash}`, payload]));
+  const keyOf = (approval: { id: string; payloadHash: string }) => `${approval.id} ${approval.payloadHash}`;
   return (
     <>
       <RoomHeader workspaceId={workspaceId} id={id} execution={execution} link={link} mayControl={may.control} heading={heading} />
+      {details.forecast && (
+        <ForecastCard
+          workspaceId={workspaceId}
+          id={id}
+          forecast={details.forecast}
+          isOver={isEnded}
+          mayStart={may.start}
+          nameOf={(step) => execution.steps[step]?.name || step}
+          onSelect={select}
+        />
+      )}
       <StepsWorkbench
         workspaceId={workspaceId}
         id={id}
@@ -57,6 +71,7 @@ export function ExecutionRoom({ workspaceId, id, execution: from, details: fromD
         selected={selected}
         onView={(next) => go({ view: next === "checklist" ? undefined : next })}
         onSelect={select}
+        mayFork={may.start && head.plan !== null}
         actionsOn={(step) => {
           const waitsFor = step.status === "held" ? execution.approvals[step.hold.ref ?? ""] : undefined;
           // What is asked about help has its own card, with the same choices.
@@ -67,13 +82,14 @@ export function ExecutionRoom({ workspaceId, id, execution: from, details: fromD
             .filter((approval) => step === undefined || approval.step === step)
             .map((approval) =>
               // Whole or not at all: a button must not move while somebody reaches for it.
-              payloads.has(approval.id) ? (
+              payloads.has(keyOf(approval)) ? (
                 <ApprovalCard
                   key={approval.id}
                   workspaceId={workspaceId}
                   approval={{ ...approval, executionId: id }}
-                  payload={payloads.get(approval.id)}
+                  payload={payloads.get(keyOf(approval))}
                   mayDecide={may.decide}
+                  mayWrite={may.discuss}
                   onDecided={() => heading.current?.focus()}
                 />
               ) : (
@@ -86,6 +102,7 @@ export function ExecutionRoom({ workspaceId, id, execution: from, details: fromD
         workspaceId={workspaceId}
         id={id}
         maySave={may.save}
+        mayControl={may.control}
         execution={execution}
         details={details}
         log={log}

@@ -15,6 +15,7 @@ const plain: Record<string, string> = {
   "component-replacement": "Another tool",
   "parameter-adjustment": "Other parameters",
   "workflow-modification": "Left out",
+  rollback: "Roll back",
   "manual-intervention": "A person",
   "another component": "Another tool",
 };

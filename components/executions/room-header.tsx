@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import type { RefObject } from "react";
 import { cn } from "#components/ui/cn.ts";
 import { CopyId } from "#components/ui/copy-id.tsx";
@@ -7,13 +8,14 @@ import { useTimes } from "#components/ui/use-times.tsx";
 import type { Execution } from "#lib/execution/state.ts";
 import { type ExecutionStatus, isHeld } from "#lib/execution/state.ts";
 import { ControlBar } from "./control-bar.tsx";
+import { DryRunMark } from "./dry-run-mark.tsx";
 import { headline, percentDone } from "./headline.ts";
 import { ShareMenu } from "./share-menu.tsx";
 import { lookOf } from "./status.ts";
 import { StatusMark } from "./status-mark.tsx";
-import type { Link } from "./use-execution.ts";
+import type { Link as Connection } from "./use-execution.ts";
 
-const linkWords: Record<Link, string | undefined> = {
+const linkWords: Record<Connection, string | undefined> = {
   connecting: undefined,
   live: undefined,
   over: undefined,
@@ -31,7 +33,7 @@ type Props = {
   workspaceId: string;
   id: string;
   execution: Execution;
-  link: Link;
+  link: Connection;
   mayControl: boolean;
   heading: RefObject<HTMLHeadingElement | null>;
 };
@@ -48,15 +50,30 @@ export function RoomHeader({ workspaceId, id, execution, link, mayControl, headi
             {head.title}
           </h1>
           <div role="status" className="flex min-h-6 flex-wrap items-center gap-x-3 gap-y-1 lg:flex-nowrap">
-            <span className="shrink-0 max-lg:w-full lg:min-w-24">
+            <span className="flex shrink-0 flex-wrap items-center gap-2 max-lg:w-full lg:min-w-24">
               <StatusMark look={lookOf({ status: head.status, held: isHeld(head) })} />
+              {head.simulated && <DryRunMark />}
             </span>
             {/* Two lines on a phone, whatever it says, and one elsewhere: a sentence that grows moves nothing. */}
             <span dir="auto" className="min-w-0 max-lg:min-h-12 lg:truncate">
               {headline(execution, useTimes())}
             </span>
           </div>
-          <CopyId id={id} />
+          <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
+            <CopyId id={id} />
+            {head.fork && (
+              <span className="text-sm text-quiet">
+                {head.fork.from === undefined ? "The plan of " : "A fork of "}
+                <Link href={`/${workspaceId}/executions/${head.fork.of}`} className="underline">
+                  another execution
+                </Link>
+                ,{" "}
+                <Link href={`/${workspaceId}/executions/${head.fork.of}/compare?with=${id}`} className="underline">
+                  compare
+                </Link>
+              </span>
+            )}
+          </div>
         </div>
         <div className="flex flex-wrap items-start justify-end gap-2 max-lg:w-full lg:min-h-17 lg:min-w-76 lg:shrink-0 lg:flex-nowrap">
           {mayControl && <ControlBar workspaceId={workspaceId} id={id} head={head} />}

@@ -19,6 +19,7 @@ import { RecoveryStory } from "./recovery-story.tsx";
 import { ResultView } from "./result-view.tsx";
 import { stepRows } from "./step-rows.ts";
 import { StepsTable } from "./steps-table.tsx";
+import { UndoEffects } from "./undo-effects.tsx";
 import type { Log } from "./use-log.ts";
 
 const titles = {
@@ -40,6 +41,7 @@ type Props = {
   workspaceId: string;
   id: string;
   maySave: boolean;
+  mayControl: boolean;
   execution: Execution;
   details: Details;
   log: Log;
@@ -69,7 +71,7 @@ export function RoomTabs({ tab, onTab, ...rest }: Props) {
   return <Tabs label="Sides of the execution" tabs={tabs} selected={tab} onSelect={onTab} />;
 }
 
-function Side({ workspaceId, id, maySave, tab, execution, details, log, now, onSelect }: Omit<Props, "onTab">) {
+function Side({ workspaceId, id, maySave, mayControl, tab, execution, details, log, now, onSelect }: Omit<Props, "onTab">) {
   const { head, steps, messages, context, effects } = execution;
   switch (tab) {
     case "summary":
@@ -84,13 +86,20 @@ function Side({ workspaceId, id, maySave, tab, execution, details, log, now, onS
         />
       );
     case "plan":
-      return <PlanSide workspaceId={workspaceId} id={id} head={head} maySave={maySave} />;
+      return <PlanSide workspaceId={workspaceId} id={id} head={head} maySave={maySave} mayControl={mayControl} />;
     case "messages":
       return <Messages messages={Object.values(messages)} />;
     case "context":
       return <Context entries={Object.values(context)} />;
     case "effects":
-      return <Effects effects={Object.values(effects)} onSelect={onSelect} />;
+      return (
+        <div className="grid gap-4">
+          {mayControl && isOver(head.status) && Object.values(effects).some(({ status }) => status === "done") && (
+            <UndoEffects workspaceId={workspaceId} id={id} />
+          )}
+          <Effects effects={Object.values(effects)} onSelect={onSelect} />
+        </div>
+      );
     case "recovery":
       return <RecoveryStory events={log.events} isRead={log.isRead} nameOf={(id) => steps[id]?.name || id} onSelect={onSelect} />;
     case "cost":

@@ -1,6 +1,7 @@
 "use client";
 
 import { X } from "lucide-react";
+import Link from "next/link";
 import { type ReactNode, useLayoutEffect, useMemo, useRef } from "react";
 import { StepChoices } from "#components/approvals/step-choices.tsx";
 import { ReportFalse } from "#components/guardrails/report-false.tsx";
@@ -11,12 +12,13 @@ import { Moment } from "#components/ui/moment.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import type { Times } from "#components/ui/times.ts";
 import { useTimes } from "#components/ui/use-times.tsx";
-import type { ExecutionEvent } from "#lib/execution/events.ts";
+import type { ExecutionEvent, PayloadRef } from "#lib/execution/events.ts";
 import { type Span, timeIn } from "#lib/execution/spans.ts";
 import type { Effect } from "#lib/execution/state.ts";
 import type { StepAction } from "#lib/execution/step-actions.ts";
 import type { PlannedStep } from "./details.ts";
 import { EffectRow } from "./effect-row.tsx";
+import { ForkStep } from "./fork-step.tsx";
 import { PayloadView } from "./payload-view.tsx";
 import { spanKinds, spanLooks } from "./span-looks.ts";
 import { stepLooks } from "./status.ts";
@@ -39,12 +41,27 @@ type Props = {
   now: number;
   /** What may be done with it now, beside waiting. */
   choices: StepAction[];
+  /** Present where another execution may begin here. */
+  fork: { isSimulated: boolean; mayUndo: boolean } | undefined;
   onSelect: (id: string) => void;
   onClose: () => void;
 };
 
 /** All there is to know of one step. */
-export function StepInspector({ workspaceId, executionId, row, text, planned, effects, log, now, choices, onSelect, onClose }: Props) {
+export function StepInspector({
+  workspaceId,
+  executionId,
+  row,
+  text,
+  planned,
+  effects,
+  log,
+  now,
+  choices,
+  fork,
+  onSelect,
+  onClose,
+}: Props) {
   const { step } = row;
   const times = useTimes();
   const events = useMemo(() => log.events.filter((event) => event.step === row.id), [log.events, row.id]);
@@ -75,6 +92,20 @@ export function StepInspector({ workspaceId, executionId, row, text, planned, ef
             Released by <bdi>{step.approved.by.name}</bdi>
           </p>
         )}
+        {step?.reused !== undefined && (
+          <p className="text-sm text-quiet">
+            Not done here:{" "}
+            <Link href={`/${workspaceId}/executions/${step.reused}?step=${encodeURIComponent(row.id)}`} className="underline">
+              another execution did it
+            </Link>
+          </p>
+        )}
+        {step?.answer && <p className="text-sm text-quiet">{answerWords[step.answer]}</p>}
+        {step?.waived && (
+          <p className="text-sm">
+            Nobody was asked: <bdi>{step.waived.givenBy.name}</bdi> always allows it
+          </p>
+        )}
       </header>
       {planned && planned.dependsOn.length > 0 && (
         <Part title="Waits for">
@@ -99,7 +130,7 @@ export function StepInspector({ workspaceId, executionId, row, text, planned, ef
         </Part>
       )}
       {step?.params ? (
-        <PayloadView {...about} id={step.params.id} title="Input" />
+        <PayloadView {...keptIn(about, step.params)} title="Input" />
       ) : (
         <Absent title="Input">It has not been put together yet.</Absent>
       )}
@@ -114,7 +145,7 @@ export function StepInspector({ workspaceId, executionId, row, text, planned, ef
           </ul>
         </Part>
       )}
-      {step?.status === "completed" && <PayloadView {...about} id={step.output.id} title="Output" />}
+      {step?.status === "completed" && <PayloadView {...keptIn(about, step.output)} title="Output" />}
       {step?.status !== "completed" && !text && (
         <Absent title="Output">There is none{row.status === "pending" || row.status === "ready" ? " yet" : ""}.</Absent>
       )}
@@ -125,6 +156,19 @@ export function StepInspector({ workspaceId, executionId, row, text, planned, ef
           ) : (
             <StepChoices {...about} stepId={row.id} choices={choices.filter((choice) => choice !== "edit_input")} />
           )}
+        </Part>
+      )}
+      {fork && (
+        <Part title="Another way from here">
+          <ForkStep
+            {...about}
+            stepId={row.id}
+            name={row.name}
+            input={
+              step?.params && !step.iterations && row.depth === 0 ? { id: step.params.id, of: step.params.of ?? executionId } : undefined
+            }
+            {...fork}
+          />
         </Part>
       )}
       {log.isRead ? <Told about={about} events={events} spans={log.spans[row.id] ?? []} now={now} /> : <Skeleton className="h-40" />}
@@ -141,6 +185,17 @@ export function StepInspector({ workspaceId, executionId, row, text, planned, ef
       </Part>
     </section>
   );
+}
+
+const answerWords = {
+  computed: "A dry run: the call only reads this workspace, and was made.",
+  recorded: "A dry run: this is what the tool said last.",
+  contract: "A dry run: this is made up, as the tool promises it.",
+};
+
+/** Bytes that another execution keeps are read there. */
+function keptIn({ workspaceId, executionId }: { workspaceId: string; executionId: string }, { id, of }: PayloadRef) {
+  return { workspaceId, executionId: of ?? executionId, id };
 }
 
 type InHandProps = { workspaceId: string; executionId: string; stepId: string; choices: StepAction[]; input: string };

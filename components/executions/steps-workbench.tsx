@@ -44,6 +44,8 @@ type Props = {
   approvalsOf: (step: string | undefined) => ReactNode;
   /** What this person may do with a step that waits. */
   actionsOn: (step: Step) => StepAction[];
+  /** Whether they may begin another execution from a step of this one. */
+  mayFork: boolean;
 };
 
 /** The steps, seen in three ways with one selection, and beside them all that is known of the chosen one. */
@@ -61,6 +63,7 @@ export function StepsWorkbench({
   onSelect,
   approvalsOf,
   actionsOn,
+  mayFork,
 }: Props) {
   const frame = useRef<HTMLDivElement>(null);
   const planned = plan?.steps ?? [];
@@ -155,6 +158,7 @@ export function StepsWorkbench({
                   log={log}
                   now={now}
                   choices={row.step ? actionsOn(row.step) : []}
+                  fork={mayFork ? forkOf(execution.head) : undefined}
                   onSelect={onSelect}
                   onClose={() => {
                     onSelect(undefined);
@@ -182,6 +186,11 @@ export function StepsWorkbench({
     </div>
   );
 }
+
+const forkOf = ({ simulated, status }: Execution["head"]) => ({
+  isSimulated: simulated === true,
+  mayUndo: !simulated && isOver(status),
+});
 
 const framesAtMost = 60;
 

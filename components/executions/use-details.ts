@@ -27,5 +27,10 @@ export function useDetails({ workspaceId, id, execution: { head, approvals }, de
 }
 
 function keyOf(head: Execution["head"], approvals: Execution["approvals"]): string {
-  return JSON.stringify([head.plan?.version ?? 0, head.plan?.ref.id, isOver(head.status), Object.keys(approvals)]);
+  return JSON.stringify([
+    head.plan?.version ?? 0,
+    head.plan?.ref.id,
+    isOver(head.status),
+    Object.values(approvals).map(({ id, payloadHash }) => [id, payloadHash]),
+  ]);
 }

@@ -62,10 +62,12 @@ export type CardPlan = NonNullable<PlanCard["plan"]>;
 /** What is known of a plan before it runs; what a planner saw is known of its drafts alone. */
 export type PlanFacts = Pick<PlanCard, "estimate" | "risks" | "notes"> & { saw?: PlanCard["saw"] };
 
-/** Where a plan came from: a planner's draft of a request, or a workflow as it is kept. */
+/** Where a plan came from: a planner's draft of a request, a workflow as it is kept, or an execution. */
 export type Origin =
   | { is: "draft"; id: string | undefined; request: string }
-  | { is: "workflow"; id: string; name: string; version: number };
+  | { is: "workflow"; id: string; name: string; version: number }
+  /** An execution that goes on by a changed plan. */
+  | { is: "execution"; id: string; title: string; version: number };
 
 const Field = z.looseObject({ type: z.union([z.string(), z.array(z.string())]).optional() });
 

@@ -1,9 +1,10 @@
 "use client";
 
-import { Play, Plus, Undo2 } from "lucide-react";
+import { FlaskConical, Play, Plus, Undo2 } from "lucide-react";
 import { useEffect, useMemo, useReducer, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
+import { Field, Input } from "#components/ui/field.tsx";
 import { Kbd } from "#components/ui/kbd.tsx";
 import { ProblemNote } from "#components/ui/problem-note.tsx";
 import { Select } from "#components/ui/select.tsx";
@@ -30,8 +31,11 @@ export function PlanEditor({ workspaceId, origin, card, plan, may }: Props) {
   const changes = useMemo(() => planDiff(first, draft), [first, draft]);
   const batches = useMemo(() => batchesOf(draft.steps), [draft.steps]);
   const isWhole = draft.steps.length > 0 && Object.keys(draft.unread).length === 0;
-  const mayRun = may.run && isWhole && !isBusy;
-  const start = () => void run(startOf(origin, draft, changes.length > 0));
+  const [because, setBecause] = useState("");
+  // An execution goes on by another plan, and not once more by its own.
+  const isNext = origin.is === "execution";
+  const mayRun = may.run && isWhole && !isBusy && !(isNext && changes.length === 0);
+  const start = (more: object = {}) => void run(startOf(origin, { draft, isChanged: changes.length > 0, because, more }));
   useRunKey(() => mayRun && start());
   const asks = draft.steps.filter(({ requiresApproval }) => requiresApproval).length;
   return (
@@ -41,6 +45,11 @@ export function PlanEditor({ workspaceId, origin, card, plan, may }: Props) {
         <AddStep tools={tools} edit={edit} />
         {changes.length > 0 && <PlanChanges changes={changes} />}
         {problem && <ProblemNote problem={problem} />}
+        {isNext && (
+          <Field label="Why" hint="Kept with the version, and shown to whoever has to agree.">
+            {(given) => <Input {...given} dir="auto" maxLength={300} value={because} onChange={({ target }) => setBecause(target.value)} />}
+          </Field>
+        )}
         <Elsewhere errors={errors} count={draft.steps.length} />
         <Card className="flex flex-wrap lg:sticky lg:bottom-2 items-center justify-between gap-3 p-3">
           <p className="min-w-0 grow basis-60 text-sm text-quiet">
@@ -55,14 +64,20 @@ export function PlanEditor({ workspaceId, origin, card, plan, may }: Props) {
                 Undo all
               </Button>
             )}
-            {may.save && (
+            {may.save && !isNext && (
               <SavePlan workspaceId={workspaceId} origin={origin} plan={planOf(draft)} isChanged={changes.length > 0} isWhole={isWhole} />
             )}
             {may.run && (
               <>
-                <Button kind="main" disabled={!mayRun} onClick={start}>
+                {!isNext && (
+                  <Button disabled={!mayRun} onClick={() => start({ dryRun: true })}>
+                    <FlaskConical aria-hidden className="size-4" />
+                    Dry run
+                  </Button>
+                )}
+                <Button kind="main" disabled={!mayRun} onClick={() => start()}>
                   <Play aria-hidden className="size-4" />
-                  {isBusy ? "Starting…" : "Approve & run"}
+                  {runWords(isBusy, isNext)}
                 </Button>
                 <span aria-hidden className="hidden items-center gap-1 sm:flex">
                   <Kbd>⌘</Kbd>
@@ -78,12 +93,23 @@ export function PlanEditor({ workspaceId, origin, card, plan, may }: Props) {
   );
 }
 
+type Start = { draft: Draft; isChanged: boolean; because: string; more: object };
+
 /** Unchanged, it runs as it is kept; changed, it goes along, and what it came from stays known. */
-function startOf(origin: Origin, draft: Draft, isChanged: boolean): object {
+function startOf(origin: Origin, { draft, isChanged, because, more }: Start): { path?: string; body: object } {
   const plan = planOf(draft);
-  if (origin.is === "workflow") return isChanged ? { plan, title: origin.name } : { workflowId: origin.id, version: origin.version };
-  if (origin.id === undefined) return { plan };
-  return { draftId: origin.id, ...(isChanged && { plan }) };
+  const why = because.trim();
+  if (origin.is === "execution")
+    return { path: `/api/orchestrate/${origin.id}/replan`, body: { plan, ...(why !== "" && { because: why }) } };
+  if (origin.is === "workflow")
+    return { body: { ...(isChanged ? { plan, title: origin.name } : { workflowId: origin.id, version: origin.version }), ...more } };
+  if (origin.id === undefined) return { body: { plan, ...more } };
+  return { body: { draftId: origin.id, ...(isChanged && { plan }), ...more } };
+}
+
+function runWords(isBusy: boolean, isNext: boolean): string {
+  if (isBusy) return "Starting…";
+  return isNext ? "Go on with this plan" : "Approve & run";
 }
 
 /** Ctrl or ⌘ with Enter, wherever the focus is on the page. */

@@ -14,7 +14,7 @@ import type { Origin } from "./card.ts";
 
 const Saved = z.object({ id: z.string(), version: z.int() });
 
-type Props = { workspaceId: string; origin: Origin; plan: object; isChanged: boolean; isWhole: boolean };
+type Props = { workspaceId: string; origin: Exclude<Origin, { is: "execution" }>; plan: object; isChanged: boolean; isWhole: boolean };
 
 /** Keeps the plan: a draft under a name, a workflow as its next version. */
 export function SavePlan({ workspaceId, origin, plan, isChanged, isWhole }: Props) {

@@ -16,11 +16,11 @@ export function useRunPlan({ workspaceId }: { workspaceId: string }) {
   const [problem, setProblem] = useState<Problem>();
   const [errors, setErrors] = useState<FieldError[]>([]);
 
-  async function run(body: object): Promise<void> {
+  async function run({ path = "/api/orchestrate", body }: { path?: string; body: object }): Promise<void> {
     setBusy(true);
     setProblem(undefined);
     setErrors([]);
-    const asked = await ask("/api/orchestrate", { workspaceId, method: "POST", body });
+    const asked = await ask(path, { workspaceId, method: "POST", body });
     const started = asked.ok ? Started.safeParse(asked.value) : undefined;
     if (started?.success) return router.push(`/${workspaceId}/executions/${started.data.id}`);
     if (!asked.ok) setErrors(asked.errors);

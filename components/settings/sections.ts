@@ -8,7 +8,11 @@ export const sections: readonly Section[] = [
   { path: "/sessions", title: "Sessions", allow: "profile:read" },
   { path: "/members", title: "Members", allow: "member:read" },
   { path: "/keys", title: "API keys", allow: "key:read" },
+  { path: "/approvals", title: "Approvals", allow: "approval:read" },
+  { path: "/connections", title: "Connections", allow: "connection:read" },
   { path: "/roles", title: "Roles", allow: "workspace:read" },
+  { path: "/defaults", title: "Defaults", allow: "workspace:read" },
+  { path: "/limits", title: "Limits", allow: "usage:read" },
   { path: "/executor", title: "Executor", allow: "execution:control" },
   { path: "/audit", title: "Audit", allow: "audit:read" },
 ];

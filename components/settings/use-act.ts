@@ -6,7 +6,7 @@ import { ask } from "#components/ui/ask.ts";
 import type { Problem } from "#components/ui/problem-note.tsx";
 import type { FieldError } from "#lib/kernel/outcome.ts";
 
-type Act = { method: "POST" | "PUT" | "DELETE"; body?: unknown };
+type Act = { method: "POST" | "PUT" | "DELETE"; body?: unknown /** The revision that a change is made upon. */; expected?: number };
 
 /** One change at a time, and the page drawn anew after it. */
 export function useAct(workspaceId: string) {

@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { RowList } from "#components/data/row-list.tsx";
+import { DryRunMark } from "#components/executions/dry-run-mark.tsx";
 import { lookOf } from "#components/executions/status.ts";
 import { StatusMark } from "#components/executions/status-mark.tsx";
 import { Moment } from "#components/ui/moment.tsx";
@@ -26,14 +27,17 @@ export function RecentRuns({ workspaceId, workflowId, runs }: Props) {
         <p className="text-quiet">It was not run yet.</p>
       ) : (
         <RowList
-          rows={runs.map(({ id, url, title, status, held, waitingOn, requestedBy, createdAt }) => ({
+          rows={runs.map(({ id, url, title, status, held, simulated, waitingOn, requestedBy, createdAt }) => ({
             id,
             href: url,
             title,
             about: waitingOn ?? requestedBy,
             side: (
               <span className="grid justify-items-end gap-0.5">
-                <StatusMark look={lookOf({ status: status as ExecutionStatus, held })} />
+                <span className="flex items-center gap-2">
+                  {simulated && <DryRunMark />}
+                  <StatusMark look={lookOf({ status: status as ExecutionStatus, held })} />
+                </span>
                 <Moment at={createdAt} />
               </span>
             ),

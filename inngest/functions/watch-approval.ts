@@ -1,9 +1,12 @@
-import { expireApproval } from "#lib/execution/settle-approval.ts";
+import { tendApproval } from "#lib/execution/settle-approval.ts";
 import { runtime } from "#lib/runtime.ts";
 import { inngest } from "../client.ts";
 import { ApprovalNudge } from "../events.ts";
 
-/** Sleeps until an approval's time is over and then acts through the same decision as a person would; a decision before ends it. */
+/** A reminder, an escalation and an end, with room for wakes that were too early. */
+const looksAtMost = 12;
+
+/** Sleeps until something is due about an approval and then acts through the same decisions as a person would; its end ends it. */
 export const watchApproval = inngest.createFunction(
   {
     id: "watch-approval",
@@ -12,10 +15,12 @@ export const watchApproval = inngest.createFunction(
   },
   async ({ event, step }) => {
     const { workspaceId, executionId, approvalId } = ApprovalNudge.parse(event.data);
-    const expire = () => expireApproval(runtime(), { scope: { id: workspaceId }, executionId, approvalId });
-    const first = await step.run("look", expire);
-    if (first.status !== "open" || !first.expiresAt) return first;
-    await step.sleepUntil("until its time is over", first.expiresAt);
-    return step.run("expire", expire);
+    const tend = () => tendApproval(runtime(), { scope: { id: workspaceId }, executionId, approvalId });
+    let now = await step.run("look", tend);
+    for (let look = 1; look < looksAtMost && now.status === "open" && now.dueAt; look++) {
+      await step.sleepUntil(`until something is due ${look}`, now.dueAt);
+      now = await step.run(`tend ${look}`, tend);
+    }
+    return now;
   },
 );

@@ -1,5 +1,6 @@
 import type { Json } from "#lib/kernel/json.ts";
 import type { Workspace } from "#lib/tenancy/workspace.ts";
+import type { Answer } from "./events.ts";
 import type { Row } from "./slice.ts";
 
 /** `ref`: the budget, lock or bucket. */
@@ -7,7 +8,7 @@ export type WaitFor = { reason: "budget" | "lock" | "rate"; ref: string; until?:
 
 /** How one call of a tool came out. `settled`: the tool's own write and the step's settlement are committed together already. */
 export type Attempted =
-  | { kind: "completed"; output: Json; ms: number; model?: string; proof?: string }
+  | { kind: "completed"; output: Json; ms: number; model?: string; proof?: string; answer?: Answer }
   | { kind: "failed"; because: string; code: string; retryable: boolean; retryAfterMs?: number }
   | { kind: "unknown"; because: string }
   | { kind: "aborted"; because: string }

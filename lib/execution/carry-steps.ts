@@ -2,7 +2,8 @@ import type { Json } from "#lib/kernel/json.ts";
 import { accept } from "#lib/kernel/outcome.ts";
 import type { Workspace } from "#lib/tenancy/workspace.ts";
 import type { AnyTool, ToolRegistry } from "#lib/tools/tool.ts";
-import type { AttemptStep } from "./attempt.ts";
+import type { ApprovalRulesOf } from "./asking.ts";
+import type { Attempted, AttemptStep } from "./attempt.ts";
 import { type Admission, decideAdmit } from "./decide-admit.ts";
 import { type AttemptEnd, decideSettle } from "./decide-settle.ts";
 import { finishCommand } from "./finish-execution.ts";
@@ -11,6 +12,7 @@ import { declaredFor, noWays, type Ways } from "./ladder.ts";
 import { payloadOf, previewOf } from "./payloads.ts";
 import { type Preparation, prepareStep } from "./prepare-step.ts";
 import type { Seam } from "./seam.ts";
+import { type Simulation, simulateStep } from "./simulate-step.ts";
 import type { Row, Slice } from "./slice.ts";
 import type { Head } from "./state.ts";
 import type { Command, ExecutionStore } from "./store.ts";
@@ -26,10 +28,13 @@ export type CarryDeps = {
   attempt: AttemptStep;
   now: () => Date;
   policiesOf?: PoliciesOf;
+  approvalRulesOf?: ApprovalRulesOf;
   seam?: Seam;
   isOpen?: (scope: Workspace) => (tool: AnyTool) => boolean;
+  /** What a dry run may look at; without it, tools answer by what they promise. */
+  simulation?: Simulation;
 };
-export type Claim = { row: Row; fence: number; attempt: number; recovered: boolean; params: Json };
+export type Claim = { row: Row; fence: number; attempt: number; recovered: boolean; params: Json; simulated?: true };
 
 /**
  * Runs one step that was nudged, then goes on with one of the steps that it just made ready, so that a chain costs steps and not hops.
@@ -129,7 +134,14 @@ async function admit(deps: CarryDeps, at: AdmitAt & { slice: Slice }): Promise<C
 /** What a run holds after an admission; nothing when the step was held, or is another's. */
 export function claimOf(row: Row, admission: Admission, preparation: Preparation): Claim | undefined {
   return admission.kind === "started"
-    ? { row, fence: admission.fence, attempt: admission.attempt, recovered: admission.recovered, params: preparation.params ?? {} }
+    ? {
+        row,
+        fence: admission.fence,
+        attempt: admission.attempt,
+        recovered: admission.recovered,
+        params: preparation.params ?? {},
+        ...(admission.simulated && { simulated: true }),
+      }
     : undefined;
 }
 
@@ -174,44 +186,32 @@ async function runClaim(
 ): Promise<Claim | undefined> {
   const { scope, executionId, claim } = at;
   const { row, fence } = claim;
-  const ended = await deps.attempt({ scope, executionId, row, fence, params: claim.params, recovered: claim.recovered });
+  const call = { scope, executionId, row, fence, params: claim.params, recovered: claim.recovered };
+  const ended = await (claim.simulated ? simulateStep(deps, call) : deps.attempt(call));
   if (ended.kind === "settled") return;
-  if (ended.kind === "completed" && at.mayCarry && row.parent === null)
-    return settleAndCarry(deps, at, ended.output, ended.ms, ended.model, ended.proof);
-  const end: AttemptEnd =
-    ended.kind === "completed"
-      ? {
-          kind: "completed",
-          ...outputOf(executionId, ended.output),
-          ms: ended.ms,
-          ...(ended.model !== undefined && { model: ended.model }),
-          ...(ended.proof !== undefined && { proof: ended.proof }),
-        }
-      : ended;
+  if (ended.kind === "completed" && at.mayCarry && row.parent === null) return settleAndCarry(deps, at, ended);
+  const end = endOf(executionId, ended);
   const ways = ended.kind === "failed" || ended.kind === "blocked" ? waysFor(deps, scope, claim) : noWays;
   await settle(deps, { scope, executionId, row, fence, end, ways, ...(ended.kind === "completed" && { output: ended.output }) });
   return;
 }
 
+type Completed = Extract<Attempted, { kind: "completed" }>;
+
+/** The end as the log takes it: bytes become a reference. */
+function endOf(executionId: string, ended: Exclude<Attempted, { kind: "settled" }>): AttemptEnd {
+  if (ended.kind !== "completed") return ended;
+  const { output, ...rest } = ended;
+  return { ...rest, ...outputOf(executionId, output) };
+}
+
 /** Settles the step and admits one that waits for nothing else, in the same append. */
-async function settleAndCarry(
-  deps: CarryDeps,
-  at: Parameters<typeof runClaim>[1],
-  output: Json,
-  ms: number,
-  model: string | undefined,
-  proof: string | undefined,
-): Promise<Claim | undefined> {
+async function settleAndCarry(deps: CarryDeps, at: Parameters<typeof runClaim>[1], ended: Completed): Promise<Claim | undefined> {
   const { scope, executionId, run, claim, known } = at;
+  const { output } = ended;
   const slice = await deps.store.slice(scope, executionId, { edgesFrom: [claim.row.id] });
   if (!slice) return;
-  const end: AttemptEnd = {
-    kind: "completed",
-    ...outputOf(executionId, output),
-    ms,
-    ...(model !== undefined && { model }),
-    ...(proof !== undefined && { proof }),
-  };
+  const end = endOf(executionId, ended);
   const commands: Command<unknown>[] = [settleCommand(deps, { row: claim.row, fence: claim.fence, end, executionId, output })];
   const next = nextOf(slice, claim.row.id);
   known.clear();

@@ -1,10 +1,12 @@
 import { causeId } from "#lib/kernel/hash.ts";
 import { type ExecutionEvent, eventVersion, type Fact } from "./events.ts";
+import { settledNudge } from "./nudges.ts";
 import { apply, fold } from "./reduce.ts";
 import { blank } from "./reduce-step.ts";
 import { sentenceOf } from "./sentence.ts";
 import type { Decision, NewStep, Nudge, Slice } from "./slice.ts";
 import { type Execution, isOver } from "./state.ts";
+import { withheld } from "./withheld.ts";
 
 /** An event's identity: the same cause gives the same id for ever, so a replayed command finds itself in the log. */
 export function eventId(executionId: string, cause: string, index: number): string {
@@ -69,21 +71,31 @@ export class Commit {
   }
 
   #append(fact: Fact, id: string, at: string): void {
-    const event = { ...fact, id, seq: this.seq + 1, at, v: eventVersion } as ExecutionEvent;
-    this.#events.push(event);
     const { slice } = this;
+    const isSimulated = slice.execution.head.simulated === true;
+    const event = {
+      ...withheld(fact),
+      ...(isSimulated && { simulated: true }),
+      id,
+      seq: this.seq + 1,
+      at,
+      v: eventVersion,
+    } as ExecutionEvent;
+    this.#events.push(event);
     if (event.type === "execution.requested") {
       slice.execution = fold(null, [event]) as Execution;
       slice.execution.head.id = this.executionId;
       return;
     }
-    const before = { ...slice.execution.steps };
-    apply(slice.execution, event);
     const closes = event.type === "execution.cancelled" || event.type === "execution.failed";
-    for (const stepId of closes ? Object.keys(slice.execution.steps) : [event.step, slice.execution.steps[event.step ?? ""]?.parent]) {
-      const state = slice.execution.steps[stepId ?? ""];
-      const row = slice.rows[stepId ?? ""];
-      if (!state || !row || before[row.id] === state) continue;
+    const parent = slice.rows[event.step ?? ""]?.parent ?? slice.execution.steps[event.step ?? ""]?.parent;
+    const touched = closes ? Object.keys(slice.execution.steps) : [event.step, parent].filter((one) => typeof one === "string");
+    const before = new Map(touched.map((stepId) => [stepId, slice.execution.steps[stepId]]));
+    apply(slice.execution, event);
+    for (const stepId of touched) {
+      const state = slice.execution.steps[stepId];
+      const row = slice.rows[stepId];
+      if (!state || !row || before.get(stepId) === state) continue;
       row.state = state;
       this.#steps.add(row.id);
     }
@@ -92,6 +104,10 @@ export class Commit {
       slice.waiters = [...slice.waiters, event.step];
     // The end was found in the append that settled the last step: nobody needs to look for it.
     if (event.type === "execution.completed") this.#nudges.delete(`${this.executionId}:settled`);
+    if (event.type === "execution.failed" && slice.execution.head.rollback) {
+      const nudge = settledNudge(this.executionId);
+      this.#nudges.set(nudge.id, nudge);
+    }
     if (event.type !== "step.started" || event.step === null) return;
     if (event.iterations === undefined) this.#claimed.add(event.step);
     // Readied and begun in one append: nobody needs to be told any more.
@@ -195,8 +211,8 @@ export class Commit {
       return Object.values(entries);
     const ids = new Set(
       this.#events.flatMap((event) => {
-        if (!event.type.startsWith(prefix)) return [];
-        if ("approvalId" in event) return [event.approvalId];
+        if (!event.type.startsWith(prefix) && !(prefix === "approval." && event.type === "message.sent")) return [];
+        if ("approvalId" in event) return event.approvalId ?? [];
         return "effectId" in event ? [event.effectId] : [];
       }),
     );

@@ -1,26 +1,37 @@
 import { causeId } from "#lib/kernel/hash.ts";
 import type { Json } from "#lib/kernel/json.ts";
 import { type Derived, sayDerived } from "#lib/planner/taint.ts";
+import type { Terms } from "#lib/safety/approvals/policy.ts";
 import type { EffectClass } from "#lib/tools/tool.ts";
 import { climb } from "./decide-ladder.ts";
 import { type Fact, type Hold, isUncounted, type PayloadRef } from "./events.ts";
+import { foresee } from "./foresee.ts";
 import { type Said, withSaid } from "./guard-step.ts";
-import { approvalNudge, readyNudge } from "./nudges.ts";
+import { approvalNudge, readyNudge, tellNudge } from "./nudges.ts";
+import type { ReusedStep } from "./reusable.ts";
 import { chunkSize, type Decision, type NewStep, type Nudge, nothing, type Row, type Slice } from "./slice.ts";
 import { isOver } from "./state.ts";
 import { drained, freeSlots, gatherNudge, nameOf, readied, settledNudges, successors } from "./successors.ts";
-import { approvalTtlMs, later } from "./times.ts";
+import { later, plainTerms } from "./times.ts";
 
 /** After this many lost workers under one step it is taken for the cause of the loss. */
 export const maxLosses = 5;
 
+/** Why a person must see it first, on which terms, and what lets it go unasked. */
+type Asking = { why: string[]; terms?: Terms | undefined; waived?: Waived | undefined };
+export type Waived = { ruleId: string; givenBy: { id: string; name: string }; until: string; why: string[] };
+
 /** What rendering and policy made of a step before its admission is decided. */
 export type Prepared = {
-  /** What guards said about it. */ said?: Said[] /** Which parameters derive from outside. */;
+  /** What guards said about it. */
+  said?: Said[];
+  /** Which parameters derive from outside. */
   derived?: Derived[];
 } & (
-  | { kind: "call"; params: PayloadRef; effect: EffectClass; summary: string; why: string[]; waitUntil?: string }
-  | { kind: "spread"; items: Json[]; params: PayloadRef; effect: EffectClass; summary: string; why: string[] }
+  | ({ kind: "call"; params: PayloadRef; effect: EffectClass; summary: string; waitUntil?: string } & Asking)
+  | ({ kind: "spread"; items: Json[]; params: PayloadRef; effect: EffectClass; summary: string } & Asking)
+  /** The execution that this one goes on from made this very call. */
+  | { kind: "reuse"; made: Extract<ReusedStep, { status: "completed" }>; params: PayloadRef; because: string }
   | { kind: "skip"; because: string }
   | { kind: "broken"; because: string; code: string }
 );
@@ -38,7 +49,8 @@ export type AdmitStep = {
 };
 
 export type Admission =
-  | { kind: "started"; fence: number; attempt: number; recovered: boolean }
+  /** `simulated`: of a dry run, so that nothing is called. */
+  | { kind: "started"; fence: number; attempt: number; recovered: boolean; simulated?: true }
   | { kind: "spread"; fence: number; iterations: number }
   | { kind: "held"; reason: string }
   | { kind: "stale" }
@@ -64,9 +76,61 @@ export function decideAdmit(slice: Slice, command: AdmitStep): Decision<Admissio
 function begin(slice: Slice, row: Row, command: AdmitStep): Decision<Admission> {
   const { prepared } = command;
   if (prepared.kind === "skip" || prepared.kind === "broken") return passOn(slice, endUnrun(slice, row, prepared, command.at));
-  const hold = holdFor(slice, row, command);
-  if (hold) return held(slice, row, command, hold);
-  return prepared.kind === "spread" ? spread(slice, row, command, prepared) : started(slice, row, command, prepared, false);
+  if (prepared.kind === "reuse") return passOn(slice, reuse(slice, row, prepared));
+  const { stop, passed } = holdsFor(slice, row, command);
+  if (stop) return held(slice, row, command, stop);
+  const began = prepared.kind === "spread" ? spread(slice, row, command, prepared) : started(slice, row, command, prepared, false);
+  const begun = withWaiver(began, row, command.tool, prepared);
+  if (!slice.execution.head.simulated) return begun;
+  return { ...begun, facts: [...foresee(row, { prepared, tool: command.tool, holds: passed }), ...begun.facts] };
+}
+
+/** What is done is not done again: its output and its effect stay those of the other execution. */
+function reuse(slice: Slice, row: Row, { made, params, because }: Extract<Prepared, { kind: "reuse" }>): Decision<Admission> {
+  const { tool, of, output, preview } = made;
+  const message = `${nameOf(row)}: ${because}`;
+  const reused: Fact = {
+    type: "step.reused",
+    step: row.id,
+    status: "completed",
+    message,
+    name: nameOf(row),
+    tool,
+    of,
+    output,
+    preview,
+    params,
+    because,
+  };
+  if (row.parent !== null) return { facts: [reused], nudges: gatherNudge(slice, row), answer: { kind: "over" } };
+  const moves = successors(slice, new Map([[row.id, { missing: false }]]));
+  const facts = [reused, ...moves.facts];
+  return { facts, settledEdges: moves.settledEdges, nudges: [...moves.nudges, ...settledNudges(slice, facts)], answer: { kind: "over" } };
+}
+
+/** Every use of a standing approval stands in the log of the execution that it let go on. */
+function withWaiver(
+  begun: Decision<Admission>,
+  row: Row,
+  tool: string,
+  { waived, summary, params }: Extract<Prepared, { kind: "call" | "spread" }>,
+): Decision<Admission> {
+  if (!waived || row.state.attempt > 0) return begun;
+  const { ruleId, givenBy, until, why } = waived;
+  const fact: Fact = {
+    type: "approval.waived",
+    step: row.id,
+    status: row.state.status,
+    message: `Not asked, since ${givenBy.name} always allows it: ${summary}`,
+    ruleId,
+    givenBy,
+    until,
+    tool,
+    summary,
+    why,
+    payloadHash: params.hash,
+  };
+  return { ...begun, facts: [fact, ...begun.facts] };
 }
 
 /** A step that was let in and does not start leaves its slot to the next that waits for one. */
@@ -164,31 +228,46 @@ function lostEffect(slice: Slice, row: Row, { outside }: AdmitStep, because: str
   ];
 }
 
-function holdFor(slice: Slice, row: Row, { prepared, at }: AdmitStep): Hold | undefined {
-  const { head } = slice.execution;
-  if (head.status === "paused") return { reason: "pause", because: "The execution is paused", since: at };
-  if (prepared.kind !== "call" && prepared.kind !== "spread") return;
-  if (prepared.kind === "call" && prepared.waitUntil !== undefined && prepared.waitUntil > at && row.state.status !== "held") {
-    return { reason: "wait", because: "Waits until its time", since: at, until: prepared.waitUntil };
-  }
-  if (needsApproval(slice, row, prepared))
-    return {
-      reason: "approval",
-      because: "Waiting for an approver",
-      since: at,
-      until: later(at, approvalTtlMs),
-      ref: approvalIdOf(slice, row),
-    };
-  if (prepared.kind === "call" && head.running >= head.concurrency)
-    return { reason: "concurrency", because: `${head.running} steps run at once, as many as allowed`, since: at };
-  return;
+/** What holds it now, and what a dry run only takes note of: nobody decides on what will not happen, and no time passes. */
+function holdsFor(slice: Slice, row: Row, command: AdmitStep): { stop: Hold | undefined; passed: Hold[] } {
+  const asked = [waitFor(row, command), approvalFor(slice, row, command)].filter((hold) => hold !== undefined);
+  const { simulated } = slice.execution.head;
+  const [stop] = [pauseFor(slice, command), ...(simulated ? [] : asked), slotFor(slice, command)].filter((hold) => hold !== undefined);
+  return { stop, passed: simulated ? asked : [] };
+}
+
+function pauseFor({ execution: { head } }: Slice, { at }: AdmitStep): Hold | undefined {
+  return head.status === "paused" ? { reason: "pause", because: "The execution is paused", since: at } : undefined;
+}
+
+function waitFor(row: Row, { prepared, at }: AdmitStep): Hold | undefined {
+  if (prepared.kind !== "call" || prepared.waitUntil === undefined || prepared.waitUntil <= at || row.state.status === "held") return;
+  return { reason: "wait", because: "Waits until its time", since: at, until: prepared.waitUntil };
+}
+
+function approvalFor(slice: Slice, row: Row, { prepared, at }: AdmitStep): Hold | undefined {
+  if ((prepared.kind !== "call" && prepared.kind !== "spread") || !needsApproval(slice, row, prepared)) return;
+  return {
+    reason: "approval",
+    because: "Waiting for an approver",
+    since: at,
+    until: later(at, (prepared.terms ?? plainTerms).ttlMs),
+    ref: approvalIdOf(slice, row),
+  };
+}
+
+function slotFor({ execution: { head } }: Slice, { prepared, at }: AdmitStep): Hold | undefined {
+  if (prepared.kind !== "call" || head.running < head.concurrency) return;
+  return { reason: "concurrency", because: `${head.running} steps run at once, as many as allowed`, since: at };
 }
 
 function needsApproval(slice: Slice, row: Row, prepared: Extract<Prepared, { kind: "call" | "spread" }>): boolean {
   if (prepared.why.length === 0) return false;
   if (row.state.approved?.payloadHash === prepared.params.hash) return false;
+  if (row.parent === null || row.state.recovery?.changes) return true;
   // An iteration of a list that a person released as a whole was seen by that person.
-  return !(row.parent !== null && slice.execution.steps[row.parent]?.approved && !row.state.recovery?.changes);
+  const list = slice.execution.steps[row.parent];
+  return !list?.approved && !list?.foreseen?.holds.some(({ reason }) => reason === "approval");
 }
 
 function approvalIdOf(slice: Slice, row: Row): string {
@@ -218,9 +297,11 @@ function held(slice: Slice, row: Row, command: AdmitStep, hold: Hold): Decision<
       effect: prepared.effect,
       why: prepared.why,
       ...(prepared.derived && { derived: prepared.derived.slice(0, 20).map(sayDerived) }),
-      expiresAt: hold.until ?? later(at, approvalTtlMs),
+      expiresAt: hold.until ?? later(at, plainTerms.ttlMs),
+      ...(prepared.terms && { terms: prepared.terms }),
     });
     nudges.push(approvalNudge(head.id, approvalId));
+    if (prepared.terms?.group) nudges.push(tellNudge(head.id, approvalId, "requested"));
   }
   if (hold.reason === "wait" && hold.until) nudges.push(readyNudge(head.id, row.id, wake, hold.until));
   facts.push({
@@ -258,7 +339,8 @@ function started(
       ...(recovered && { recovered: true }),
     },
   ];
-  if (prepared && prepared.effect !== "read") {
+  const { simulated } = slice.execution.head;
+  if (prepared && prepared.effect !== "read" && !simulated) {
     const effectId = effectIdOf(slice.execution.head.id, row);
     facts.push({
       type: "effect.intended",
@@ -273,7 +355,7 @@ function started(
       payload: prepared.params,
     });
   }
-  return { facts, answer: { kind: "started", fence, attempt, recovered } };
+  return { facts, answer: { kind: "started", fence, attempt, recovered, ...(simulated && { simulated }) } };
 }
 
 /**
@@ -333,8 +415,11 @@ function endUnrun(slice: Slice, row: Row, prepared: Extract<Prepared, { kind: "s
     const facts = [skipped, ...moves.facts];
     return { facts, settledEdges: moves.settledEdges, nudges: [...moves.nudges, ...settledNudges(slice, facts)], answer: { kind: "over" } };
   }
-  const climbed = climb(slice, row, { at, because: prepared.because, code: prepared.code, facts: [] });
-  return { ...(climbed ?? failUnrun(slice, row, prepared.because, prepared.code)), answer: { kind: "over" } };
+  const facts: Fact[] = [];
+  const climbed = climb(slice, row, { at, because: prepared.because, code: prepared.code, facts });
+  if (climbed) return { ...climbed, answer: { kind: "over" } };
+  const failed = failUnrun(slice, row, prepared.because, prepared.code);
+  return { ...failed, facts: [...facts, ...failed.facts], answer: { kind: "over" } };
 }
 
 /** Fails a step that did not get to run: what follows is the same as after a failed attempt. */

@@ -2,9 +2,11 @@ import { accept, type Outcome, refuse } from "#lib/kernel/outcome.ts";
 import { failUnrun } from "./decide-admit.ts";
 import type { By, Fact, PayloadRef } from "./events.ts";
 import { approvalClosedNudge, readyNudge } from "./nudges.ts";
+import { hasVoted, type Seat } from "./seats.ts";
 import { type Decision, type Nudge, nothing, type Row, type Slice } from "./slice.ts";
 import { type Approval, isOver } from "./state.ts";
 import { nameOf, settledNudges, successors } from "./successors.ts";
+import { plainTerms } from "./times.ts";
 
 export type DecideApproval = {
   approvalId: string;
@@ -13,13 +15,22 @@ export type DecideApproval = {
   note?: string;
   /** The hash of what the person saw. */
   payloadHash: string;
-  /** For an edit: the new payload, already checked by the tool. */
+  /** In whose name, and whether they may. */
+  seat: Outcome<Seat>;
+  /** For an edit: the new payload, already checked by the tool and by every policy. */
   payload?: PayloadRef;
+  /** What the new payload does, and why it has to be seen where it was not said of the one before. */
+  summary?: string;
+  why?: string[];
 };
 
-export type Decided = { approvalId: string; status: Approval["status"] };
+/** `agreed` of `quorum`, where several have to. */
+export type Decided = { approvalId: string; status: Approval["status"]; agreed?: number; quorum?: number };
 
-/** One decision an approval, bound to what was shown; it releases the step in the same append. */
+/**
+ * One decision an approval, bound to what was shown; it releases the step in the same append. Where several have to agree, the last of them
+ * decides. One who rejects is enough. A change that policy objects to, or that others have to agree to, is asked about in its own right.
+ */
 export function decideApproval(slice: Slice, command: DecideApproval): Outcome<Decision<Decided>> {
   const approval = slice.execution.approvals[command.approvalId];
   if (!approval) return refuse({ code: "not_found", because: "no such approval" });
@@ -28,35 +39,91 @@ export function decideApproval(slice: Slice, command: DecideApproval): Outcome<D
     return refuse({ code: "conflict", because: "the execution is over" });
   if (approval.payloadHash !== command.payloadHash) return refuse({ code: "conflict", because: "the payload changed since it was shown" });
   if (command.decision === "edit" && !command.payload) return refuse({ code: "invalid", because: "an edit brings a payload" });
+  if (!command.seat.ok) return command.seat;
+  const seat = command.seat.value;
+  const { quorum } = approval.terms ?? plainTerms;
+  const votes = approval.votes ?? [];
+  if (command.decision === "reject") return accept(closed(slice, approval, command, []));
+  if (command.decision === "approve" && hasVoted(votes, seat))
+    return refuse({ code: "conflict", because: "you have agreed to this already" });
+  const isChanged = command.decision === "edit" && command.payload?.hash !== approval.payloadHash;
+  if (isChanged && (quorum > 1 || command.why !== undefined)) return accept(amended(approval, command, quorum));
+  if (quorum === 1) return accept(closed(slice, approval, command, []));
+  const voted: Fact = {
+    type: "approval.voted",
+    step: approval.step,
+    status: "held",
+    message: `${nameOfSeat(command.by, seat)} agreed: ${approval.summary}`,
+    approvalId: approval.id,
+    by: command.by,
+    person: seat.person,
+    ...(seat.onBehalfOf && { onBehalfOf: seat.onBehalfOf }),
+    ...(command.note !== undefined && { note: command.note }),
+    payloadHash: approval.payloadHash,
+  };
+  const agreed = votes.length + 1;
+  if (agreed >= quorum) return accept(closed(slice, approval, command, [voted]));
+  return accept({ facts: [voted], answer: { approvalId: approval.id, status: "open", agreed, quorum } });
+}
+
+const nameOfSeat = ({ name }: By, { onBehalfOf }: Seat): string => (onBehalfOf ? `${name} for ${onBehalfOf.name}` : name);
+
+/** The other payload takes the place of the one before; who made the change agrees to it by deciding again, when they have seen what is said of it. */
+function amended(approval: Approval, { by, payload, summary, why, note }: DecideApproval, quorum: number): Decision<Decided> {
+  if (!payload) return nothing({ approvalId: approval.id, status: "open" });
+  const fact: Fact = {
+    type: "approval.amended",
+    step: approval.step,
+    status: "held",
+    message: `Changed by ${by.name}: ${summary ?? approval.summary}`,
+    approvalId: approval.id,
+    by,
+    payload,
+    payloadHash: payload.hash,
+    summary: summary ?? approval.summary,
+    why: why ?? approval.why,
+    ...(note !== undefined && { note }),
+  };
+  return { facts: [fact], answer: { approvalId: approval.id, status: "open", agreed: 0, quorum } };
+}
+
+function closed(slice: Slice, approval: Approval, given: DecideApproval, before: Fact[]): Decision<Decided> {
+  const seat = given.seat.ok ? given.seat.value : undefined;
+  // What was amended and then agreed to is a change, whoever made it.
+  const command =
+    given.decision === "approve" && approval.original ? { ...given, decision: "edit" as const, payload: approval.payload } : given;
   // An output that a person states is no payload that anybody released.
   const stated = approval.kind === "unknown_effect" && command.decision === "edit";
   const released = stated ? undefined : (command.payload ?? approval.payload);
+  // Who helps releases nothing that policy holds: an input that they change is asked about like any other.
+  const isHelp = approval.kind === "intervention";
   const facts: Fact[] = [
     {
       type: "approval.decided",
       step: approval.step,
       status: command.decision === "reject" ? "rejected" : "approved",
-      message: wordsOf(command, approval),
+      message: wordsOf(command, approval, seat),
       approvalId: approval.id,
       decision: command.decision,
       by: command.by,
+      ...(seat?.onBehalfOf && { onBehalfOf: seat.onBehalfOf }),
       ...(command.note !== undefined && { note: command.note }),
-      ...(command.decision !== "reject" && released && { payload: released, payloadHash: released.hash }),
+      ...(command.decision !== "reject" && released && { payload: released, ...(!isHelp && { payloadHash: released.hash }) }),
     },
   ];
   const then = approval.step === null ? forPlan(slice, command) : forStep(slice, approval, command);
   const status = command.decision === "reject" ? "rejected" : "approved";
-  return accept({
+  return {
     ...then,
-    facts: [...facts, ...then.facts],
+    facts: [...before, ...facts, ...then.facts],
     nudges: [...(then.nudges ?? []), approvalClosedNudge(slice.execution.head.id, approval.id)],
     answer: { approvalId: approval.id, status },
-  });
+  };
 }
 
-function wordsOf({ decision, by, note }: DecideApproval, { summary }: Approval): string {
+function wordsOf({ decision, by, note }: DecideApproval, { summary }: Approval, seat: Seat | undefined): string {
   const verb = { approve: "Approved", reject: "Rejected", edit: "Approved with changes" }[decision];
-  return `${verb} by ${by.name}: ${summary}${note ? ` (${note})` : ""}`;
+  return `${verb} by ${seat ? nameOfSeat(by, seat) : by.name}: ${summary}${note ? ` (${note})` : ""}`;
 }
 
 function forStep(slice: Slice, approval: Approval, command: DecideApproval): Decision<undefined> {
@@ -66,14 +133,15 @@ function forStep(slice: Slice, approval: Approval, command: DecideApproval): Dec
     return failUnrun(slice, row, `rejected by ${command.by.name}${command.note ? `: ${command.note}` : ""}`, "rejected");
   if (approval.kind === "unknown_effect" && command.decision === "edit" && command.payload)
     return itHappened(slice, row, approval, command.payload, command.by);
-  return release(slice, row, "approved");
+  const changed = approval.kind === "intervention" ? command.payload : undefined;
+  return release(slice, row, "approved", changed && { params: changed, by: command.by });
 }
 
-function release(slice: Slice, row: Row, because: string): Decision<undefined> {
+function release(slice: Slice, row: Row, because: string, changed?: { params: PayloadRef; by: By }): Decision<undefined> {
   const wake = row.state.wake + 1;
   const nudges: Nudge[] = [readyNudge(slice.execution.head.id, row.id, wake)];
   return {
-    facts: [{ type: "step.released", step: row.id, status: "ready", message: `${nameOf(row)}: ${because}`, wake, because }],
+    facts: [{ type: "step.released", step: row.id, status: "ready", message: `${nameOf(row)}: ${because}`, wake, because, ...changed }],
     nudges,
     answer: undefined,
   };
@@ -138,31 +206,4 @@ function forPlan(slice: Slice, { decision, by, note, payload }: DecideApproval):
     nudges: [{ id: `${head.id}:plan:approved`, name: "execution/requested", data: { executionId: head.id } }],
     answer: undefined,
   };
-}
-
-/** Nobody decided in time: the step fails with that reason. A doubled or early wake changes nothing. */
-export function decideExpiry(
-  slice: Slice,
-  { approvalId, at }: { approvalId: string; at: string },
-): Decision<{ status: Approval["status"] | "none" }> {
-  const approval = slice.execution.approvals[approvalId];
-  if (approval?.status !== "open" || approval.expiresAt > at || slice.execution.head.halting)
-    return nothing({ status: approval?.status ?? "none" });
-  const expired: Fact = {
-    type: "approval.expired",
-    step: approval.step,
-    status: "expired",
-    message: `Nobody decided in time: ${approval.summary}`,
-    approvalId,
-  };
-  const row = slice.rows[approval.step ?? ""];
-  if (!row) {
-    const because = "nobody approved the plan in time";
-    return {
-      facts: [expired, { type: "execution.cancelled", step: null, status: "cancelled", message: `Cancelled: ${because}`, because }],
-      answer: { status: "expired" },
-    };
-  }
-  const then = row.state.status === "held" ? failUnrun(slice, row, "nobody approved it in time", "expired") : nothing(undefined);
-  return { ...then, facts: [expired, ...then.facts], answer: { status: "expired" } };
 }

@@ -15,7 +15,13 @@ export type Climb = Fallen & { at: string; ways?: Ways | undefined; facts: Fact[
 export function climb(slice: Slice, row: Row, command: Climb): Decision<string> | undefined {
   if (slice.execution.head.halting) return;
   const rung = nextRung(row, command, command.ways ?? noWays);
-  if (!rung) return;
+  // Nobody is asked about what did not happen.
+  if (!rung || (slice.execution.head.simulated && rung.kind === "manual-intervention")) return;
+  // The end follows, and what was done is undone after it.
+  if (rung.kind === "rollback") {
+    command.facts.push(chosen(row, rung, command));
+    return;
+  }
   const facts = [...command.facts, ...triedFacts(row, { ...command, outcome: "failed" }), chosen(row, rung, command)];
   switch (rung.kind) {
     case "component-replacement":
@@ -29,7 +35,7 @@ export function climb(slice: Slice, row: Row, command: Climb): Decision<string> 
 }
 
 function chosen(row: Row, rung: Rung, { because, code }: Climb): Fact {
-  const { name, kind, from, index, tool, timeoutMs, attempts, error } = rung;
+  const { name, kind, from, index, tool, to, timeoutMs, attempts, error } = rung;
   return {
     type: "recovery.chosen",
     step: row.id,
@@ -40,6 +46,7 @@ function chosen(row: Row, rung: Rung, { because, code }: Climb): Fact {
     from,
     ...(index !== undefined && { index }),
     ...(tool !== undefined && { tool }),
+    ...(to !== undefined && { to }),
     ...(timeoutMs !== undefined && { timeoutMs }),
     attempts,
     because,
@@ -53,6 +60,7 @@ function wordsOf({ kind, name, tool }: Rung): string {
     "component-replacement": `goes on with ${tool}`,
     "parameter-adjustment": "is tried in another form",
     "workflow-modification": "is left out",
+    rollback: "ends the execution, which is rolled back",
     "manual-intervention": "waits for a person",
   }[kind];
   return name === kind || name === "another component" ? plain : `${plain} (${name})`;

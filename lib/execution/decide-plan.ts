@@ -2,14 +2,16 @@ import { causeId } from "#lib/kernel/hash.ts";
 import { accept, type Outcome, refuse } from "#lib/kernel/outcome.ts";
 import type { Fallback, Plan, PlanStep } from "#lib/planner/plan.ts";
 import { taintOf } from "#lib/planner/taint.ts";
-import type { Autonomy, Budget, By, Draft, Fact, PayloadRef } from "./events.ts";
+import type { Terms } from "#lib/safety/approvals/policy.ts";
+import type { Autonomy, Budget, By, Draft, Fact, Fork, PayloadRef, SettingsTaken } from "./events.ts";
 import { withPlanFallbacks, withTaint } from "./ladder.ts";
-import { advanceNudge, approvalNudge, readyNudge, settledNudge } from "./nudges.ts";
+import { advanceNudge, approvalNudge, readyNudge, settledNudge, tellNudge } from "./nudges.ts";
 import { blank } from "./reduce-step.ts";
+import type { Reused } from "./reusable.ts";
 import { chunkSize, type Decision, type Edge, type NewStep, nothing, type Slice } from "./slice.ts";
 import { type Head, isOver } from "./state.ts";
-import { allSettled, readied, releaseWaiters, settledBy, successors } from "./successors.ts";
-import { approvalTtlMs, later } from "./times.ts";
+import { allSettled, nameOf, readied, releaseWaiters, settledBy, successors } from "./successors.ts";
+import { later, plainTerms } from "./times.ts";
 
 export type RequestExecution = {
   title: string;
@@ -24,13 +26,24 @@ export type RequestExecution = {
   autonomy: "suggest" | "ask_on_risk" | "run";
   concurrency: number;
   budget?: Budget;
+  settings?: SettingsTaken;
   parent?: string;
+  fork?: Fork;
+  simulated?: true;
 };
 
 /** The first fact of every log. */
 export function decideRequest(executionId: string, command: RequestExecution): Decision<{ status: "queued" }> {
   return {
-    facts: [{ type: "execution.requested", step: null, status: "queued", message: `Requested by ${command.by.name}`, ...command }],
+    facts: [
+      {
+        type: "execution.requested",
+        step: null,
+        status: "queued",
+        message: `${command.simulated ? "A dry run, requested" : "Requested"} by ${command.by.name}`,
+        ...command,
+      },
+    ],
     nudges: [{ id: `${executionId}:requested`, name: "execution/requested", data: { executionId } }],
     answer: { status: "queued" },
   };
@@ -42,7 +55,18 @@ export function decidePlanning(slice: Slice, { planner }: { planner: string }): 
   return { facts: [{ type: "plan.requested", step: null, status: "planning", message: "Planning", planner }], answer: { go: true } };
 }
 
-export type PlanMade = { plan: Plan; ref: PayloadRef; batches: string[][]; gain: number; planner: string; notes: string[]; at: string };
+export type PlanMade = {
+  plan: Plan;
+  ref: PayloadRef;
+  batches: string[][];
+  gain: number;
+  planner: string;
+  notes: string[];
+  at: string;
+  /** What a fork takes over. */
+  reused?: Reused;
+  terms?: Terms;
+};
 
 /** Takes a validated plan into the execution: rows for its steps, and the first steps ready. Or holds the whole plan for a person. */
 export function decidePlan(slice: Slice, made: PlanMade): Outcome<Decision<{ started: boolean }>> {
@@ -53,26 +77,35 @@ export function decidePlan(slice: Slice, made: PlanMade): Outcome<Decision<{ sta
       : refuse({ code: "conflict", because: `the execution is ${head.status}` });
   const about = {
     plan: made.ref,
-    version: head.plan?.version ?? (isRevised(head) ? 2 : 1),
+    version: head.plan?.version ?? firstVersion(head) + Number(isRevised(head)),
     steps: made.plan.steps.length,
     batches: made.batches.length,
     gain: made.gain,
     planner: made.planner,
     notes: made.notes,
   };
-  if (head.autonomy === "suggest" && head.plan === null) return accept(propose(slice, made, about));
+  const isAsked = asksFirst(head);
+  if (isAsked && !head.simulated) return accept(propose(slice, made, about));
   const batchOf = new Map(made.batches.flatMap((ids, batch) => ids.map((id) => [id, batch] as const)));
   const taint = taintOf(made.plan.steps, head.trigger);
+  const done = (id: string) => made.reused?.[id]?.status === "completed";
   const newSteps: NewStep[] = made.plan.steps.map((spec, position) => ({
     id: spec.id,
     spec: withTaint(withPlanFallbacks(spec, fallbacksFor(spec, made, head.autonomy)), taint.get(spec.id)),
     position,
     batch: batchOf.get(spec.id) ?? 0,
     parent: null,
-    waitingOn: spec.dependsOn.length,
+    waitingOn: spec.dependsOn.filter((id) => !done(id)).length,
   }));
-  const newEdges: Edge[] = made.plan.steps.flatMap((spec) => spec.dependsOn.map((from) => ({ from, to: spec.id })));
-  const roots = newSteps.filter((step) => step.waitingOn === 0);
+  const newEdges: Edge[] = made.plan.steps.flatMap((spec) =>
+    done(spec.id) ? [] : spec.dependsOn.filter((from) => !done(from)).map((from) => ({ from, to: spec.id })),
+  );
+  const given = head.fork?.params && head.fork.from;
+  const isGiven = ({ id }: NewStep) => Number(id === given);
+  const roots = newSteps
+    .filter(({ id, waitingOn }) => waitingOn === 0 && made.reused?.[id] === undefined)
+    // The input that somebody gave is in the log with the step that it is for.
+    .sort((one, other) => isGiven(other) - isGiven(one));
   const first = roots.slice(0, chunkSize);
   const facts: Fact[] = [
     ...revised(head, made.ref, "planning"),
@@ -83,22 +116,92 @@ export function decidePlan(slice: Slice, made: PlanMade): Outcome<Decision<{ sta
       message: `Planned ${about.steps} steps in ${about.batches} batches`,
       ...about,
     },
-    { type: "execution.started", step: null, status: "running", message: "Started" },
-    ...first.map((step) => readied({ ...step, missing: false, state: blank(step.id) })),
+    ...(isAsked ? [planHold(head)] : []),
+    { type: "execution.started", step: null, status: "running", message: head.simulated ? "Started as a dry run" : "Started" },
+    ...reusedFacts(made),
+    ...first.map((step) => readiedWith(step, step.id === given ? head.fork?.params : undefined)),
   ];
   const nudges = first.map((step) => readyNudge(head.id, step.id, 1));
-  if (roots.length > first.length) nudges.push(advanceNudge(head.id, head.seq));
+  // What hangs on a step that was left out is counted down like after any other.
+  const isLeftOut = Object.values(made.reused ?? {}).some(({ status }) => status === "skipped");
+  if (roots.length > first.length || isLeftOut) nudges.push(advanceNudge(head.id, head.seq));
+  // Nothing is left to do: no step will find the end.
+  if (Object.keys(made.reused ?? {}).length >= newSteps.length) nudges.push(settledNudge(head.id));
   return accept({ facts, newSteps, newEdges, nudges, answer: { started: true } });
 }
+
+function readiedWith(step: NewStep, params: PayloadRef | undefined): Fact {
+  const fact = readied({ ...step, missing: false, state: blank(step.id) });
+  return params ? ({ ...fact, params } as Fact) : fact;
+}
+
+/** A fork's steps that another execution did, or left out. */
+function reusedFacts({ plan, reused = {} }: PlanMade): Fact[] {
+  return plan.steps.flatMap((spec): Fact[] => {
+    const was = reused[spec.id];
+    if (!was) return [];
+    const because = "as in the execution that it goes on from";
+    if (was.status === "skipped")
+      return [
+        {
+          type: "step.skipped",
+          step: spec.id,
+          status: "skipped",
+          message: `${nameOf({ id: spec.id, spec })}: left out, ${because}`,
+          because: was.because,
+        },
+      ];
+    const { status: _, ...taken } = was;
+    return [
+      {
+        type: "step.reused",
+        step: spec.id,
+        status: "completed",
+        message: `${nameOf({ id: spec.id, spec })}: ${because}`,
+        name: nameOf({ id: spec.id, spec }),
+        because,
+        ...taken,
+      },
+    ];
+  });
+}
+
+const askedWhole = "This execution runs only what a person approved.";
+
+/** A dry run goes on where the plan would wait for a person. */
+function planHold(head: Head): Fact {
+  const summary = `The plan for “${head.title}”`;
+  const because = "The plan waits for an approver";
+  return {
+    type: "hold.foreseen",
+    step: null,
+    status: "planning",
+    message: `Would ask first: ${summary}`,
+    reason: "approval",
+    because,
+    summary,
+    why: whyAsked(head),
+  };
+}
+
+/** Whether a person agrees to the plan as a whole before anything begins. */
+export const asksFirst = ({ autonomy, plan, fork }: Head): boolean =>
+  plan === null && (autonomy === "suggest" || (fork?.asks ?? []).length > 0);
+
+const whyAsked = ({ autonomy, fork }: Head): string[] => [...(fork?.asks ?? []), ...(autonomy === "suggest" ? [askedWhole] : [])];
+
+/** A fork goes on with the version that its parent runs by. */
+const firstVersion = ({ fork }: Head): number => fork?.planVersion ?? 1;
 
 /** Somebody changed the planner's draft before asking for the execution: the draft is version 1, and what was given is version 2. */
 const isRevised = ({ given, draft }: Head): boolean => given !== undefined && draft !== undefined && given.hash !== draft.plan.hash;
 
 function revised(head: Head, plan: PayloadRef, status: string): Fact[] {
   if (head.plan !== null || !isRevised(head)) return [];
-  const because = "changed on the plan's card";
-  const message = `Plan version 2, by ${head.by.name}: ${because}`;
-  return [{ type: "plan.replaced", step: null, status, message, plan, version: 2, because, by: head.by }];
+  const because = head.fork?.because ?? "changed on the plan's card";
+  const version = firstVersion(head) + 1;
+  const message = `Plan version ${version}, by ${head.by.name}: ${because}`;
+  return [{ type: "plan.replaced", step: null, status, message, plan, version, because, by: head.by }];
 }
 
 /** A plan that somebody gave says itself whether a person is asked in the end; one that was made for a request in words asks, where people are to be asked at all. */
@@ -134,11 +237,12 @@ function propose(
         payload: made.ref,
         payloadHash: made.ref.hash,
         summary: `The plan for “${head.title}”`,
-        why: ["This execution runs only what a person approved."],
-        expiresAt: later(made.at, approvalTtlMs),
+        why: whyAsked(head),
+        expiresAt: later(made.at, (made.terms ?? plainTerms).ttlMs),
+        ...(made.terms && { terms: made.terms }),
       },
     ],
-    nudges: [approvalNudge(head.id, approvalId)],
+    nudges: [approvalNudge(head.id, approvalId), ...(made.terms?.group ? [tellNudge(head.id, approvalId, "requested")] : [])],
     answer: { started: false },
   };
 }

@@ -5,7 +5,7 @@ import type { Retry } from "#lib/planner/plan.ts";
 import type { WaitFor } from "./attempt.ts";
 import { afterFailure, effectIdOf } from "./decide-admit.ts";
 import { climb, triedFacts } from "./decide-ladder.ts";
-import type { Fact, Hold, PayloadRef } from "./events.ts";
+import type { Answer, Fact, Hold, PayloadRef } from "./events.ts";
 import { nextRung, noWays, type Ways } from "./ladder.ts";
 import { approvalNudge, readyNudge } from "./nudges.ts";
 import { type Decision, nothing, type Row, type Slice } from "./slice.ts";
@@ -14,7 +14,7 @@ import { approvalTtlMs, later } from "./times.ts";
 
 /** How an attempt ended, with its bytes already put aside by reference. */
 export type AttemptEnd =
-  | { kind: "completed"; output: PayloadRef; preview: string; ms: number; model?: string; proof?: string }
+  | { kind: "completed"; output: PayloadRef; preview: string; ms: number; model?: string; proof?: string; answer?: Answer }
   | { kind: "failed"; because: string; code: string; retryable: boolean; retryAfterMs?: number }
   | { kind: "unknown"; because: string }
   | { kind: "aborted"; because: string }
@@ -82,7 +82,7 @@ function endOf(slice: Slice, row: Row, command: SettleStep): Decision<Settlement
 }
 
 function completed(slice: Slice, row: Row, at: string, end: Extract<AttemptEnd, { kind: "completed" }>): Decision<Settlement> {
-  const { output, preview, ms, model, proof } = end;
+  const { output, preview, ms, model, proof, answer } = end;
   const facts: Fact[] = [
     ...effect(slice, row, { type: "effect.done", ...(proof !== undefined && { proof }) }),
     ...(row.state.iterations ? [] : triedFacts(row, { at, outcome: "recovered", because: "an attempt failed" })),
@@ -95,6 +95,7 @@ function completed(slice: Slice, row: Row, at: string, end: Extract<AttemptEnd, 
       preview,
       ms,
       ...(model !== undefined && { model }),
+      ...(answer && { answer }),
     },
   ];
   if (row.parent !== null) return { facts, nudges: gatherNudge(slice, row), answer: { readied: [], status: "completed" } };

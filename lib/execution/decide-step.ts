@@ -134,7 +134,8 @@ function giveOutput(slice: Slice, row: Row, { by, at, payload, preview = "" }: C
   return settled(slice, row, facts, "completed");
 }
 
-function settled(slice: Slice, row: Row, facts: Fact[], status: "skipped" | "completed"): Decision<StepControlled> {
+/** The end of a step that a person or the clock ended: what hangs on it moves. */
+export function settled(slice: Slice, row: Row, facts: Fact[], status: "skipped" | "completed"): Decision<StepControlled> {
   const answer = { step: row.id, status };
   if (row.parent !== null) return { facts, nudges: gatherNudge(slice, row), answer };
   const moves = successors(slice, new Map([[row.id, { missing: status === "skipped" }]]));

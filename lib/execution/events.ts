@@ -1,16 +1,26 @@
 import { z } from "zod";
 import { failureTypes } from "#lib/kernel/failure.ts";
+import { Terms } from "#lib/safety/approvals/policy.ts";
 
 /**
  * The log's events. An event's schema is the row's JSON, the stream's payload and the reducer's input: there is no other form.
  * `step`, `status` (after the event) and `message` (plain words) stand in every event, so that the log reads by itself.
  * Bytes are never here: events carry references, hashes and short previews.
  */
-export const PayloadRef = z.object({ id: z.string(), hash: z.string(), bytes: z.int() });
+export const PayloadRef = z.object({
+  id: z.string(),
+  hash: z.string(),
+  bytes: z.int(),
+  /** The execution that keeps the bytes, where it is another one: a fork refers to what its parent made. */
+  of: z.string().optional(),
+});
 export type PayloadRef = z.infer<typeof PayloadRef>;
 
 export const By = z.object({ kind: z.enum(["member", "key", "system"]), id: z.string(), name: z.string() });
 export type By = z.infer<typeof By>;
+
+/** For whom somebody decides who stands in for them. */
+const OnBehalfOf = z.object({ id: z.string(), name: z.string() });
 
 export const EffectOf = z.enum(["read", "write", "send", "spend", "delete"]);
 
@@ -34,7 +44,13 @@ export const Hold = z.object({
 export type Hold = z.infer<typeof Hold>;
 
 /** What a rung of the ladder does. */
-export const RungKind = z.enum(["component-replacement", "parameter-adjustment", "workflow-modification", "manual-intervention"]);
+export const RungKind = z.enum([
+  "component-replacement",
+  "parameter-adjustment",
+  "workflow-modification",
+  "rollback",
+  "manual-intervention",
+]);
 export type RungKind = z.infer<typeof RungKind>;
 /** Who says that it comes next: the step, the plan, the answer to this kind of error, or what else can do the same. */
 export const RungSource = z.enum(["step", "plan", "error", "capability"]);
@@ -47,9 +63,45 @@ export type Autonomy = z.infer<typeof Autonomy>;
 export const Draft = z.object({ plan: PayloadRef, planner: z.string(), notes: z.array(z.string()) });
 export type Draft = z.infer<typeof Draft>;
 
+/** Where a dry run took an answer from: the call itself, which only reads this workspace; what the same tool said last; or what it promises. */
+export const Answer = z.enum(["computed", "recorded", "contract"]);
+export type Answer = z.infer<typeof Answer>;
+
+/** An execution that goes on from another's: which steps it takes over, and whether it does again what was done already. */
+export const Fork = z.object({
+  of: z.string(),
+  /** Where it leaves the other; absent: at its beginning. */
+  from: z.string().optional(),
+  effects: z.enum(["reuse", "repeat"]),
+  /** What it takes over, by step. */
+  reused: PayloadRef.optional(),
+  /** The input that somebody gave to the step that it begins with. */
+  params: PayloadRef.optional(),
+  planner: z.string(),
+  /** The version of the plan that the other runs by. */
+  planVersion: z.int(),
+  /** It takes the other's place with a changed plan: the other ends when this one begins. */
+  replaces: z.literal(true).optional(),
+  /** Why the plan was changed, and why a person has to agree to it. */
+  because: z.string().optional(),
+  asks: z.array(z.string()).optional(),
+});
+export type Fork = z.infer<typeof Fork>;
+
 /** Money or tokens, or both. */
 export const Budget = z.object({ limitMicros: z.int().optional(), limitTokens: z.int().optional(), currency: z.string() });
 export type Budget = z.infer<typeof Budget>;
+
+const taken = <Value extends z.ZodType>(value: Value) =>
+  z.object({ value, from: z.enum(["system", "workspace", "workflow", "step", "execution"]) }).optional();
+/** The settings that an execution goes by, each with the level that it comes from. */
+export const SettingsTaken = z.object({
+  autonomy: taken(Autonomy),
+  concurrency: taken(z.int()),
+  stepTimeoutMs: taken(z.int()),
+  stepAttempts: taken(z.int()),
+});
+export type SettingsTaken = z.infer<typeof SettingsTaken>;
 
 /** The version of the events written now. Older ones are upcast on read (`upcast.ts`). */
 export const eventVersion = 1;
@@ -62,6 +114,8 @@ const envelope = {
   step: z.string().nullable(),
   status: z.string(),
   message: z.string(),
+  /** In every event of a dry run: nothing of it happened in the world. */
+  simulated: z.literal(true).optional(),
 };
 
 const event = <Type extends string, Shape extends z.ZodRawShape>(type: Type, shape: Shape) =>
@@ -71,6 +125,8 @@ export const ExecutionEvent = z.discriminatedUnion("type", [
   event("execution.requested", {
     title: z.string(),
     request: z.string().optional(),
+    /** The request word for word, where the log withholds something of it. */
+    original: PayloadRef.optional(),
     input: PayloadRef.optional(),
     /** A plan that came with the request; nobody plans then. */
     given: PayloadRef.optional(),
@@ -83,7 +139,9 @@ export const ExecutionEvent = z.discriminatedUnion("type", [
     autonomy: Autonomy,
     concurrency: z.int(),
     budget: Budget.optional(),
+    settings: SettingsTaken.optional(),
     parent: z.string().optional(),
+    fork: Fork.optional(),
   }),
   event("plan.requested", { planner: z.string() }),
   event("plan.proposed", {
@@ -115,7 +173,24 @@ export const ExecutionEvent = z.discriminatedUnion("type", [
   event("execution.failed", { because: z.string(), code: z.string(), result: PayloadRef.nullable() }),
   event("execution.cancelled", { because: z.string(), by: By.optional() }),
 
-  event("step.readied", { wake: z.int(), name: z.string(), tool: z.string(), parent: z.string().optional() }),
+  event("step.readied", {
+    wake: z.int(),
+    name: z.string(),
+    tool: z.string(),
+    parent: z.string().optional(),
+    /** Given by a person, so that nothing is rendered. */
+    params: PayloadRef.optional(),
+  }),
+  /** Another execution did it: its output stands here by reference, and nothing is done again. */
+  event("step.reused", {
+    name: z.string(),
+    tool: z.string(),
+    of: z.string(),
+    output: PayloadRef,
+    preview: z.string(),
+    params: PayloadRef.optional(),
+    because: z.string(),
+  }),
   event("step.held", { hold: Hold, wake: z.int(), params: PayloadRef.optional() }),
   event("step.released", {
     wake: z.int(),
@@ -135,11 +210,27 @@ export const ExecutionEvent = z.discriminatedUnion("type", [
     iterations: z.int().optional(),
   }),
   event("step.progressed", { note: z.string() }),
-  event("step.completed", { output: PayloadRef, preview: z.string(), ms: z.int(), model: z.string().optional() }),
+  event("step.completed", {
+    output: PayloadRef,
+    preview: z.string(),
+    ms: z.int(),
+    model: z.string().optional(),
+    /** In a dry run. */
+    answer: Answer.optional(),
+  }),
   event("step.failed", { because: z.string(), code: z.string() }),
   event("step.retrying", { wake: z.int(), dueAt: z.string(), because: z.string(), code: z.string() }),
   event("step.skipped", { because: z.string() }),
   event("step.cancelled", { because: z.string() }),
+
+  /** In a dry run: here the real one waits, for a person or for a time. */
+  event("hold.foreseen", {
+    reason: HoldReason,
+    because: z.string(),
+    summary: z.string(),
+    why: z.array(z.string()),
+    until: z.string().optional(),
+  }),
 
   event("approval.requested", {
     approvalId: z.string(),
@@ -154,11 +245,45 @@ export const ExecutionEvent = z.discriminatedUnion("type", [
     /** Which parameters derive from outside, in words. */
     derived: z.array(z.string()).optional(),
     expiresAt: z.string(),
+    /** Who decides it, how many have to agree, and what follows when nobody does. */
+    terms: Terms.optional(),
+  }),
+  /** One of several who have to agree did. `person`: who decided, also where a key was used. */
+  event("approval.voted", {
+    approvalId: z.string(),
+    by: By,
+    person: z.string(),
+    onBehalfOf: OnBehalfOf.optional(),
+    note: z.string().optional(),
+    payloadHash: z.string(),
+  }),
+  /** Somebody changed what is asked about: who agreed before agreed to something else. */
+  event("approval.amended", {
+    approvalId: z.string(),
+    by: By,
+    payload: PayloadRef,
+    payloadHash: z.string(),
+    summary: z.string(),
+    why: z.array(z.string()),
+    note: z.string().optional(),
+  }),
+  event("approval.reminded", { approvalId: z.string() }),
+  event("approval.escalated", { approvalId: z.string(), group: z.object({ id: z.string(), name: z.string() }), expiresAt: z.string() }),
+  /** A standing approval let a call go that would have been asked about. */
+  event("approval.waived", {
+    ruleId: z.string(),
+    givenBy: z.object({ id: z.string(), name: z.string() }),
+    until: z.string(),
+    tool: z.string(),
+    summary: z.string(),
+    why: z.array(z.string()),
+    payloadHash: z.string(),
   }),
   event("approval.decided", {
     approvalId: z.string(),
     decision: z.enum(["approve", "reject", "edit"]),
     by: By,
+    onBehalfOf: OnBehalfOf.optional(),
     note: z.string().optional(),
     payload: PayloadRef.optional(),
     payloadHash: z.string().optional(),
@@ -177,6 +302,8 @@ export const ExecutionEvent = z.discriminatedUnion("type", [
   event("effect.failed", { effectId: z.string(), because: z.string() }),
   event("effect.unknown", { effectId: z.string(), because: z.string() }),
   event("effect.compensated", { effectId: z.string(), because: z.string() }),
+  /** In a dry run: what the call would do to the world. */
+  event("effect.foreseen", { tool: z.string(), effect: EffectOf, summary: z.string(), payload: PayloadRef }),
 
   event("guardrail.violated", { policy: z.string(), severity: z.string(), verdict: z.string(), because: z.string() }),
   event("budget.reserved", { amountMicros: z.int(), tokens: z.int() }),
@@ -192,6 +319,8 @@ export const ExecutionEvent = z.discriminatedUnion("type", [
     index: z.int().optional(),
     /** The tool that takes over. */
     tool: z.string().optional(),
+    /** How far back it goes: to before this step. */
+    to: z.string().optional(),
     timeoutMs: z.int().optional(),
     attempts: z.int(),
     because: z.string(),
@@ -209,7 +338,14 @@ export const ExecutionEvent = z.discriminatedUnion("type", [
     by: By.optional(),
   }),
   event("context.written", { key: z.string(), version: z.int(), value: z.json(), writer: z.string() }),
-  event("message.sent", { messageId: z.string(), from: z.string(), to: z.string(), text: z.string() }),
+  event("message.sent", {
+    messageId: z.string(),
+    from: z.string(),
+    to: z.string(),
+    text: z.string(),
+    /** The approval that it is about. */
+    approvalId: z.string().optional(),
+  }),
 ]);
 export type ExecutionEvent = z.infer<typeof ExecutionEvent>;
 export type EventType = ExecutionEvent["type"];

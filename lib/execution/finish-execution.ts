@@ -10,6 +10,8 @@ import type { Command, ExecutionStore } from "./store.ts";
 import { allSettled } from "./successors.ts";
 
 type Deps = { store: ExecutionStore };
+/** `rollback`: it failed, and a rung of the ladder has it rolled back. */
+type Finished = { finished: boolean; rollback?: { step: string; to?: string } };
 
 /** A result without declared outputs holds those of the last steps, as far as these are few. */
 const leavesAtMost = 100;
@@ -18,10 +20,14 @@ const leavesAtMost = 100;
 export async function finishExecution(
   { store }: Deps,
   { scope, executionId }: { scope: Workspace; executionId: string },
-): Promise<{ finished: boolean }> {
+): Promise<Finished> {
   const slice = await store.slice(scope, executionId, {});
   if (!slice) return { finished: false };
   const { head } = slice.execution;
+  if (head.status === "failed" && head.rollback && !head.rollback.done && !head.simulated) {
+    const { done: _, ...rollback } = head.rollback;
+    return { finished: true, rollback };
+  }
   if (isOver(head.status) || head.halting || !allSettled(slice, 0)) return { finished: isOver(head.status) };
   const outcome = await store.act(scope, executionId, await finishCommand({ store }, { scope, head, known: new Map() }));
   return { finished: outcome.ok };

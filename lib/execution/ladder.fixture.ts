@@ -10,7 +10,8 @@ import { controlStep } from "./control-step.ts";
 import { finishExecution } from "./finish-execution.ts";
 import { expectLegal } from "./legal.fixture.ts";
 import { planExecution } from "./plan-execution.ts";
-import { expireApproval, settleApproval } from "./settle-approval.ts";
+import { nobodyElse } from "./seats.fixture.ts";
+import { settleApproval, tendApproval } from "./settle-approval.ts";
 import type { Nudge, Row } from "./slice.ts";
 import { startExecution } from "./start-execution.ts";
 import type { StepAction } from "./step-actions.ts";
@@ -67,6 +68,7 @@ export function ladderWorld(script: Script, tools: AnyTool[] = [rungTool("a.read
     now,
     newId,
     executionOfApproval: async () => id,
+    decidersOf: nobodyElse,
     async attempt({ row, params }: { row: Row; params: Json }): Promise<Attempted> {
       const call = {
         step: row.id,
@@ -93,7 +95,7 @@ export function ladderWorld(script: Script, tools: AnyTool[] = [rungTool("a.read
     if (name === "step/ready") await carrySteps(deps, { ...at, stepId, wake, run: newId("run") });
     if (name === "execution/settled") await finishExecution({ store }, at);
     if (name === "execution/advance") await advanceExecution({ store, newId }, at);
-    if (name === "approval/requested") await expireApproval({ store, now }, { ...at, approvalId });
+    if (name === "approval/requested") await tendApproval({ store, now }, { ...at, approvalId });
   }
 
   /** Until nothing is left but what waits for people. */

@@ -24,6 +24,8 @@ export type Rung = {
   /** Pending steps that are left out with it. */
   skipSteps?: string[];
   ask?: string;
+  /** A rollback: to before this step. */
+  to?: string;
 };
 
 /** Attempts of a rung that says nothing of them. */
@@ -106,6 +108,11 @@ function declaredRung(
       };
     case "workflow-modification":
       return { ...common, attempts: 0, skipSteps: fallback.skipSteps };
+    case "rollback":
+      // An item fails its list, and the list the execution.
+      return spec.critical && state.parent === undefined
+        ? { ...common, attempts: 0, ...(fallback.to !== undefined && { to: fallback.to }) }
+        : undefined;
     case "manual-intervention":
       // What nobody could render, nobody can look at.
       if (!state.params || spec.forEach !== undefined) return;

@@ -5,8 +5,9 @@ import { sentenceOf, stepSentence } from "./sentence.ts";
 import { type Execution, type Head, isOver, isSettled, type Step, type StepStatus } from "./state.ts";
 
 const next: Record<StepStatus, StepStatus[]> = {
-  pending: ["ready", "skipped", "cancelled"],
-  ready: ["held", "running", "retrying", "failed", "skipped", "cancelled"],
+  // `completed`: another execution did it.
+  pending: ["ready", "completed", "skipped", "cancelled"],
+  ready: ["held", "running", "retrying", "completed", "failed", "skipped", "cancelled"],
   held: ["ready", "held", "running", "retrying", "completed", "failed", "skipped", "cancelled"],
   // `running` again: a lost worker's claim is taken over.
   running: ["running", "completed", "failed", "retrying", "held", "skipped", "cancelled"],
@@ -27,7 +28,7 @@ export function expectLegal(events: readonly ExecutionEvent[]): Execution {
     const was: Execution | null = now;
     now = fold(was, [event]) as Execution;
     const says = `${event.seq} ${event.type} ${event.step ?? ""}`;
-    if (was && isOver(was.head.status)) expect(event.type, `${says} after the end`).toMatch(/^effect\./);
+    if (was && isOver(was.head.status)) expect(event.type, `${says} after the end`).toMatch(/^effect\.|^recovery\.tried$/);
     if (event.type === "execution.paused") isPaused = true;
     if (event.type === "execution.resumed") isPaused = false;
     if (event.type === "step.started") {

@@ -1,28 +1,48 @@
 import type { Json } from "#lib/kernel/json.ts";
 import { accept, type Outcome } from "#lib/kernel/outcome.ts";
 import type { Workspace } from "#lib/tenancy/workspace.ts";
+import type { By } from "./events.ts";
 import type { Place, ReadAt } from "./read-snapshot.ts";
+import { type Deciders, keysAmong, type May, mayDecide, type Seat, seatsOf } from "./seats.ts";
+import type { DecidersOf } from "./settle-approval.ts";
 import type { Approval } from "./state.ts";
 import type { ExecutionStore } from "./store.ts";
 
-type Row = { state: Approval; execution: string; title: string; requester: { id: string; name: string }; at: string };
-export type ShownApproval = Omit<Approval, "payload"> & {
+type Row = { state: Approval; execution: string; title: string; requester: By; at: string };
+/** Whether the one who looks may decide, and why not; `seats`: who still may, the first of them. */
+type Governed = { you: May; seats: Seat[]; seatsInAll: number };
+export type ShownApproval = Omit<Approval, "payload" | "original"> & {
   payload: Json;
+  /** What was asked about at first, where somebody changed it. */
+  before?: Json;
   executionId: string;
   executionTitle: string;
   requestedBy: { id: string; name: string };
   url: string;
+} & Governed;
+type Ask = {
+  workspace: Workspace;
+  /** Who looks, and whether their role decides at all. */
+  asker: { actor: By; mayDecide: boolean };
+  status: string;
+  mine?: boolean;
+  execution?: string | undefined;
+  cursor?: Place | undefined;
+  limit: number;
 };
-type Ask = { workspace: Workspace; status: string; execution?: string | undefined; cursor?: Place | undefined; limit: number };
+type Deps = { readAt: ReadAt; store: ExecutionStore; decidersOf: DecidersOf };
+
+const seatsShown = 20;
 
 /** What waits for a person, the next to expire first, each with the exact payload that a decision releases. */
 export async function listApprovals(
-  { readAt, store }: { readAt: ReadAt; store: ExecutionStore },
-  { workspace, status, execution, cursor, limit }: Ask,
+  { readAt, store, decidersOf }: Deps,
+  { workspace, asker, status, mine = false, execution, cursor, limit }: Ask,
 ): Promise<Outcome<{ data: ShownApproval[]; next: Place | null }>> {
+  if (mine && !asker.mayDecide) return accept({ data: [], next: null });
   const rows = await readAt(workspace, (sql) =>
     sql.query<Row>(
-      `select a.state, a.execution_id as execution, e.title, jsonb_build_object('id', e.state->'by'->>'id', 'name', e.requested_by) as requester, to_char(a.expires_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at
+      `select a.state, a.execution_id as execution, e.title, e.state->'by' as requester, to_char(a.expires_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at
        from pending_approvals a join executions e on e.workspace_id = a.workspace_id and e.id = a.execution_id
        where ($1 = 'all' or a.status = $1) and ($2::text is null or a.execution_id = $2)
          and ($3::timestamptz is null or (a.expires_at, a.id) > ($3::timestamptz, $4::text))
@@ -31,16 +51,38 @@ export async function listApprovals(
     ),
   );
   const page = rows.slice(0, limit);
+  const keys = [...new Set(keysAmong(asker.actor, ...page.map(({ requester }) => requester)))];
+  const deciders = page.length === 0 ? undefined : await decidersOf(workspace, keys);
   const data = await Promise.all(
-    page.map(async ({ state, execution: executionId, title, requester }) => ({
-      ...state,
-      payload: (await store.payload(workspace, executionId, state.payload.id)) ?? null,
-      executionId,
-      executionTitle: title,
-      requestedBy: requester,
-      url: `/${workspace.id}/executions/${executionId}`,
-    })),
+    page.map(async ({ state: { original, ...state }, execution: executionId, title, requester }) => {
+      const payloads = await store.payloads(workspace, executionId, [state.payload.id, ...(original ? [original.id] : [])]);
+      return {
+        ...state,
+        payload: payloads.get(state.payload.id) ?? null,
+        ...(original && { before: payloads.get(original.id) ?? null }),
+        executionId,
+        executionTitle: title,
+        requestedBy: { id: requester.id, name: requester.name },
+        url: `/${workspace.id}/executions/${executionId}`,
+        ...governed(state, requester, asker, deciders),
+      };
+    }),
   );
   const last = page.at(-1);
-  return accept({ data, next: rows.length > limit && last ? { after: last.at, id: last.state.id } : null });
+  return accept({
+    data: mine ? data.filter(({ you }) => you.may) : data,
+    next: rows.length > limit && last ? { after: last.at, id: last.state.id } : null,
+  });
+}
+
+function governed(
+  approval: Pick<Approval, "terms" | "votes" | "status">,
+  requester: By,
+  { actor, mayDecide: hasRole }: Ask["asker"],
+  deciders: Deciders | undefined,
+): Governed {
+  if (approval.status !== "open" || !deciders) return { you: { may: false, because: null }, seats: [], seatsInAll: 0 };
+  const all = seatsOf(approval, requester, deciders);
+  const you = mayDecide(approval, requester, { actor, hasRole }, deciders);
+  return { you, seats: all.slice(0, seatsShown), seatsInAll: all.length };
 }

@@ -18,6 +18,11 @@ export function approvalNudge(executionId: string, approvalId: string): Nudge {
   return { id: `${approvalId}:requested`, name: "approval/requested", data: { executionId, approvalId } };
 }
 
+/** Those who may decide are told; which occasion it is, is in the approval. */
+export function tellNudge(executionId: string, approvalId: string, occasion: "requested" | "reminded" | "escalated"): Nudge {
+  return { id: `${approvalId}:tell:${occasion}`, name: "approval/tell", data: { executionId, approvalId } };
+}
+
 export function approvalClosedNudge(executionId: string, approvalId: string): Nudge {
   return { id: `${approvalId}:closed`, name: "approval/closed", data: { executionId, approvalId } };
 }

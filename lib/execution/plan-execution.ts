@@ -2,16 +2,21 @@ import type { Json } from "#lib/kernel/json.ts";
 import { accept } from "#lib/kernel/outcome.ts";
 import { batchesOf, parallelizationGain } from "#lib/planner/batches.ts";
 import type { Plan } from "#lib/planner/plan.ts";
+import { type Terms, termsFor } from "#lib/safety/approvals/policy.ts";
 import type { Workspace } from "#lib/tenancy/workspace.ts";
+import { withSettings } from "./apply-settings.ts";
+import { shippedApprovalRules } from "./asking.ts";
 import { admitCommand, type CarryDeps, carryFrom, claimOf, resumeClaims, takeBack } from "./carry-steps.ts";
 import type { Admission } from "./decide-admit.ts";
-import { decideNoPlan, decidePlan, decidePlanning } from "./decide-plan.ts";
+import { asksFirst, decideNoPlan, decidePlan, decidePlanning } from "./decide-plan.ts";
 import { payloadOf } from "./payloads.ts";
 import { prepareStep } from "./prepare-step.ts";
 import { blank } from "./reduce-step.ts";
+import type { Reused } from "./reusable.ts";
 import type { Row } from "./slice.ts";
 import { type Head, isOver } from "./state.ts";
 import type { Command, PayloadWrite } from "./store.ts";
+import { takeOver } from "./take-over.ts";
 
 /** What a planner makes of a request in words. */
 export type Drafted =
@@ -43,21 +48,35 @@ export async function planExecution(deps: Deps, at: At): Promise<{ started: bool
   if (stored !== undefined) {
     // What was stored was validated before; it is read and never re-checked, so that a plan of many steps costs its length once.
     const plan = stored as unknown as Plan;
-    const made = planned(deps, head, {
+    const taken = asksFirst(head) && !head.simulated ? accept({}) : await takeOver({ store }, { scope, head, plan });
+    if (!taken.ok) {
+      await endUnplanned(store, scope, executionId, { because: taken.refusal.because, code: "not_taken_over" });
+      return { started: false };
+    }
+    const made = planned(deps, head, await planTerms(deps, scope), {
       plan,
-      planner: head.plan?.planner ?? head.draft?.planner ?? "given",
+      planner: head.plan?.planner ?? head.fork?.planner ?? head.draft?.planner ?? "given",
       notes: head.plan?.notes ?? head.draft?.notes ?? [],
+      ...(head.fork && { reused: taken.value }),
     });
-    return carryFirst(deps, at, { head, plan, commands: head.status === "queued" ? [begin, made] : [made] });
+    const commands = head.status === "queued" ? [begin, made] : [made];
+    // What a fork begins with is known only to the decision: its steps have their nudges.
+    if (head.fork) return { started: (await store.actAll(scope, executionId, commands)).ok };
+    return carryFirst(deps, at, { head, plan, commands });
   }
   await store.act(scope, executionId, begin);
   const input = head.input && (await store.payload(scope, executionId, head.input.id));
-  const drafted = await deps.draft({ scope, executionId, request: head.request ?? "", input });
+  const original = head.original && (await store.payload(scope, executionId, head.original.id));
+  const drafted = await deps.draft({ scope, executionId, request: typeof original === "string" ? original : (head.request ?? ""), input });
   if (drafted.kind === "none") {
-    await store.act(scope, executionId, { cause: "no-plan", need: { open: true }, decide: (at) => accept(decideNoPlan(at, drafted)) });
+    await endUnplanned(store, scope, executionId, drafted);
     return { started: false };
   }
-  return carryFirst(deps, at, { head, plan: drafted.plan, commands: [remember(drafted), planned(deps, head, drafted)] });
+  return carryFirst(deps, at, {
+    head,
+    plan: drafted.plan,
+    commands: [remember(drafted), planned(deps, head, await planTerms(deps, scope), drafted)],
+  });
 }
 
 /** Planning itself broke, and trying again did not help: the execution ends and says so, instead of planning for ever. */
@@ -81,7 +100,7 @@ async function carryFirst(
   const spec = plan.steps.find((step) => step.dependsOn.length === 0 && step.forEach === undefined && step.when === undefined);
   const row: Row | undefined = spec && {
     id: spec.id,
-    spec,
+    spec: withSettings(spec, head.settings),
     position: 0,
     batch: 0,
     parent: null,
@@ -104,10 +123,17 @@ async function carryFirst(
   return { started: true };
 }
 
+/** How a plan is approved, where one has to be. */
+async function planTerms({ approvalRulesOf = shippedApprovalRules }: CarryDeps, scope: Workspace): Promise<Terms> {
+  const { policy, groupNames } = await approvalRulesOf(scope);
+  return termsFor(policy, groupNames, { kind: "plan" });
+}
+
 function planned(
   deps: CarryDeps,
   head: Head,
-  { plan, planner, notes }: { plan: Plan; planner: string; notes: string[] },
+  terms: Terms,
+  { plan, planner, notes, reused }: { plan: Plan; planner: string; notes: string[]; reused?: Reused },
 ): Command<unknown> {
   const write: PayloadWrite = payloadOf(head.id, plan as unknown as Json);
   const batches = batchesOf(plan.steps);
@@ -115,8 +141,23 @@ function planned(
   return {
     cause: head.plan ? "planned:approved" : "planned",
     payloads: [write],
-    decide: (slice) => decidePlan(slice, { plan, ref: write.ref, batches, gain, planner, notes, at: deps.now().toISOString() }),
+    decide: (slice) =>
+      decidePlan(slice, {
+        plan,
+        ref: write.ref,
+        batches,
+        gain,
+        planner,
+        notes,
+        terms,
+        at: deps.now().toISOString(),
+        ...(reused && { reused }),
+      }),
   };
+}
+
+async function endUnplanned(store: CarryDeps["store"], scope: Workspace, executionId: string, why: { because: string; code: string }) {
+  await store.act(scope, executionId, { cause: "no-plan", need: { open: true }, decide: (at) => accept(decideNoPlan(at, why)) });
 }
 
 /** What the planner saw goes into the shared context, and it says to all what it made of it. */

@@ -3,13 +3,15 @@ import { isRecord, type Json } from "#lib/kernel/json.ts";
 import { accept, type Outcome } from "#lib/kernel/outcome.ts";
 import { type Derived, derivedReceivers, sayDerived } from "#lib/planner/taint.ts";
 import type { Policy } from "#lib/safety/guardrails/policy.ts";
-import { whyHold } from "#lib/safety/hold-policy.ts";
+import { planAsks, unsaidReceivers, whyHold } from "#lib/safety/hold-policy.ts";
 import type { Workspace } from "#lib/tenancy/workspace.ts";
 import type { AnyTool, EffectClass, ToolRegistry } from "#lib/tools/tool.ts";
+import { type ApprovalRulesOf, type AskingBy, askingBy, shippedApprovalRules } from "./asking.ts";
 import type { Prepared } from "./decide-admit.ts";
 import { guardCall, type PoliciesOf, type Said, shippedPolicies } from "./guard-step.ts";
 import { changeOf, derivedOf, lighter } from "./ladder.ts";
 import { payloadOf } from "./payloads.ts";
+import { completedIn } from "./reusable.ts";
 import type { Row } from "./slice.ts";
 import type { Head } from "./state.ts";
 import type { ExecutionStore, PayloadWrite } from "./store.ts";
@@ -19,19 +21,44 @@ export const maxItems = 10_000;
 /** Everything that an admission needs to know and that takes reading: rendered parameters, their effect, and what policy says. */
 export type Preparation = { prepared: Prepared; tool: string; params?: Json; payloads: PayloadWrite[] };
 
-type Deps = { store: ExecutionStore; registry: ToolRegistry; policiesOf?: PoliciesOf };
+type Deps = { store: ExecutionStore; registry: ToolRegistry; now: () => Date; policiesOf?: PoliciesOf; approvalRulesOf?: ApprovalRulesOf };
 /** Outputs that the caller still holds in memory, so that a chain reads none of them back. */
 type Known = Map<string, Json>;
 
-export async function prepareStep(
-  { store, registry, policiesOf = shippedPolicies }: Deps,
-  { scope, head, row: asPlanned, known }: { scope: Workspace; head: Head; row: Row; known: Known },
+type At = { scope: Workspace; head: Head; row: Row; known: Known };
+
+export async function prepareStep(deps: Deps, at: At): Promise<Preparation> {
+  return unlessMade(deps.store, at, await prepared(deps, at));
+}
+
+/** A fork does not make again what comes out as it was made already. */
+async function unlessMade(store: ExecutionStore, { scope, head, row }: At, preparation: Preparation): Promise<Preparation> {
+  const { prepared: call } = preparation;
+  if (head.fork?.effects !== "reuse" || call.kind !== "call" || call.effect === "read") return preparation;
+  const parent = await store.slice(scope, head.fork.of, { steps: [row.id] });
+  const was = parent?.rows[row.id];
+  if (!parent || parent.execution.head.simulated || was?.state.status !== "completed") return preparation;
+  const { state } = was;
+  const isMade =
+    state.reused !== undefined || Object.values(parent.execution.effects).some(({ step, status }) => step === row.id && status === "done");
+  if (!isMade || was.spec.tool !== preparation.tool || state.params?.hash !== call.params.hash) return preparation;
+  const made = completedIn(head.fork.of, { ...state, tool: was.spec.tool });
+  return {
+    ...preparation,
+    prepared: { kind: "reuse", made, params: call.params, because: "done already, as in the execution that it goes on from" },
+  };
+}
+
+async function prepared(
+  { store, registry, now, policiesOf = shippedPolicies, approvalRulesOf = shippedApprovalRules }: Deps,
+  { scope, head, row: asPlanned, known }: At,
 ): Promise<Preparation> {
   let row = asPlanned;
   const tool = registry.get(row.spec.tool);
   if (!tool) return broken(row, `there is no tool ${row.spec.tool}`, "unknown_tool");
   const policies = await policiesOf(scope);
-  if (row.state.params && row.state.status !== "pending") return frozen(store, { scope, head, row, tool, policies });
+  const asking = askingBy(await approvalRulesOf(scope), now().toISOString());
+  if (row.state.params && row.state.status !== "pending") return frozen(store, { scope, head, row, tool, policies, asking });
   const change = changeOf(row);
   if (change?.kind === "params")
     row = { ...row, spec: { ...row.spec, params: change.whole ? change.params : { ...row.spec.params, ...change.params } } };
@@ -39,10 +66,10 @@ export async function prepareStep(
   const when = row.spec.when === undefined ? undefined : evaluateCondition(row.spec.when, values);
   if (when && !when.ok) return broken(row, when.refusal.because, "bad_condition");
   if (when && !when.value) return { prepared: { kind: "skip", because: "its condition is false" }, tool: tool.name, payloads: [] };
-  if (row.spec.forEach !== undefined) return spreadOver(row.spec.forEach, { head, row, tool, policies, values });
+  if (row.spec.forEach !== undefined) return spreadOver(row.spec.forEach, { head, row, tool, policies, asking, values });
   const params = render(row.spec.params, values, "params");
   if (!params.ok) return broken(row, params.refusal.because, "bad_params");
-  return call({ head, row, tool, policies }, params.value);
+  return call({ head, row, tool, policies, asking }, params.value);
 }
 
 /** Parameters are rendered once: after a hold the frozen ones count, whatever changed since. */
@@ -59,7 +86,7 @@ async function frozen(store: ExecutionStore, about: About & { scope: Workspace }
 /** What a rung of the ladder makes of frozen parameters. */
 async function changedParams(
   store: ExecutionStore,
-  { scope, head, row, tool }: Omit<About, "policies"> & { scope: Workspace },
+  { scope, head, row, tool }: Omit<About, "policies" | "asking"> & { scope: Workspace },
   params: Json,
 ): Promise<Outcome<Json>> {
   const change = changeOf(row);
@@ -75,8 +102,8 @@ async function changedParams(
     : rendered;
 }
 
-/** The step, the tool that it calls, and the policies that it is held against. */
-type About = { head: Head; row: Row; tool: AnyTool; policies: Policy[] };
+/** The step, the tool that it calls, the policies that it is held against, and how people are asked. */
+type About = { head: Head; row: Row; tool: AnyTool; policies: Policy[]; asking: AskingBy };
 
 type Spread = { items: Json[]; calls: Json[] };
 
@@ -130,7 +157,7 @@ function spreadOver(forEach: string, about: About & { values: Scope }): Preparat
   return spread(about, list.value, calls);
 }
 
-function spread({ head, row, tool, policies }: About, items: Json[], calls: Json[]): Preparation {
+function spread({ head, row, tool, policies, asking }: About, items: Json[], calls: Json[]): Preparation {
   const parsed = calls.map((params) => tool.input.safeParse(params));
   const bad = parsed.findIndex((result) => !result.success);
   if (bad >= 0) return broken(row, `item ${bad}: ${problemOf(parsed[bad]?.error)}`, "bad_params");
@@ -139,10 +166,11 @@ function spread({ head, row, tool, policies }: About, items: Json[], calls: Json
   const count = parsed.reduce((sum, result) => sum + (tool.countOf?.(result.data) ?? 1), 0);
   const guarded = guardCall(policies, { tool: tool.name, effect, count, params: calls, guardrails: row.spec.guardrails, derived });
   if (guarded.block !== undefined) return broken(row, guarded.block, "guardrail", guarded.said);
-  const why = [
-    ...whyHold({ effect, count, approval: row.spec.approval, autonomy: head.autonomy, derivedReceivers: receiversOf(tool, derived) }),
-    ...guarded.why,
-  ];
+  const asked = asking({
+    calls: calls.map((params, at) => ({ tool: tool.name, effect, count: tool.countOf?.(parsed[at]?.data) ?? 1, params })),
+    ofEffect: whyHold({ effect, count, approval: undefined, autonomy: head.autonomy }),
+    ofCall: [...ofPlan(row), ...unsaidReceivers(effect, receiversOf(tool, derived)), ...guarded.why],
+  });
   const write = payloadOf(head.id, { items, calls });
   const summary = `${items.length} times: ${items.length > 0 ? tool.describe(parsed[0]?.data) : tool.title}`;
   return {
@@ -152,7 +180,7 @@ function spread({ head, row, tool, policies }: About, items: Json[], calls: Json
       params: write.ref,
       effect,
       summary,
-      why,
+      ...asked,
       said: guarded.said,
       ...(derived.length > 0 && { derived }),
     },
@@ -162,7 +190,7 @@ function spread({ head, row, tool, policies }: About, items: Json[], calls: Json
   };
 }
 
-function call({ head, row, tool, policies }: About, params: Json): Preparation {
+function call({ head, row, tool, policies, asking }: About, params: Json): Preparation {
   const parsed = tool.input.safeParse(params);
   if (!parsed.success) return broken(row, problemOf(parsed.error), "bad_params");
   const effect = effectOf(tool, parsed.data);
@@ -170,10 +198,11 @@ function call({ head, row, tool, policies }: About, params: Json): Preparation {
   const derived = derivedOf(row.spec);
   const guarded = guardCall(policies, { tool: tool.name, effect, count, params, guardrails: row.spec.guardrails, derived });
   if (guarded.block !== undefined) return broken(row, guarded.block, "guardrail", guarded.said);
-  const why = [
-    ...whyHold({ effect, count, approval: row.spec.approval, autonomy: head.autonomy, derivedReceivers: receiversOf(tool, derived) }),
-    ...guarded.why,
-  ];
+  const asked = asking({
+    calls: [{ tool: tool.name, effect, count, params }],
+    ofEffect: whyHold({ effect, count, approval: undefined, autonomy: head.autonomy }),
+    ofCall: [...ofPlan(row), ...unsaidReceivers(effect, receiversOf(tool, derived)), ...guarded.why],
+  });
   const write = payloadOf(head.id, params);
   const until = tool.waitUntil?.(parsed.data, new Date(row.state.readiedAt ?? head.createdAt)).toISOString();
   return {
@@ -182,7 +211,7 @@ function call({ head, row, tool, policies }: About, params: Json): Preparation {
       params: write.ref,
       effect,
       summary: tool.describe(parsed.data),
-      why,
+      ...asked,
       said: guarded.said,
       ...(derived.length > 0 && { derived }),
       ...(until !== undefined && { waitUntil: until }),
@@ -194,6 +223,7 @@ function call({ head, row, tool, policies }: About, params: Json): Preparation {
 }
 
 const receiversOf = (tool: AnyTool, derived: Derived[]): string[] => derivedReceivers(derived, tool.takes).map(sayDerived);
+const ofPlan = ({ spec }: Row): string[] => (spec.approval === "required" ? [planAsks] : []);
 
 /** A tool that declares no effect counts as the worst. */
 export function effectOf(tool: AnyTool, input: unknown): EffectClass {

@@ -22,7 +22,7 @@ export async function countOpenApprovals({ readAt }: { readAt: ReadAt }, { works
 export async function readHome({ readAt }: { readAt: ReadAt }, { workspace }: { workspace: Workspace }): Promise<Home> {
   return readAt(workspace, async (sql) => {
     const [counts] = await sql.query<{ underWay: number; micros: string | null; limitMicros: string | null }>(
-      `select (select count(*)::int from executions where status in ('queued', 'planning', 'running', 'paused', 'awaiting_approval')) as "underWay",
+      `select (select count(*)::int from executions where status in ('queued', 'planning', 'running', 'paused', 'awaiting_approval') and state->>'simulated' is null) as "underWay",
           (select micros from spend where workspace_id = $1 and scope = 'workspace' and ref = '' and period = 'day' and starts = (now() at time zone 'UTC')::date) as micros,
           (select limit_micros from budgets where workspace_id = $1 and scope = 'workspace' and ref = '' and period = 'day') as "limitMicros"`,
       [workspace.id],

@@ -18,14 +18,15 @@ export async function readFigures(
   { workspace }: { workspace: Workspace },
 ): Promise<WorkspaceFigures> {
   const sql = sqlFor(workspace);
-  const lately = "updated_at > now() - interval '24 hours' or ended_at is null";
+  // What a dry run did, nobody did.
+  const lately = "e.state->>'simulated' is null and (e.updated_at > now() - interval '24 hours' or e.ended_at is null)";
   const [executions, steps, [counts]] = await Promise.all([
     sql.query<{ status: string; n: number }>(
-      `select status, count(*)::int as n from executions where ${lately} group by status order by status`,
+      `select status, count(*)::int as n from executions e where ${lately} group by status order by status`,
     ),
     sql.query<{ status: string; n: number }>(
       `select s.status, count(*)::int as n from execution_steps s join executions e on e.workspace_id = s.workspace_id and e.id = s.execution_id
-       where e.updated_at > now() - interval '24 hours' or e.ended_at is null group by s.status order by s.status`,
+       where ${lately} group by s.status order by s.status`,
     ),
     sql.query<Omit<WorkspaceFigures, "executions" | "steps">>(
       `select (select count(*)::int from pending_approvals where status = 'open') as "openApprovals",
@@ -33,7 +34,7 @@ export async function readFigures(
          coalesce(sum((s.state->>'losses')::int), 0)::int as "lostWorkers",
          coalesce(sum(greatest((s.state->>'attempt')::int - 1, 0)), 0)::int as retries
        from execution_steps s join executions e on e.workspace_id = s.workspace_id and e.id = s.execution_id
-       where e.updated_at > now() - interval '24 hours' or e.ended_at is null`,
+       where ${lately}`,
     ),
   ]);
   return { executions, steps, ...(counts ?? { openApprovals: 0, unknownEffects: 0, lostWorkers: 0, retries: 0 }) };

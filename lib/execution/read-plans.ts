@@ -52,7 +52,9 @@ function versionsIn(events: readonly ExecutionEvent[]): Known[] {
       if (event.workflowVersion !== undefined) came = `version ${event.workflowVersion} of its workflow`;
       if (event.draft) {
         const { plan: ref, planner } = event.draft;
-        versions.set(1, { version: 1, at, by: { kind: "planner", name: planner }, because: "drafted from the request", ref });
+        const version = event.fork?.planVersion ?? 1;
+        const because = event.fork ? "the plan of the execution that it goes on from" : "drafted from the request";
+        versions.set(version, { version, at, by: { kind: "planner", name: planner }, because, ref });
       }
     }
     if (event.type === "plan.replaced") {

@@ -75,7 +75,7 @@ const ofPeople = "('rejected', 'expired', 'iteration_failed')";
 /** A step's end of trouble is that of its last entry: a rung that brought it through by itself, or what it failed with; else a person was needed. */
 const figuresText = `
   with told as (
-    select execution_id, event->>'step' as step, type, at, seq, event from execution_events where type in ${recoveryTypes} and at >= $1
+    select execution_id, event->>'step' as step, type, at, seq, event from execution_events where type in ${recoveryTypes} and at >= $1 and event->>'simulated' is null
   ), steps as (
     select execution_id, step,
       bool_or(type = 'recovery.tried' and event->>'outcome' = 'recovered' and event->>'rung' <> 'manual-intervention' and event->'by' is null) as recovered,
@@ -95,10 +95,10 @@ const figuresText = `
 
 const rungsText = `
   select event->>'rung' as rung, count(*)::int as tried, count(*) filter (where event->>'outcome' = 'recovered')::int as recovered
-  from execution_events where type = 'recovery.tried' and at >= $1 group by 1 order by 2 desc, 1 limit 20`;
+  from execution_events where type = 'recovery.tried' and at >= $1 and event->>'simulated' is null group by 1 order by 2 desc, 1 limit 20`;
 
 const latestText = `
   select e.execution_id as "executionId", x.title, e.event->>'step' as step, e.event->>'rung' as rung, e.event->>'outcome' as outcome,
     e.event->>'because' as because, (e.event->>'ms')::float as ms, e.at
   from execution_events e join executions x on x.workspace_id = e.workspace_id and x.id = e.execution_id
-  where e.type = 'recovery.tried' and e.at >= $1 order by e.at desc limit 20`;
+  where e.type = 'recovery.tried' and e.at >= $1 and e.event->>'simulated' is null order by e.at desc limit 20`;

@@ -7,9 +7,11 @@ import type { Workspace } from "#lib/tenancy/workspace.ts";
 import type { Sql, ToolRegistry } from "#lib/tools/tool.ts";
 import { allowedActions } from "./decide-control.ts";
 import type { Budget } from "./events.ts";
+import { type Forecast, forecastOf } from "./forecast.ts";
 import { type Metrics, metricsOf } from "./metrics.ts";
 import { sentenceOf } from "./sentence.ts";
 import type { Approval, ContextEntry, Effect, Execution, Head, Message, Step } from "./state.ts";
+import type { ToolStatisticsOf } from "./statistics.ts";
 import type { ExecutionStore } from "./store.ts";
 
 /** One consistent look at an execution: what a stream that goes on from `seq` builds upon. */
@@ -23,6 +25,11 @@ export type Snapshot = {
   request: string | null;
   trigger: string;
   by: Head["by"];
+  /** A dry run: nothing of it happened. */
+  simulated: boolean;
+  /** What the real one would do. */
+  forecast: Forecast | null;
+  fork: Head["fork"] | null;
   autonomy: Head["autonomy"];
   plan: { version: number; planner: string; notes: string[]; steps: Json[]; batches: string[][] } | null;
   steps: Json[];
@@ -52,11 +59,11 @@ export type Snapshot = {
 export type Place = { after: string; id: string };
 
 export type ReadAt = <T>(scope: Workspace, work: (sql: Sql) => Promise<T>) => Promise<T>;
-type Deps = { store: ExecutionStore; readAt: ReadAt; registry: ToolRegistry };
+type Deps = { store: ExecutionStore; readAt: ReadAt; registry: ToolRegistry; statistics: ToolStatisticsOf };
 type StepRow = { id: string; status: string; state: Step; batch: number; parent: string | null; tool: string; name: string | null };
 
 export async function readSnapshot(
-  { store, readAt }: Deps,
+  { store, readAt, statistics }: Deps,
   { workspace, id }: { workspace: Workspace; id: string },
 ): Promise<Outcome<Snapshot>> {
   const rows = await readAt(workspace, (sql) => readRows(sql, id));
@@ -83,6 +90,20 @@ export async function readSnapshot(
     request: head.request ?? null,
     trigger: head.trigger,
     by: head.by,
+    simulated: head.simulated === true,
+    forecast:
+      head.simulated && plan
+        ? forecastOf({
+            head,
+            plan,
+            steps: steps.map(({ state }) => state),
+            statistics: await statistics(
+              workspace,
+              plan.steps.map(({ tool }) => tool),
+            ),
+          })
+        : null,
+    fork: head.fork ?? null,
     autonomy: head.autonomy,
     plan:
       head.plan && plan

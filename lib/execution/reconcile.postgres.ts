@@ -2,7 +2,7 @@ import type pg from "pg";
 import type { Workspace } from "#lib/tenancy/workspace.ts";
 import { advanceExecution } from "./advance-execution.ts";
 import type { Dispatch, Sent } from "./dispatch.ts";
-import { expireApproval } from "./settle-approval.ts";
+import { tendApproval } from "./settle-approval.ts";
 import type { ExecutionStore } from "./store.ts";
 
 /** How long a thing may be overdue before the backstop takes it up, and how many at once. */
@@ -30,7 +30,7 @@ export async function reconcile(deps: Deps, { grace = graceSeconds }: { grace?: 
   for (const stuck of rows) {
     const scope: Workspace = { id: stuck.workspace_id };
     const executionId = stuck.execution_id;
-    if (stuck.kind === "expired" && stuck.approval_id) await expireApproval(deps, { scope, executionId, approvalId: stuck.approval_id });
+    if (stuck.kind === "expired" && stuck.approval_id) await tendApproval(deps, { scope, executionId, approvalId: stuck.approval_id });
     else if (stuck.kind === "idle") {
       await advanceExecution(deps, { scope, executionId });
       nudges.push(again(deps, scope, executionId, "execution/requested"), again(deps, scope, executionId, "execution/settled"));
@@ -40,8 +40,15 @@ export async function reconcile(deps: Deps, { grace = graceSeconds }: { grace?: 
         data: { workspaceId: scope.id, executionId, stepId: stuck.step_id, wake: stuck.wake },
       });
   }
+  const unreminded = await deps.pool.query<Pick<Stuck, "workspace_id" | "execution_id"> & { approval_id: string }>({
+    name: "unreminded",
+    text: "select * from unreminded_approvals($1, $2)",
+    values: [grace, atOnce],
+  });
+  for (const { workspace_id: id, execution_id: executionId, approval_id: approvalId } of unreminded.rows)
+    await tendApproval(deps, { scope: { id }, executionId, approvalId });
   if (nudges.length > 0) await deps.dispatch().send(nudges);
-  return { found: rows.length };
+  return { found: rows.length + unreminded.rows.length };
 }
 
 /** A fresh id each time: servers drop a repeated one, and this one is sent because the first was lost. */

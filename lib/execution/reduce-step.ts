@@ -1,6 +1,6 @@
 import { type EventOf, type ExecutionEvent, isUncounted } from "./events.ts";
 import { keyOfRung } from "./ladder.ts";
-import type { Step } from "./state.ts";
+import type { ForeseenHold, Step } from "./state.ts";
 
 /** One step's next state. Never refuses; an event that does not move a step leaves it as it was. */
 export function reduceStep(was: Step | undefined, id: string, event: ExecutionEvent): Step | undefined {
@@ -14,6 +14,19 @@ export function reduceStep(was: Step | undefined, id: string, event: ExecutionEv
         status: "ready",
         wake: event.wake,
         readiedAt: event.at,
+        ...(event.params && { params: event.params }),
+      };
+    case "step.reused":
+      return {
+        ...base(was ?? blank(id)),
+        name: event.name,
+        tool: event.tool,
+        ...(event.params && { params: event.params }),
+        status: "completed",
+        output: event.output,
+        preview: event.preview,
+        reused: event.of,
+        endedAt: event.at,
       };
     case "step.held":
       return (
@@ -64,6 +77,7 @@ export function reduceStep(was: Step | undefined, id: string, event: ExecutionEv
           status: "completed",
           output: event.output,
           preview: event.preview,
+          ...(event.answer && { answer: event.answer }),
           endedAt: event.at,
         }
       );
@@ -102,6 +116,17 @@ export function reduceStep(was: Step | undefined, id: string, event: ExecutionEv
             ...(event.decision === "edit" && was.recovery && { recovery: { ...was.recovery, changes: was.recovery.changes + 1 } }),
           }
         : was;
+    case "hold.foreseen":
+      return was && { ...was, foreseen: { ...was.foreseen, holds: [...(was.foreseen?.holds ?? []), foreseenHold(event)] } };
+    case "effect.foreseen":
+      return (
+        was && {
+          ...was,
+          foreseen: { holds: was.foreseen?.holds ?? [], effect: { tool: event.tool, effect: event.effect, summary: event.summary } },
+        }
+      );
+    case "approval.waived":
+      return was && { ...was, waived: { ruleId: event.ruleId, givenBy: event.givenBy } };
     case "recovery.chosen":
       return was && chosen(was, event);
     case "recovery.tried":
@@ -173,6 +198,10 @@ export function blank(id: string): Step {
   return { id, name: "", tool: "", status: "pending", wake: 0, fence: 0, attempt: 0, losses: 0, heldMs: 0, retryMs: 0 };
 }
 
+export function foreseenHold({ reason, because, summary, why, until }: EventOf<"hold.foreseen">): ForeseenHold {
+  return { reason, because, summary, why, ...(until !== undefined && { until }) };
+}
+
 /** What outlives a change of status. */
 function base(was: Step): Omit<Step, "status"> {
   const {
@@ -187,8 +216,12 @@ function base(was: Step): Omit<Step, "status"> {
     run,
     params,
     approved,
+    waived,
     iterations,
     recovery,
+    foreseen,
+    answer,
+    reused,
     readiedAt,
     startedAt,
     endedAt,
@@ -209,8 +242,12 @@ function base(was: Step): Omit<Step, "status"> {
     ...(run !== undefined && { run }),
     ...(params && { params }),
     ...(approved && { approved }),
+    ...(waived && { waived }),
     ...(iterations && { iterations }),
     ...(recovery && { recovery }),
+    ...(foreseen && { foreseen }),
+    ...(answer && { answer }),
+    ...(reused !== undefined && { reused }),
     ...(readiedAt !== undefined && { readiedAt }),
     ...(startedAt !== undefined && { startedAt }),
     ...(endedAt !== undefined && { endedAt }),

@@ -1,7 +1,8 @@
 import type { EventOf, ExecutionEvent } from "./events.ts";
-import { reduceStep } from "./reduce-step.ts";
-import type { Execution, Head } from "./state.ts";
+import { foreseenHold, reduceStep } from "./reduce-step.ts";
+import type { Approval, Execution, Head } from "./state.ts";
 import { isSettled } from "./state.ts";
+import { plainTerms } from "./times.ts";
 
 /**
  * Folds a batch of the log into an execution. It never refuses: what is in the log happened.
@@ -38,17 +39,21 @@ function opened(event: EventOf<"execution.requested">): Execution {
     status: "queued",
     title: event.title,
     ...(event.request !== undefined && { request: event.request }),
+    ...(event.original && { original: event.original }),
     trigger: event.trigger,
     by: event.by,
     autonomy: event.autonomy,
     concurrency: event.concurrency,
     ...(event.budget && { budget: event.budget }),
+    ...(event.settings && { settings: event.settings }),
     ...(event.input && { input: event.input }),
     ...(event.given && { given: event.given }),
     ...(event.draft && { draft: event.draft }),
     ...(event.workflowId !== undefined && { workflowId: event.workflowId }),
     ...(event.workflowVersion !== undefined && { workflowVersion: event.workflowVersion }),
     ...(event.parent !== undefined && { parent: event.parent }),
+    ...(event.fork && { fork: event.fork }),
+    ...(event.simulated && { simulated: event.simulated }),
     plan: null,
     halting: null,
     counts: { completed: 0, failed: 0, skipped: 0, cancelled: 0 },
@@ -89,6 +94,14 @@ function reduceHead(was: Head, event: ExecutionEvent): Head {
       return { ...was, status: "failed", because: event.because, result: event.result, endedAt: event.at };
     case "execution.cancelled":
       return { ...was, status: "cancelled", because: event.because, endedAt: event.at };
+    case "recovery.chosen":
+      return event.kind === "rollback" && event.step !== null
+        ? { ...was, rollback: { step: event.step, ...(event.to !== undefined && { to: event.to }), done: false } }
+        : was;
+    case "recovery.tried":
+      return was.rollback && event.rung === "rollback" ? { ...was, rollback: { ...was.rollback, done: true } } : was;
+    case "hold.foreseen":
+      return event.step === null ? { ...was, foreseen: [...(was.foreseen ?? []), foreseenHold(event)] } : was;
     case "approval.requested":
       return { ...was, openApprovals: was.openApprovals + 1 };
     case "approval.decided":
@@ -140,7 +153,7 @@ function countIteration(state: Execution, parent: string, failed: boolean): void
 function applyToLedgers(state: Execution, event: ExecutionEvent): void {
   switch (event.type) {
     case "approval.requested": {
-      const { approvalId: id, step, kind, payload, payloadHash, summary, tool, effect, why, derived, at, expiresAt } = event;
+      const { approvalId: id, step, kind, payload, payloadHash, summary, tool, effect, why, derived, at, expiresAt, terms } = event;
       state.approvals[id] = {
         id,
         step,
@@ -155,21 +168,33 @@ function applyToLedgers(state: Execution, event: ExecutionEvent): void {
         ...(derived && { derived }),
         requestedAt: at,
         expiresAt,
+        ...(terms && { terms }),
       };
+      return;
+    }
+    case "approval.voted":
+    case "approval.amended":
+    case "approval.reminded":
+    case "approval.escalated": {
+      const was = state.approvals[event.approvalId];
+      if (was) state.approvals[event.approvalId] = stillOpen(was, event);
       return;
     }
     case "approval.decided": {
       const was = state.approvals[event.approvalId];
       if (!was) return;
-      const { by, note, payload, payloadHash, at } = event;
+      const { by, onBehalfOf, note, payload, payloadHash, at } = event;
       const status = event.decision === "reject" ? "rejected" : "approved";
       state.approvals[event.approvalId] = {
         ...was,
         status,
         by,
         decidedAt: at,
+        ...(onBehalfOf && { onBehalfOf }),
         ...(note !== undefined && { note }),
         ...(payload && { payload }),
+        // What a person states about an effect that happened is no other form of it.
+        ...(payloadHash && payloadHash !== was.payloadHash && { original: was.original ?? was.payload }),
         ...(payloadHash && { payloadHash }),
       };
       return;
@@ -206,11 +231,44 @@ function applyToLedgers(state: Execution, event: ExecutionEvent): void {
     case "context.written":
       state.context[event.key] = { key: event.key, version: event.version, value: event.value, writer: event.writer, at: event.at };
       return;
-    case "message.sent":
-      state.messages[event.messageId] = { id: event.messageId, from: event.from, to: event.to, text: event.text, at: event.at };
+    case "message.sent": {
+      const message = { id: event.messageId, from: event.from, to: event.to, text: event.text, at: event.at };
+      state.messages[message.id] = message;
+      const about = event.approvalId === undefined ? undefined : state.approvals[event.approvalId];
+      if (about) state.approvals[about.id] = { ...about, thread: [...(about.thread ?? []), message] };
       return;
+    }
     default:
       return;
+  }
+}
+
+type WhileOpen = EventOf<"approval.voted" | "approval.amended" | "approval.reminded" | "approval.escalated">;
+
+/** What happens to an approval before it is decided. */
+function stillOpen(was: Approval, event: WhileOpen): Approval {
+  switch (event.type) {
+    case "approval.voted": {
+      const { by, person, onBehalfOf, note, at } = event;
+      const vote = { by, person, ...(onBehalfOf && { onBehalfOf }), ...(note !== undefined && { note }), at };
+      return { ...was, votes: [...(was.votes ?? []), vote] };
+    }
+    case "approval.amended": {
+      const { payload, payloadHash, summary, why, by } = event;
+      return { ...was, payload, payloadHash, summary, why, amendedBy: by, original: was.original ?? was.payload, votes: [] };
+    }
+    case "approval.reminded":
+      return { ...was, remindedAt: event.at };
+    case "approval.escalated": {
+      const { escalateTo: _to, escalateForMs: _for, remindBeforeMs: _remind, ...terms } = was.terms ?? plainTerms;
+      return {
+        ...was,
+        terms: { ...terms, group: event.group, quorum: 1, onExpiry: "reject" },
+        expiresAt: event.expiresAt,
+        escalatedAt: event.at,
+        votes: [],
+      };
+    }
   }
 }
 

@@ -1,4 +1,5 @@
 import type { PlanStep } from "#lib/planner/plan.ts";
+import { withhold } from "#lib/safety/guardrails/withhold.ts";
 import type { Seal } from "./seal.node.ts";
 
 type SealScope = Parameters<Seal["seal"]>[0];
@@ -22,7 +23,9 @@ type Shown = (typeof shown)[number];
 export type SealedSpec = Pick<PlanStep, Shown> & { sealed: string };
 
 export function sealedSpec(seal: Seal, scope: SealScope, spec: PlanStep): SealedSpec {
-  const open = Object.entries(spec).filter(([field]) => isShown(field));
+  const open = Object.entries(spec)
+    .filter(([field]) => isShown(field))
+    .map(([field, value]) => [field, field === "name" && typeof value === "string" ? withhold(value) : value]);
   const hidden = Object.entries(spec).filter(([field]) => !isShown(field));
   return {
     ...(Object.fromEntries(open) as Pick<PlanStep, Shown>),

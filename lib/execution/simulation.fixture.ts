@@ -14,7 +14,8 @@ import { decideSettle } from "./decide-settle.ts";
 import { finishExecution } from "./finish-execution.ts";
 import { planExecution } from "./plan-execution.ts";
 import { fold } from "./reduce.ts";
-import { expireApproval, settleApproval } from "./settle-approval.ts";
+import { nobodyElse } from "./seats.fixture.ts";
+import { settleApproval, tendApproval } from "./settle-approval.ts";
 import type { Nudge } from "./slice.ts";
 import { startExecution } from "./start-execution.ts";
 import { type Approval, isOver } from "./state.ts";
@@ -193,7 +194,8 @@ export function simulation({ scope, open }: Options) {
       "step/ready": () => carrySteps(deps, { ...at, stepId, wake, run }),
       "execution/settled": () => finishExecution({ store }, at),
       "execution/advance": () => advanceExecution({ store, newId }, at),
-      "approval/requested": () => expireApproval({ store, now }, { ...at, approvalId }),
+      "approval/requested": () => tendApproval({ store, now }, { ...at, approvalId }),
+      "approval/tell": async () => undefined,
       "approval/closed": async () => undefined,
     };
     busy += 1;
@@ -232,7 +234,7 @@ export function simulation({ scope, open }: Options) {
     const steps = plan && [...plan.steps.filter((step) => step.id !== "added"), { id: "added", tool: "sim.read" }];
     const edited = (plan ? { ...plan, steps } : { edited: true }) as unknown as Json;
     return await settleApproval(
-      { store: nextStore(), registry, newId, executionOfApproval: async () => id },
+      { store: nextStore(), registry, newId, decidersOf: nobodyElse, executionOfApproval: async () => id },
       {
         workspace: scope,
         actor,

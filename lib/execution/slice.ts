@@ -64,6 +64,7 @@ export type NudgeName =
   | "execution/settled"
   | "step/ready"
   | "approval/requested"
+  | "approval/tell"
   | "approval/closed";
 
 /** A message that wakes a durable function. It carries ids only; who wakes re-reads the truth. */

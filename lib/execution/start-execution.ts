@@ -2,11 +2,12 @@ import type { Json } from "#lib/kernel/json.ts";
 import { accept, type Outcome, type Refusal, refuse } from "#lib/kernel/outcome.ts";
 import type { Plan } from "#lib/planner/plan.ts";
 import { validatePlan } from "#lib/planner/validate-plan.ts";
+import { withhold } from "#lib/safety/guardrails/withhold.ts";
 import type { Actor, Workspace } from "#lib/tenancy/workspace.ts";
 import type { ToolRegistry } from "#lib/tools/tool.ts";
-import { decideRequest } from "./decide-plan.ts";
-import type { Autonomy, Budget } from "./events.ts";
+import type { Autonomy, Budget, SettingsTaken } from "./events.ts";
 import { payloadOf } from "./payloads.ts";
+import { requestExecution, type Started } from "./request-execution.ts";
 import type { ExecutionStore, Idempotency } from "./store.ts";
 
 export type StartCommand = {
@@ -21,11 +22,12 @@ export type StartCommand = {
   input?: Json | undefined;
   autonomy?: Autonomy | undefined;
   concurrency?: number | undefined;
+  /** Nothing of it happens: tools answer by what they said last or by what they promise. */
   dryRun?: boolean | undefined;
   budget?: Budget | undefined;
+  /** What was resolved for it from every level. */
+  settings?: SettingsTaken | undefined;
 };
-
-export type Started = { id: string; status: string; url: string };
 
 /** A planner's draft as it was kept: the request in words, and what came of it. */
 export type KeptDraft = { request: string; plan: Plan; planner: string; notes: string[] };
@@ -65,40 +67,40 @@ export async function startExecution(
   if (stillValid && !stillValid.ok && !valid) return stillValid;
   const given = valid && payloadOf(id, valid.value.plan as Json);
   const drafted = draft && payloadOf(id, draft.plan as Json);
-  const request = command.request ?? draft?.request;
+  const said = command.request ?? draft?.request;
+  const request = said === undefined ? undefined : withhold(said);
+  const original = said === undefined || said === request ? undefined : payloadOf(id, said);
   const input = command.input === undefined ? undefined : payloadOf(id, command.input);
-  const answer = { id, status: "queued", url: `/${workspace.id}/executions/${id}` };
-  const outcome = await store.create(workspace, id, {
-    cause: "requested",
-    payloads: [...new Map([given, drafted, input].map((write) => [write?.ref.id, write])).values()].filter((write) => write !== undefined),
-    decide: () =>
-      accept(
-        decideRequest(id, {
-          title: titleOf({ ...command, request, title: command.title ?? workflow?.name }),
-          ...(request !== undefined && { request }),
-          ...(input && { input: input.ref }),
-          ...(given && { given: given.ref }),
-          ...(draft && drafted && { draft: { plan: drafted.ref, planner: draft.planner, notes: draft.notes } }),
-          ...(workflow && { workflowId: workflow.id, workflowVersion: workflow.version }),
-          trigger,
-          by: actor,
-          autonomy: command.autonomy ?? "ask_on_risk",
-          concurrency: command.concurrency ?? defaultConcurrency,
-          ...(command.budget && { budget: command.budget }),
-        }),
-      ),
-    ...(idempotency && { idempotency: { ...idempotency, status: 202, answerOf: () => answer } }),
-  });
-  if (!outcome.ok) return outcome;
-  if (outcome.value.kind !== "stored") return accept(answer);
-  if (outcome.value.status === 422) return refuse({ code: "unprocessable", because: "this Idempotency-Key was used for another request" });
-  return accept(outcome.value.answer as Started);
+  return requestExecution(
+    { store },
+    {
+      workspace,
+      id,
+      payloads: [given, drafted, input, original],
+      request: {
+        title: titleOf({ ...command, request, title: command.title ?? workflow?.name }),
+        ...(request !== undefined && { request }),
+        ...(original && { original: original.ref }),
+        ...(input && { input: input.ref }),
+        ...(given && { given: given.ref }),
+        ...(draft && drafted && { draft: { plan: drafted.ref, planner: draft.planner, notes: draft.notes } }),
+        ...(workflow && { workflowId: workflow.id, workflowVersion: workflow.version }),
+        trigger,
+        by: actor,
+        autonomy: command.autonomy ?? "ask_on_risk",
+        concurrency: command.concurrency ?? defaultConcurrency,
+        ...(command.budget && { budget: command.budget }),
+        ...(command.settings && { settings: command.settings }),
+        ...(command.dryRun && { simulated: true }),
+      },
+      idempotency,
+    },
+  );
 }
 
 function isUnclear(command: StartCommand): { ok: false; refusal: Refusal } | undefined {
   const sources = [command.request, command.workflowId, command.draftId ?? command.plan].filter((source) => source !== undefined).length;
   if (sources !== 1) return refuse({ code: "invalid", because: "give exactly one of request, plan, draftId and workflowId" });
-  if (command.dryRun) return refuse({ code: "unprocessable", because: "a dry run is not available yet" });
   return;
 }
 

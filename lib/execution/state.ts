@@ -1,5 +1,19 @@
 import type { FailureType } from "#lib/kernel/failure.ts";
-import type { Autonomy, Budget, By, Draft, Hold, PayloadRef, RungKind, RungSource } from "./events.ts";
+import type { Terms } from "#lib/safety/approvals/policy.ts";
+import type {
+  Answer,
+  Autonomy,
+  Budget,
+  By,
+  Draft,
+  Fork,
+  Hold,
+  HoldReason,
+  PayloadRef,
+  RungKind,
+  RungSource,
+  SettingsTaken,
+} from "./events.ts";
 
 export type ExecutionStatus = "queued" | "planning" | "awaiting_approval" | "running" | "paused" | "completed" | "failed" | "cancelled";
 export type StepStatus = "pending" | "ready" | "held" | "running" | "retrying" | "completed" | "failed" | "skipped" | "cancelled";
@@ -11,6 +25,8 @@ export type Head = {
   status: ExecutionStatus;
   title: string;
   request?: string;
+  /** The request word for word, where `request` has placeholders. */
+  original?: PayloadRef;
   trigger: string;
   by: By;
   autonomy: Autonomy;
@@ -18,12 +34,20 @@ export type Head = {
   budget?: Budget;
   /** What the calls of models for it used. */
   spent?: { micros: number; tokens: number };
+  settings?: SettingsTaken;
   input?: PayloadRef;
   given?: PayloadRef;
   draft?: Draft;
   workflowId?: string;
   workflowVersion?: number;
   parent?: string;
+  fork?: Fork;
+  /** A rung of the ladder has it rolled back once it failed: since which step, and whether that is done. */
+  rollback?: { step: string; to?: string; done: boolean };
+  /** A dry run: nothing of it happens in the world. */
+  simulated?: true;
+  /** Why the real one asks about the plan as a whole, before anything begins. */
+  foreseen?: ForeseenHold[];
   plan: { ref: PayloadRef; version: number; steps: number; batches: number; gain: number; planner: string; notes: string[] } | null;
   /** Set from the moment that nothing new may begin until the end. */
   halting: { as: "failed" | "cancelled"; because: string; by?: By } | null;
@@ -73,6 +97,11 @@ export type Recovery = {
   tried: { name: string; because: string; ms: number; outcome: string; attempts: number; at: string }[];
 };
 
+/** What a dry run found that the real one waits for. */
+export type ForeseenHold = { reason: HoldReason; because: string; summary: string; why: string[]; until?: string };
+/** What a dry run found of a step. */
+export type Foreseen = { holds: ForeseenHold[]; effect?: { tool: string; effect: string; summary: string } };
+
 type StepBase = {
   id: string;
   name: string;
@@ -89,9 +118,16 @@ type StepBase = {
   params?: PayloadRef;
   /** The payload that a person released, by hash. */
   approved?: { approvalId: string; payloadHash: string; by: By };
+  /** The standing approval that let it go unasked. */
+  waived?: { ruleId: string; givenBy: { id: string; name: string } };
   iterations?: { total: number; settled: number; failed: number };
   /** The ladder, for a step that its own attempts did not bring through. */
   recovery?: Recovery;
+  foreseen?: Foreseen;
+  /** Where a dry run took its output from. */
+  answer?: Answer;
+  /** The execution that did it. */
+  reused?: string;
   readiedAt?: string;
   startedAt?: string;
   endedAt?: string;
@@ -113,6 +149,9 @@ export type Step = StepBase &
     | { status: "cancelled"; because: string }
   );
 
+/** One of those who have to agree. */
+export type Vote = { by: By; person: string; onBehalfOf?: { id: string; name: string }; note?: string; at: string };
+
 export type Approval = {
   id: string;
   step: string | null;
@@ -130,7 +169,19 @@ export type Approval = {
   expiresAt: string;
   decidedAt?: string;
   by?: By;
+  onBehalfOf?: { id: string; name: string };
   note?: string;
+  /** Absent: everybody whose role may decides alone, and its end rejects it. */
+  terms?: Terms;
+  /** Who agreed to the payload as it is now. */
+  votes?: Vote[];
+  /** The payload as it was asked about, where somebody changed it since. */
+  original?: PayloadRef;
+  amendedBy?: By;
+  remindedAt?: string;
+  escalatedAt?: string;
+  /** What was asked and answered about it. */
+  thread?: Message[];
 };
 
 export type Effect = {

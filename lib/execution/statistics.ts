@@ -15,7 +15,7 @@ const text = `
     select s.spec->>'tool' as tool, latest.created_at,
       greatest(0, round(extract(epoch from (s.state->>'endedAt')::timestamptz - (s.state->>'startedAt')::timestamptz) * 1000
         - coalesce((s.state->>'retryMs')::float8, 0) - coalesce((s.state->>'heldMs')::float8, 0)))::int as ms
-    from (select workspace_id, id, created_at from executions order by created_at desc limit ${executionsLookedAt}) as latest
+    from (select workspace_id, id, created_at from executions where state->>'simulated' is null order by created_at desc limit ${executionsLookedAt}) as latest
     cross join lateral (
       select spec, state from execution_steps
       where workspace_id = latest.workspace_id and execution_id = latest.id and status = 'completed' limit ${stepsOfEach}

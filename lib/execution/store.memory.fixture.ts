@@ -174,7 +174,7 @@ export function memoryStore({ now, appended }: Deps): ExecutionStore & { executi
       return new Map(
         stepIds.flatMap((stepId) => {
           const state = was?.rows.get(stepId)?.state;
-          const output = state?.status === "completed" ? was?.payloads.get(state.output.id) : undefined;
+          const output = state?.status === "completed" ? at(scope, state.output.of ?? id)?.payloads.get(state.output.id) : undefined;
           return output === undefined ? [] : [[stepId, copy(output)] as const];
         }),
       );

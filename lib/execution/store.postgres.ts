@@ -3,6 +3,7 @@ import { canonicalJson, type Json } from "#lib/kernel/json.ts";
 import { accept, type Outcome, refuse } from "#lib/kernel/outcome.ts";
 import type { Workspace } from "#lib/tenancy/workspace.ts";
 import type { Sql } from "#lib/tools/tool.ts";
+import { withSettings } from "./apply-settings.ts";
 import { whileAway } from "./away.postgres.ts";
 import { Commit, eventId } from "./commit.ts";
 import { decideGroup, needOf } from "./decide-group.ts";
@@ -132,13 +133,16 @@ export function postgresStore(given: Given): ExecutionStore {
     slice: (scope, executionId, need) => readSlice(deps.seal, deps.lanes, scope, executionId, need, []).then((read) => read?.slice ?? null),
     async outputs(scope, executionId, stepIds) {
       if (stepIds.length === 0) return new Map();
-      const { rows } = await deps.db.query<{ step: string; sealed: Buffer }>({
+      const { rows } = await deps.db.query<{ step: string; owner: string; sealed: Buffer }>({
         name: "outputs",
-        text: "select step, sealed from outputs_of($1, $2, $3)",
+        text: "select step, owner, sealed from outputs_of($1, $2, $3)",
         values: [scope.id, executionId, stepIds],
       });
       return new Map(
-        rows.map(({ step, sealed }) => [step, JSON.parse(deps.seal.open({ workspaceId: scope.id, executionId }, sealed)) as Json]),
+        rows.map(({ step, owner, sealed }) => [
+          step,
+          JSON.parse(deps.seal.open({ workspaceId: scope.id, executionId: owner }, sealed)) as Json,
+        ]),
       );
     },
     async payload(scope, executionId, id) {
@@ -476,7 +480,8 @@ async function readSlice(
     more: raw.more,
   };
   for (const { status, state, spec, ...rest } of raw.rows) {
-    const row = { ...rest, spec: asItRuns(openedSpec(seal, { workspaceId: scope.id, executionId }, spec), state) };
+    const planned = withSettings(openedSpec(seal, { workspaceId: scope.id, executionId }, spec), raw.head.settings);
+    const row = { ...rest, spec: asItRuns(planned, state) };
     slice.rows[row.id] = { ...row, state };
     // A pending step that the log never spoke of has a row and no state in the fold.
     if (state.status !== "pending") execution.steps[row.id] = state;

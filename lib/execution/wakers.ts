@@ -16,7 +16,11 @@ export type Waker =
 
 /** Who wakes a held step: every reason has an answer, and the tests walk this table. */
 export const wakers: Record<HoldReason, Waker> = {
-  approval: { produced: true, by: "a person's decision, or the end of its time", foundAs: ["waiting", "expired"] },
+  approval: {
+    produced: true,
+    by: "a person's decision, or the clock: a reminder, an escalation, the end of its time",
+    foundAs: ["waiting", "expired"],
+  },
   pause: { produced: true, by: "a resume", foundAs: ["waiting", "idle"] },
   concurrency: { produced: true, by: "a step that ends and leaves its slot", foundAs: ["waiting", "idle"] },
   wait: { produced: true, by: "the clock: its nudge is due at the time that it waits for", foundAs: ["due"] },

@@ -11,18 +11,23 @@ import { postgresRateLimiter } from "#lib/safety/rate-limits.postgres.ts";
 import type { Actor, Workspace } from "#lib/tenancy/workspace.ts";
 import { type AnyTool, defineTool, type Sql, toolRegistry } from "#lib/tools/tool.ts";
 import { advanceExecution } from "./advance-execution.ts";
+import type { ApprovalRulesOf } from "./asking.ts";
 import { attemptWith } from "./attempt.tool.ts";
 import { attemptBehind } from "./attempt-behind.ts";
 import { attemptLocked } from "./attempt-locked.node.ts";
 import { attemptRated } from "./attempt-rated.ts";
 import { carrySteps } from "./carry-steps.ts";
 import type { Budget } from "./events.ts";
-import { finishExecution } from "./finish-execution.ts";
 import { type PoliciesOf, shippedPolicies } from "./guard-step.ts";
 import { passLockOn } from "./pass-lock-on.ts";
 import { planExecution } from "./plan-execution.ts";
+import type { ReadAt } from "./read-snapshot.ts";
+import { recordedBy } from "./recorded.ts";
+import { finishAndRollBack } from "./roll-back.ts";
 import { sealWith } from "./seal.node.ts";
-import { expireApproval } from "./settle-approval.ts";
+import type { Seam } from "./seam.ts";
+import { nobodyElse } from "./seats.fixture.ts";
+import { type DecidersOf, tendApproval } from "./settle-approval.ts";
 import type { Nudge } from "./slice.ts";
 import { startExecution } from "./start-execution.ts";
 import { createStops } from "./stops.postgres.ts";
@@ -41,6 +46,9 @@ export function testWorld({
   breakers,
   complete = () => Promise.reject(new Error("no model here")),
   meterFor,
+  approvalRulesOf,
+  decidersOf = nobodyElse,
+  seam,
 }: {
   tools?: AnyTool[];
   now?: () => Date;
@@ -48,6 +56,9 @@ export function testWorld({
   breakers?: Breakers;
   complete?: Complete;
   meterFor?: MeterFor;
+  approvalRulesOf?: ApprovalRulesOf;
+  decidersOf?: DecidersOf;
+  seam?: Seam;
 } = {}) {
   const pool = appPool();
   const mail: Sent[] = [];
@@ -55,6 +66,7 @@ export function testWorld({
     pool,
     seal: sealWith("a secret of the tests"),
     now,
+    ...(seam && { seam }),
     appended: ({ workspaceId, nudges }) => mail.push(...nudges.map((nudge) => ({ workspaceId, nudge }))),
   });
   const registry = toolRegistry([pass, note, ...tools]);
@@ -78,11 +90,33 @@ export function testWorld({
   const behind = breakers ? attemptBehind({ registry, breakers }, call) : call;
   const rated = attemptRated({ registry, rates: postgresRateLimiter(), policiesOf: policiesOf ?? shippedPolicies, now }, behind);
   const attempt = attemptLocked({ registry, locks: postgresLocks(), now, passOn }, rated);
-  const deps = { store, registry, attempt, now, newId, ...(policiesOf && { policiesOf }) };
+  const simulation = {
+    readOnly: (of: Workspace): Sql => ({
+      query: (text, values) =>
+        withWorkspace(of.id, async (client) => (await client.query(text, values)).rows as never, { oneMoment: true }),
+    }),
+    timeZoneOf: async () => "UTC",
+    patience: () => AbortSignal.timeout(10_000),
+    recorded: recordedBy(sqlFor, store),
+  };
+  const deps = {
+    store,
+    registry,
+    attempt,
+    now,
+    newId,
+    simulation,
+    decidersOf,
+    ...(policiesOf && { policiesOf }),
+    ...(approvalRulesOf && { approvalRulesOf }),
+  };
   const executionOfApproval = async (of: Workspace, id: string) => {
     const [row] = await sqlFor(of).query<{ execution_id: string }>("select execution_id from pending_approvals where id = $1", [id]);
     return row?.execution_id;
   };
+
+  const readAt: ReadAt = (of, work) =>
+    withWorkspace(of.id, (client) => work({ query: async (text, values) => (await client.query(text, values)).rows }), { oneMoment: true });
 
   async function deliver({ workspaceId, nudge }: Sent, run = newId("run")): Promise<void> {
     const at = { scope: { id: workspaceId }, executionId: nudge.data.executionId };
@@ -97,13 +131,13 @@ export function testWorld({
         await carrySteps(deps, { ...at, stepId: nudge.data.stepId ?? "", wake: nudge.data.wake ?? 0, run });
         return;
       case "execution/settled":
-        await finishExecution({ store }, at);
+        await finishAndRollBack({ ...deps, readAt }, at);
         return;
       case "execution/advance":
         await advanceExecution({ store, newId }, at);
         return;
       case "approval/requested":
-        await expireApproval({ store, now }, { ...at, approvalId: nudge.data.approvalId ?? "" });
+        await tendApproval({ store, now }, { ...at, approvalId: nudge.data.approvalId ?? "" });
         return;
       default:
         return;
@@ -123,7 +157,13 @@ export function testWorld({
 
   async function start(
     plan: PlanDraft,
-    more: { autonomy?: "suggest" | "ask_on_risk" | "run"; concurrency?: number; input?: Json; budget?: Budget } = {},
+    more: {
+      autonomy?: "suggest" | "ask_on_risk" | "run";
+      concurrency?: number;
+      input?: Json;
+      budget?: Budget;
+      dryRun?: boolean;
+    } = {},
     of = scope,
   ): Promise<string> {
     const started = await startExecution({ store, registry, newId }, { workspace: of, actor: someone, command: { plan, ...more } });
@@ -131,7 +171,7 @@ export function testWorld({
     return started.value.id;
   }
 
-  return { ...deps, pool, mail, deliver, settle, start, sqlFor, executionOfApproval, stops };
+  return { ...deps, readAt, pool, mail, deliver, settle, start, sqlFor, executionOfApproval, stops };
 }
 
 const pass = defineTool({

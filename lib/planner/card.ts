@@ -1,7 +1,7 @@
 import { references } from "#lib/kernel/expression.ts";
 import { isRecord, type Json } from "#lib/kernel/json.ts";
 import type { EffectOn } from "#lib/safety/effects.ts";
-import { whyHold } from "#lib/safety/hold-policy.ts";
+import { unsaidReceivers, whyHold } from "#lib/safety/hold-policy.ts";
 import type { AnyTool, EffectClass, ToolRegistry } from "#lib/tools/tool.ts";
 import { batchesOf, parallelizationGain } from "./batches.ts";
 import type { Plan, PlanStep } from "./plan.ts";
@@ -92,7 +92,7 @@ function isHeld(
 ): boolean {
   const receivers = derivedReceivers(derived, tool?.takes ?? {}).map(sayDerived);
   const count = Math.max(countOfCall(tool, step.params), step.forEach === undefined ? 1 : 2);
-  return whyHold({ effect, count, approval: step.approval, autonomy, derivedReceivers: receivers }).length > 0;
+  return [...whyHold({ effect, count, approval: step.approval, autonomy }), ...unsaidReceivers(effect, receivers)].length > 0;
 }
 
 function countOfCall(tool: AnyTool | undefined, params: Record<string, Json>): number {

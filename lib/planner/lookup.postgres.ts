@@ -59,12 +59,12 @@ export function lookupIn(sql: Sql): Lookup {
 
     async workload(request) {
       const [counts] = await sql.query<{ underWay: number; openApprovals: number }>(
-        `select (select count(*)::int from executions where status in ('queued', 'planning', 'awaiting_approval', 'running', 'paused')) as "underWay",
+        `select (select count(*)::int from executions where status in ('queued', 'planning', 'awaiting_approval', 'running', 'paused') and state->>'simulated' is null) as "underWay",
            (select count(*)::int from pending_approvals where status = 'open') as "openApprovals"`,
         [],
       );
       const similar = await sql.query<{ id: string; title: string; status: string }>(
-        `with recent as (select id, title, status, created_at from executions order by created_at desc limit 200),
+        `with recent as (select id, title, status, created_at from executions where state->>'simulated' is null order by created_at desc limit 200),
            asked as (select search.tokens($1) as words)
          select id, title, status from (
            select recent.*, cardinality(array(select unnest(search.tokens(title)) intersect select unnest(words)))::float

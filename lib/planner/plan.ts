@@ -35,6 +35,8 @@ export const Fallback = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("parameter-adjustment"), params: Params.default({}), attempts, timeoutMs, on: On }),
   /** The step is left out, and so are the pending steps named here. */
   z.strictObject({ type: z.literal("workflow-modification"), skipSteps: z.array(StepId).max(200).default([]), on: On }),
+  /** The execution fails, and what it did to the world is undone as far as that can be; `to`: only this step and what hangs on it. */
+  z.strictObject({ type: z.literal("rollback"), to: StepId.optional(), on: On }),
   /** A person is asked. */
   z.strictObject({ type: z.literal("manual-intervention"), ask: z.string().min(1).max(500).optional(), on: On }),
 ]);

@@ -129,6 +129,8 @@ class PlanCheck {
       const place = `${at === "" ? "" : `${at}.`}fallbacks[${j}]`;
       if (fallback.type === "component-replacement" && this.#registry.get(fallback.tool) === undefined)
         this.#fail(`${place}.tool`, `there is no tool \`${fallback.tool}\``);
+      if (fallback.type === "rollback" && fallback.to !== undefined && !this.#ids.has(fallback.to))
+        this.#fail(`${place}.to`, `there is no step \`${fallback.to}\``);
       if (fallback.type !== "workflow-modification") continue;
       for (const [k, id] of fallback.skipSteps.entries())
         if (!this.#ids.has(id) && id !== own) this.#fail(`${place}.skipSteps[${k}]`, `there is no step \`${id}\``);

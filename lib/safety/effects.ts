@@ -5,6 +5,4 @@ export type EffectOn = {
   count: number;
   approval: "required" | "auto" | undefined;
   autonomy: "suggest" | "ask_on_risk" | "run";
-  /** Whom it reaches, where that was read somewhere or written by a model, in words. */
-  derivedReceivers?: string[];
 };

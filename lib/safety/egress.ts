@@ -3,8 +3,12 @@ import ipaddr from "ipaddr.js";
 /** One request to the outside, as every caller of the guard asks for it. */
 export type EgressRequest = {
   url: string;
+  /** Whose lists count beside the operator's. */
+  workspace?: string;
   method?: string;
   headers?: Record<string, string>;
+  /** Headers for one origin alone: a redirect elsewhere goes without them. */
+  bound?: { origin: string; headers: Record<string, string> };
   body?: string;
   signal?: AbortSignal;
   /** For the whole exchange, redirects and body included. Default 30 000. */

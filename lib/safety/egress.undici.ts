@@ -1,12 +1,25 @@
 import { lookup as lookUp } from "node:dns/promises";
 import { isIP, type LookupFunction } from "node:net";
 import { Agent, buildConnector, request as undiciRequest } from "undici";
-import { bareHost, type Egress, type EgressAnswer, type EgressRequest, isAllowListed, judgeAddress, judgeUrl } from "./egress.ts";
+import {
+  bareHost,
+  type Egress,
+  type EgressAnswer,
+  type EgressRequest,
+  isAllowListed,
+  judgeAddress,
+  judgeUrl,
+  type Verdict,
+} from "./egress.ts";
+import { type EgressRules, judgeByRules, noRules } from "./egress-rules.ts";
 
 export type Resolve = (host: string) => Promise<{ address: string; family: number }[]>;
 export type EgressDeps = {
   /** `FERMATA_EGRESS_ALLOW`: host:port pairs that are let through although private. */
   allow?: readonly string[];
+  /** The operator's lists, and those of a workspace: an address has to pass both. */
+  rules?: EgressRules;
+  rulesOf?: (workspaceId: string) => Promise<EgressRules>;
   resolve?: Resolve;
 };
 
@@ -30,7 +43,8 @@ export const egressThrough =
       trace.connected = true;
     });
     try {
-      return await follow(deps, agent, asked, signal);
+      const ofWorkspace = asked.workspace === undefined ? undefined : await deps.rulesOf?.(asked.workspace);
+      return await follow({ ...deps, ofWorkspace }, agent, asked, signal);
     } catch (error) {
       return brokenAnswer(error, {
         sent: trace.connected,
@@ -85,13 +99,24 @@ function lookupThrough(resolve: Resolve, guard: boolean): LookupFunction {
   };
 }
 
-async function follow(deps: EgressDeps, agent: Agent, asked: EgressRequest, signal: AbortSignal): Promise<EgressAnswer> {
+type Followed = EgressDeps & { ofWorkspace: EgressRules | undefined };
+
+function judge(text: string, { allow, rules = noRules, ofWorkspace = noRules }: Followed): Verdict<{ url: URL }> {
+  const verdict = judgeUrl(text, allow);
+  if (!verdict.allowed) return verdict;
+  const byOperator = judgeByRules(verdict.url, rules, "the operator");
+  if (!byOperator.allowed) return byOperator;
+  const byWorkspace = judgeByRules(verdict.url, ofWorkspace, "the workspace");
+  return byWorkspace.allowed ? verdict : byWorkspace;
+}
+
+async function follow(deps: Followed, agent: Agent, asked: EgressRequest, signal: AbortSignal): Promise<EgressAnswer> {
   let { url, body } = asked;
   let method = (asked.method ?? "GET").toUpperCase();
   let headers: Record<string, string> = lowerKeys(asked.headers ?? {});
   const maxRedirects = asked.maxRedirects ?? 5;
   for (let hop = 0; ; hop++) {
-    const verdict = judgeUrl(url, deps.allow);
+    const verdict = judge(url, deps);
     if (!verdict.allowed)
       return {
         ok: false,
@@ -103,7 +128,13 @@ async function follow(deps: EgressDeps, agent: Agent, asked: EgressRequest, sign
     const answer = await undiciRequest(verdict.url, {
       dispatcher: agent,
       method: method as "GET",
-      headers: { "user-agent": "Fermata/0.1", accept: "*/*", ...headers, "accept-encoding": "identity" },
+      headers: {
+        "user-agent": "Fermata/0.1",
+        accept: "*/*",
+        ...headers,
+        ...(asked.bound?.origin === verdict.url.origin && lowerKeys(asked.bound.headers)),
+        "accept-encoding": "identity",
+      },
       ...(body !== undefined && method !== "GET" && method !== "HEAD" && { body }),
       signal,
     });

@@ -1,12 +1,13 @@
 import type { EffectOn } from "./effects.ts";
 
+export const planAsks = "The plan asks for an approval here.";
+
 /**
  * Why a call must be seen by a person before it happens; empty: it may go.
  * What sends, spends or deletes, and every bulk write, is held by default. A plan may only ask for more (`approval: required`).
- * An execution that a person set to `run` is not asked about sends and bulk writes; spending and deleting are asked about always, and so is
- * a call whose receivers were read somewhere or written by a model.
+ * An execution that a person set to `run` is not asked about sends and bulk writes; spending and deleting are asked about always.
  */
-export function whyHold({ effect, count, approval, autonomy, derivedReceivers = [] }: EffectOn): string[] {
+export function whyHold({ effect, count, approval, autonomy }: EffectOn): string[] {
   const why: string[] = [];
   const trusted = autonomy === "run";
   if (effect === "send" && !trusted) why.push("It sends something to people outside.");
@@ -14,8 +15,11 @@ export function whyHold({ effect, count, approval, autonomy, derivedReceivers = 
   if (effect === "delete") why.push("It deletes, or its effect is not known.");
   if (effect === "write" && count > 1 && !trusted) why.push(`It writes ${count} things at once.`);
   if (effect === "send" && count > 1 && !trusted) why.push(`It reaches ${count} recipients.`);
-  if (effect !== "read")
-    for (const said of derivedReceivers) why.push(`Whom it reaches was not said by anybody of the workspace: ${said}.`);
-  if (approval === "required") why.push("The plan asks for an approval here.");
+  if (approval === "required") why.push(planAsks);
   return why;
+}
+
+/** Whom a call that changes something reaches, where that was read somewhere or written by a model: no standing approval and no trust in the execution lets it go unasked. */
+export function unsaidReceivers(effect: EffectOn["effect"], receivers: string[]): string[] {
+  return effect === "read" ? [] : receivers.map((said) => `Whom it reaches was not said by anybody of the workspace: ${said}.`);
 }

@@ -5,6 +5,7 @@ import { listKeys, makeKey, revokeKey, rotateKey } from "./keys.postgres.ts";
 import { listMembers, memberById, reviseMember, workspaceName } from "./members.postgres.ts";
 import { changePassword, confirmPassword, renamePerson, resetForEmail, resetForMember, resetPassword } from "./passwords.postgres.ts";
 import { endOtherSessions, endSession, sessionsOf } from "./sessions.postgres.ts";
+import { changeSettings, settingsOf } from "./settings.postgres.ts";
 
 /** What may be asked about people, keys and the audit, for whoever answers a request. */
 export const people = {
@@ -14,5 +15,6 @@ export const people = {
   keys: { listKeys, makeKey, revokeKey, rotateKey },
   members: { listMembers, memberById, reviseMember, workspaceName },
   passwords: { changePassword, confirmPassword, renamePerson, resetForEmail, resetForMember, resetPassword },
+  settings: { changeSettings, settingsOf },
   sessions: { endOtherSessions, endSession, sessionsOf },
 };

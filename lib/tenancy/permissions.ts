@@ -10,6 +10,8 @@ export const permissionWords = {
   "execution:control": "Pause, resume and cancel executions",
   "approval:read": "See what waits for a decision",
   "approval:decide": "Decide approvals",
+  "approval:discuss": "Write in the thread of an approval",
+  "approval:govern": "Change who decides approvals and how, and what is always allowed",
   "guardrail:read": "See the guardrails and what they mean",
   "guardrail:evaluate": "Ask the guardrails about a text or an action",
   "guardrail:write": "Change guardrails",
@@ -28,6 +30,8 @@ export const permissionWords = {
   "member:write": "Invite members, change their roles, disable and remove them",
   "key:read": "See API keys, never their secrets",
   "key:write": "Make, rotate and revoke API keys",
+  "connection:read": "See connections to other services, never their secrets",
+  "connection:write": "Make, change and remove connections and their secrets",
   "workspace:read": "See the roles and what they may do",
   "workspace:write": "Rename the workspace and change its settings",
   "profile:read": "See one's own profile and sessions",
@@ -64,9 +68,27 @@ const see: Permission[] = [
   "profile:read",
   "profile:write",
 ];
-const operate: Permission[] = [...see, "execution:start", "execution:control", "guardrail:evaluate", "feedback:write"];
-const build: Permission[] = [...operate, "approval:decide", "agent:write", "workflow:write", "trigger:write", "guardrail:write"];
-const administer: Permission[] = [...build, "budget:write", "audit:read", "member:read", "member:write", "key:read", "key:write"];
+const operate: Permission[] = [...see, "execution:start", "execution:control", "approval:discuss", "guardrail:evaluate", "feedback:write"];
+const build: Permission[] = [
+  ...operate,
+  "connection:read",
+  "approval:decide",
+  "agent:write",
+  "workflow:write",
+  "trigger:write",
+  "guardrail:write",
+];
+const administer: Permission[] = [
+  ...build,
+  "approval:govern",
+  "budget:write",
+  "audit:read",
+  "member:read",
+  "member:write",
+  "key:read",
+  "key:write",
+  "connection:write",
+];
 
 /** The one table of who may do what. An owner alone may rename or remove the workspace. */
 const table: Record<Role, ReadonlySet<Permission>> = {
@@ -74,9 +96,9 @@ const table: Record<Role, ReadonlySet<Permission>> = {
   admin: new Set(administer),
   builder: new Set(build),
   operator: new Set(operate),
-  approver: new Set([...see, "approval:decide", "feedback:write"] satisfies Permission[]),
+  approver: new Set([...see, "approval:decide", "approval:discuss", "feedback:write"] satisfies Permission[]),
   viewer: new Set(see),
-  auditor: new Set([...see, "audit:read", "member:read", "key:read"] satisfies Permission[]),
+  auditor: new Set([...see, "audit:read", "member:read", "key:read", "connection:read"] satisfies Permission[]),
 };
 
 /** What somebody's rights are made of. */

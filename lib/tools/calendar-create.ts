@@ -6,7 +6,7 @@ import { type Busy, nextFreeSlot, overlaps } from "./free-slot.ts";
 import { invitationOf } from "./invitation.ts";
 import type { LinkTo } from "./links.ts";
 import { instantOf, isTimeZone, localOf, nextDay, readMoment, sayLocally } from "./local-time.ts";
-import { putInOutbox, workspaceName } from "./outbox.ts";
+import { putInOutbox, takeFromOutbox, workspaceName } from "./outbox.ts";
 import { listOf, People, type Recipient, recipientsOf, sayPeople } from "./people.ts";
 import { type Attempt, defineTool, type ToolContext } from "./tool.ts";
 
@@ -64,6 +64,16 @@ export const calendarCreate = ({ linkTo, mailFrom }: CalendarCreateDeps) =>
     timeoutMs: 30_000,
     countOf: (input) => Math.max(1, invited(input)),
     describe: (input) => plainly(() => inWords(input), "Set a meeting"),
+    compensate: async (input, { id }, context) => {
+      // An invitation that has left says that there is a meeting.
+      if (invited(input) > 0 && !(await takeFromOutbox(context)))
+        return failed("sent", "its invitation has left, and cannot be taken back");
+      await context.sql.query(`update calendar_events set status = 'cancelled' where workspace_id = $1 and id = $2`, [
+        context.workspace.id,
+        id,
+      ]);
+      return done(null);
+    },
     commit: async (input, context, _ran) => {
       const who = input.attendees === undefined ? { ok: true as const, recipients: [] } : recipientsOf(input.attendees);
       if (!who.ok) return failed(who.code, who.code === "no_recipient" ? "nobody was found to invite" : who.because);

@@ -42,6 +42,7 @@ export const calendarSearch = (linkTo: LinkTo) =>
     input: Input,
     output: Output,
     effect: "read",
+    isLocal: true,
     takes: { from: "period-start", to: "period-end", attendee: "person-name", query: "query" },
     gives: { results: "events" },
     timeoutMs: 30_000,

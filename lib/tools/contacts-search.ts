@@ -41,6 +41,7 @@ export const contactsSearch = defineTool({
   input: Input,
   output: Output,
   effect: "read",
+  isLocal: true,
   takes: { name: "person-name", organisation: "organisation", email: "email-address", role: "role" },
   gives: { results: "contacts" },
   timeoutMs: 30_000,

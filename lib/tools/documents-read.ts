@@ -33,6 +33,7 @@ export const documentsRead = (linkTo: LinkTo) =>
     input: Input,
     output: Output,
     effect: "read",
+    isLocal: true,
     takes: { id: "document-id", url: "url" },
     gives: { text: "document-text", "*": "document" },
     timeoutMs: 30_000,

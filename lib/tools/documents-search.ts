@@ -105,6 +105,7 @@ export const documentsSearch = (linkTo: LinkTo) =>
     input: Input,
     output: Output,
     effect: "read",
+    isLocal: true,
     takes: {
       query: "query",
       topic: "topic",

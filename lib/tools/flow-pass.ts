@@ -13,6 +13,7 @@ export const flowPass = defineTool({
   input: Anything,
   output: Anything,
   effect: "read",
+  isLocal: true,
   takes: {},
   gives: {},
   describe: () => "Pass on what was found",

@@ -38,6 +38,7 @@ export const flowWait = defineTool({
   gives: { until: "delay" },
   describe: ({ minutes, until }) =>
     plainly(() => (until === undefined ? `Wait ${minutes} ${minutes === 1 ? "minute" : "minutes"}` : `Wait until ${until}`), "Wait"),
+  isLocal: true,
   waitUntil,
   // The wait is over when this is called.
   run: async ({ until }, { now }) => done({ until: until ?? now.toISOString() }),

@@ -1,9 +1,13 @@
 import { z } from "zod";
 import { classifyFailure, retryAfterMs } from "#lib/kernel/failure.ts";
 import { isRecord, Json } from "#lib/kernel/json.ts";
+import { accept, type Outcome, refuse } from "#lib/kernel/outcome.ts";
 import type { Egress, EgressAnswer } from "#lib/safety/egress.ts";
+import type { OpenConnection } from "#lib/tenancy/connections.ts";
+import type { Workspace } from "#lib/tenancy/workspace.ts";
 import { done, failed, retryable, unknown } from "./attempt.ts";
 import { cut, plainly, Words } from "./fields.ts";
+import { type Hiding, hiding } from "./hide.ts";
 import { type Attempt, defineTool, type EffectClass, type ToolContext } from "./tool.ts";
 
 const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"] as const;
@@ -42,6 +46,8 @@ const Input = z.strictObject({
     .pipe(z.enum(methods, `must be one of ${methods.join(", ")}`))
     .default("GET"),
   headers: z.record(HeaderName, HeaderValue).default({}),
+  /** The name of a connection of the workspace: its secret is added as the request leaves, and only to its own host. */
+  connection: z.string().trim().min(1).max(80).optional(),
   query: z.record(z.string().max(200), z.union([z.string().max(4_000), z.number(), z.boolean()])).optional(),
   body: Json.optional(),
   /** Asked after an unknown outcome: 200 means that it happened, 404 that it did not. `{key}` stands for the idempotency key. */
@@ -67,7 +73,12 @@ const methodOf = ({ method }: { method?: unknown }): string => String(method ?? 
 const isRead = (input: Input): boolean => effects[methodOf(input)] === "read";
 const maxBytes = 1_000_000;
 
-export const httpRequest = (egress: Egress) =>
+/** A connection by its name, opened for one call. */
+export type OpenByName = (workspace: Workspace, name: string) => Promise<Outcome<OpenConnection>>;
+
+const noConnections: OpenByName = async (_workspace, name) => refuse({ code: "not_found", because: `there is no connection ${name}` });
+
+export const httpRequest = (egress: Egress, openByName: OpenByName = noConnections) =>
   defineTool<Input, Output>({
     name: "http.request",
     title: "Ask a web address",
@@ -80,13 +91,49 @@ export const httpRequest = (egress: Egress) =>
     component: (input) =>
       isRecord(input) && URL.canParse(String(input["url"])) ? `http:${new URL(String(input["url"])).host}` : undefined,
     timeoutMs: 60_000,
-    describe: (input) => plainly(() => `${methodOf(input)} ${cut(`${input.url}`, 200)}`, "Ask a web address"),
-    run: async (input, { idempotencyKey, signal }) => {
-      const answer = await egress({ ...requestOf(input, idempotencyKey), signal, maxBytes });
-      return attemptOf(input, answer);
+    describe: (input) =>
+      plainly(
+        () => `${methodOf(input)} ${cut(`${input.url}`, 200)}${input.connection ? ` as ${cut(input.connection, 80)}` : ""}`,
+        "Ask a web address",
+      ),
+    run: async (input, { workspace, idempotencyKey, signal }) => {
+      const through = await connectionFor(openByName, workspace, input);
+      if (!through.ok) return failed("connection", through.refusal.because);
+      const { bound, hide } = through.value;
+      const answer = await egress({
+        ...requestOf(input, idempotencyKey),
+        ...(bound && { bound }),
+        workspace: workspace.id,
+        signal,
+        maxBytes,
+      });
+      return hide.of(attemptOf(input, withoutEnd(answer, hide)));
     },
-    confirm: (input, context) => confirm(egress, input, context),
+    confirm: async (input, context) => {
+      const through = await connectionFor(openByName, context.workspace, input);
+      if (!through.ok) return { state: "unknown", because: through.refusal.because };
+      return through.value.hide.of(await confirm(egress, input, context, through.value));
+    },
   });
+
+type Through = { bound?: { origin: string; headers: Record<string, string> }; hide: Hiding };
+
+/** What the named connection adds. A request to another host is refused and not sent without it: it would fail there for another reason. */
+async function connectionFor(openByName: OpenByName, workspace: Workspace, { connection, url, headers }: Input): Promise<Outcome<Through>> {
+  if (connection === undefined) return accept({ hide: hiding([]) });
+  const opened = await openByName(workspace, connection);
+  if (!opened.ok) return opened;
+  const { origin, headers: added, hidden } = opened.value;
+  if (new URL(url).origin !== origin)
+    return refuse({ code: "invalid", because: `the connection ${connection} is for ${origin} and no other host` });
+  const doubled = Object.keys(headers).find((name) => Object.hasOwn(added, name.toLowerCase()));
+  if (doubled !== undefined) return refuse({ code: "invalid", because: `${doubled} is set by the connection ${connection}` });
+  return accept({ bound: { origin, headers: added }, hide: hiding(hidden) });
+}
+
+/** A body that was cut off may end within a secret. */
+const withoutEnd = (answer: EgressAnswer, hide: Hiding): EgressAnswer =>
+  answer.ok && answer.truncated ? { ...answer, body: hide.cut(answer.body) } : answer;
 
 function requestOf({ url, method, headers, query, body }: Input, idempotencyKey: string) {
   const target = new URL(url);
@@ -179,19 +226,23 @@ function saidBy(answer: Extract<EgressAnswer, { ok: true }>): string {
 async function confirm(
   egress: Egress,
   input: Input,
-  { idempotencyKey, signal }: ToolContext,
+  { workspace, idempotencyKey, signal }: ToolContext,
+  { bound, hide }: Through,
 ): Promise<{ state: "done"; output: Output } | { state: "absent" } | { state: "unknown"; because: string }> {
   if (!input.confirm) return { state: "unknown", because: "the request names no address at which to ask whether it arrived" };
   const url = input.confirm.url.replaceAll(/\{key\}|%7Bkey%7D/gi, encodeURIComponent(idempotencyKey));
   const named = Object.entries(input.headers).filter(([name]) => name.toLowerCase() !== "content-type");
   const sameOrigin = new URL(url).origin === new URL(input.url).origin;
-  const answer = await egress({
+  const asked = await egress({
     url,
     method: "GET",
     headers: { ...(sameOrigin && Object.fromEntries(named)), "idempotency-key": idempotencyKey },
+    ...(bound && { bound }),
+    workspace: workspace.id,
     signal,
     maxBytes,
   });
+  const answer = withoutEnd(asked, hide);
   if (!answer.ok) return { state: "unknown", because: `asking whether it arrived failed: ${answer.because}` };
   if (answer.status === 404) return { state: "absent" };
   if (answer.status === 200) return { state: "done", output: outputOf(answer) };

@@ -4,7 +4,7 @@ import { done, failed } from "./attempt.ts";
 import { plainly, quoted, Text, Words } from "./fields.ts";
 import type { LinkTo } from "./links.ts";
 import type { SendMail } from "./mailer.ts";
-import { messageIdOf, putInOutbox, workspaceName } from "./outbox.ts";
+import { messageIdOf, putInOutbox, takeFromOutbox, workspaceName } from "./outbox.ts";
 import { listOf, People, type Recipient, recipientsOf, sayPeople } from "./people.ts";
 import { type Attempt, defineTool, type ToolContext } from "./tool.ts";
 
@@ -75,6 +75,9 @@ export function messageSend({ linkTo, mailFrom, sendMail }: MessageSendDeps) {
         return sent.ok ? done(outputOf(input, context, who.recipients, "sent", sent.output.rejected)) : sent;
       },
     }),
+
+    compensate: async (_input, _output, context) =>
+      (await takeFromOutbox(context)) ? done(null) : failed("sent", "it has left, and cannot be taken back"),
 
     commit: async (input, context, ran) => {
       const who = recipientsOf(input.to);

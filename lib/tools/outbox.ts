@@ -1,6 +1,6 @@
 import { causeId } from "#lib/kernel/hash.ts";
 import type { Recipient } from "./people.ts";
-import type { ToolContext } from "./tool.ts";
+import type { ToolContext, UndoContext } from "./tool.ts";
 
 export type Outgoing = {
   channel: string;
@@ -44,6 +44,15 @@ export async function putInOutbox(
     ],
   );
   return id;
+}
+
+/** Takes back what still lies in the outbox; what left has left. */
+export async function takeFromOutbox({ sql, workspace, idempotencyKey }: UndoContext): Promise<boolean> {
+  const taken = await sql.query<{ id: string }>(
+    `update messages set status = 'cancelled' where workspace_id = $1 and id = $2 and status in ('queued', 'cancelled') returning id`,
+    [workspace.id, messageIdOf(idempotencyKey)],
+  );
+  return taken.length > 0;
 }
 
 /** The workspace's own name, under which it writes to people. */

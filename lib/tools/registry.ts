@@ -6,7 +6,7 @@ import { documentsRead } from "./documents-read.ts";
 import { documentsSearch } from "./documents-search.ts";
 import { flowPass } from "./flow-pass.ts";
 import { flowWait } from "./flow-wait.ts";
-import { httpRequest } from "./http-request.ts";
+import { httpRequest, type OpenByName } from "./http-request.ts";
 import { type LinkTo, relativeLink } from "./links.ts";
 import type { SendMail } from "./mailer.ts";
 import { messageSend } from "./message-send.ts";
@@ -18,6 +18,8 @@ import { type AnyTool, type ToolRegistry, toolRegistry } from "./tool.ts";
 export type ToolDeps = {
   /** The guarded way to the outside: `egressThrough({ allow })`. */
   egress: Egress;
+  /** The connections whose secrets a web request may use. */
+  openConnection?: OpenByName | undefined;
   /** What `report.status` tells about. */
   executionsBetween: ExecutionsBetween;
   /** `sendBySmtp(SMTP_URL)`; without it messages stay in the workspace's outbox. */
@@ -32,6 +34,7 @@ export type ToolDeps = {
 /** The tools that ship with Fermata. */
 export function shippedTools({
   egress,
+  openConnection,
   executionsBetween,
   sendMail,
   mailFrom = "no-reply@fermata.invalid",
@@ -48,7 +51,7 @@ export function shippedTools({
     textWrite,
     reportStatus(executionsBetween),
     messageSend({ linkTo, mailFrom, sendMail }),
-    httpRequest(egress),
+    httpRequest(egress, openConnection),
     flowWait,
     flowPass,
     ...more,

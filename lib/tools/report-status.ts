@@ -75,6 +75,7 @@ export const reportStatus = (executionsBetween: ExecutionsBetween) =>
     input: Input,
     output: Output,
     effect: "read",
+    isLocal: true,
     takes: { from: "period-start", to: "period-end", language: "language" },
     gives: { text: "status", executions: "executions" },
     timeoutMs: 30_000,

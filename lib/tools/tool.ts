@@ -29,6 +29,9 @@ export type ToolContext = {
   progress(message: string): void;
 };
 
+/** What taking back a call may use. */
+export type UndoContext = Pick<ToolContext, "workspace" | "executionId" | "idempotencyKey" | "now" | "sql">;
+
 /** Attempts return outcomes; a tool throws only for a bug. `unknown` means that an effect may or may not have happened. */
 export type Attempt<Output> =
   | { ok: true; output: Output }
@@ -67,10 +70,17 @@ export type Tool<Input = Json, Output = Json> = {
     input: Input,
     context: ToolContext,
   ): Promise<{ state: "done"; output: Output } | { state: "absent" } | { state: "unknown"; because: string }>;
+  /**
+   * Takes back in our own database what a call did, by what it was called with and what it gave, inside the transaction that records it.
+   * Absent, or refused: it is left as it is, and that is said.
+   */
+  compensate?(input: Input, output: Output, context: UndoContext): Promise<Attempt<null>>;
   /** What a call goes to and whose health is watched, in a word: `http:example.org`. Also asked with parameters that were not parsed. */
   component?(input: unknown): string | undefined;
   /** What it is for, in a word that tools share: one that takes the same parameters stands in for another of the same capability. */
   capability?: string;
+  /** It only computes, or reads this workspace: a dry run makes the call as it is. Never set where a call leaves the process by another way than `sql`. */
+  isLocal?: boolean;
   /** How many things one call touches (recipients, rows); more than one makes it a bulk effect. Default 1. */
   countOf?(input: Input): number;
   /** Default 300 000 ms. */

@@ -9,7 +9,7 @@ import { draftBy } from "#lib/execution/draft-by.ts";
 import { finishExecution } from "#lib/execution/finish-execution.ts";
 import { planExecution } from "#lib/execution/plan-execution.ts";
 import { sealWith } from "#lib/execution/seal.node.ts";
-import { expireApproval, settleApproval } from "#lib/execution/settle-approval.ts";
+import { settleApproval, tendApproval } from "#lib/execution/settle-approval.ts";
 import type { Nudge } from "#lib/execution/slice.ts";
 import { type StartCommand, startExecution } from "#lib/execution/start-execution.ts";
 import { postgresStore } from "#lib/execution/store.postgres.ts";
@@ -19,6 +19,7 @@ import { completeOffline } from "#lib/models/offline-text.ts";
 import { draftPlan } from "#lib/planner/draft-plan.ts";
 import { lookupIn } from "#lib/planner/lookup.postgres.ts";
 import { egressThrough } from "#lib/safety/egress.undici.ts";
+import { decidersOf } from "#lib/tenancy/approvers.postgres.ts";
 import type { Actor, Workspace } from "#lib/tenancy/workspace.ts";
 import { shippedTools } from "#lib/tools/registry.ts";
 import type { Sql } from "#lib/tools/tool.ts";
@@ -257,14 +258,14 @@ async function relive({ scope, timeZone, past, index, at, by, approver }: Life):
       clock += 47 * minute;
       const command = { decision: past.ending, payloadHash: approval.hash, ...(past.note !== undefined && { note: past.note }) };
       const decided = await settleApproval(
-        { ...deps, executionOfApproval },
+        { ...deps, executionOfApproval, decidersOf },
         { workspace: scope, actor: approver, id: approval.id, command },
       );
       if (!decided.ok) throw new Error(`the seed's approval is not decided: ${decided.refusal.because}`);
     }
     if (past.ending === "expire") {
       clock += 25 * 60 * minute;
-      await expireApproval(deps, { scope, executionId: id, approvalId: approval.id });
+      await tendApproval(deps, { scope, executionId: id, approvalId: approval.id });
     }
   }
   await run();

@@ -1,5 +1,5 @@
 import { listExecutions } from "#lib/execution/list-executions.ts";
-import { startExecution } from "#lib/execution/start-execution.ts";
+import { startWithSettings } from "#lib/execution/start-with-settings.ts";
 import { answer, begun, ok } from "#lib/http/answer.ts";
 import { executions } from "#lib/http/contracts/executions.ts";
 import { page } from "#lib/http/cursor.ts";
@@ -9,7 +9,7 @@ import { runtime } from "#lib/runtime.ts";
 export const POST = endpoint({
   allow: "execution:start",
   ...executions.start,
-  handle: async ({ caller, body: command }) => answer(await startExecution(runtime(), { ...caller, command }), begun),
+  handle: async ({ caller, body: command }) => answer(await startWithSettings(runtime(), { ...caller, command }), begun),
 });
 
 export const GET = endpoint({

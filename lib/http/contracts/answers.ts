@@ -14,7 +14,13 @@ export const SteppedAnswer = z.object({
   step: z.string(),
   status: z.enum(["pending", "ready", "held", "running", "retrying", "completed", "failed", "skipped", "cancelled"]),
 });
-export const Decided = z.object({ approvalId: z.string(), status: z.enum(["open", "approved", "rejected", "expired", "void"]) });
+export const Decided = z.object({
+  approvalId: z.string(),
+  status: z.enum(["open", "approved", "rejected", "expired", "void"]),
+  /** Where several have to agree: how many did. */
+  agreed: z.int().optional(),
+  quorum: z.int().optional(),
+});
 
 export const ExecutionPage = pageOf(
   z.object({
@@ -28,6 +34,8 @@ export const ExecutionPage = pageOf(
     waitingOn: z.string().nullable(),
     /** It runs, and nothing of it moves before somebody decides. */
     held: z.boolean(),
+    /** A dry run: nothing of it happened. */
+    simulated: z.boolean(),
     createdAt: Time,
     updatedAt: Time,
     endedAt: Time.nullable(),
@@ -50,6 +58,23 @@ export const Snapshot = z.looseObject({
   steps: z.array(z.looseObject({ id: z.string(), status: z.string(), batch: z.int(), tool: z.string(), name: z.string() })),
   approvals: z.array(z.looseObject({ id: z.string(), status: z.string(), summary: z.string(), payload: Json, payloadHash: z.string() })),
   effects: z.array(z.looseObject({ id: z.string(), step: z.string(), status: z.string(), summary: z.string() })),
+  /** A dry run: nothing of it happened. */
+  simulated: z.boolean(),
+  /** What the real one would do, as far as the dry run got. */
+  forecast: z
+    .looseObject({
+      counts: z.record(z.string(), z.int()),
+      effects: z.array(z.looseObject({ step: z.string(), tool: z.string(), effect: z.string(), summary: z.string() })),
+      holds: z.array(z.looseObject({ step: z.string().nullable(), reason: z.string(), summary: z.string(), why: z.array(z.string()) })),
+      durationMs: z.object({ low: z.number(), high: z.number() }).nullable(),
+      costMicros: z.number().nullable(),
+      tokens: z.number().nullable(),
+      basis: z.string(),
+      answers: z.record(z.string(), z.int()),
+    })
+    .nullable(),
+  /** Of which execution it goes on, and from where. */
+  fork: z.looseObject({ of: z.string(), from: z.string().optional(), effects: z.enum(["reuse", "repeat"]) }).nullable(),
   metrics: z.looseObject({ parallelizationGain: z.number(), totalDuration: z.number() }),
   result: Json,
   createdAt: Time,
@@ -79,6 +104,58 @@ export const PlanVersions = z.object({
       current: z.boolean(),
     }),
   ),
+});
+
+export const RolledBack = z.object({
+  id: z.string(),
+  undone: z.array(z.object({ step: z.string(), summary: z.string() })),
+  /** What cannot be undone, and why. */
+  left: z.array(z.object({ step: z.string(), summary: z.string(), because: z.string() })),
+});
+
+export type RolledBack = z.infer<typeof RolledBack>;
+
+const ComparedSide = z.object({
+  id: z.string(),
+  title: z.string(),
+  status: Status,
+  simulated: z.boolean(),
+  planVersion: z.int().nullable(),
+  createdAt: Time,
+  endedAt: Time.nullable(),
+  durationMs: z.number().nullable(),
+  /** Nothing was paid for, or nothing is known of it. */
+  costMicros: z.number().nullable(),
+  url: z.string(),
+});
+const ComparedStep = z.object({ status: z.string(), ms: z.number().nullable(), preview: z.string().nullable(), reused: z.boolean() });
+
+export const Comparison = z.object({
+  left: ComparedSide,
+  right: ComparedSide,
+  /** What differs in the plan, from left to right. */
+  plan: z.array(Change),
+  isInputSame: z.boolean(),
+  steps: z.array(
+    z.object({
+      step: z.string(),
+      name: z.string(),
+      tool: z.string(),
+      left: ComparedStep.nullable(),
+      right: ComparedStep.nullable(),
+      differs: z.array(z.enum(["presence", "tool", "input", "status", "output"])),
+    }),
+  ),
+  /** Where they part: all that differs later may come of it. */
+  first: z
+    .object({
+      step: z.string().nullable(),
+      name: z.string(),
+      what: z.enum(["plan", "input", "presence", "tool", "status", "output"]),
+      left: Json,
+      right: Json,
+    })
+    .nullable(),
 });
 
 const workflow = {
@@ -117,6 +194,13 @@ export const ApprovalPage = pageOf(
     payloadHash: z.string(),
     why: z.array(z.string()),
     expiresAt: Time,
+    /** Whether the one who asks may decide it, and why not. */
+    you: z.object({ may: z.boolean(), because: z.string().nullable() }),
+    /** Who still may, the first of them. */
+    seats: z.array(
+      z.object({ person: z.string(), name: z.string(), onBehalfOf: z.object({ id: z.string(), name: z.string() }).optional() }),
+    ),
+    seatsInAll: z.int(),
     url: z.string(),
   }),
 );

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Json } from "#lib/kernel/json.ts";
+import { ApprovalPolicy } from "#lib/safety/approvals/policy.ts";
 import { Cursor, Limit } from "../cursor.ts";
 
 export const ApprovalParams = z.object({ id: z.string().regex(/^[A-Za-z0-9_-]{1,100}$/) });
@@ -28,7 +29,58 @@ export const DecideApproval = z
       issues.push({ code: "custom", message: "only an edit brings a payload", path: ["payload"], input: value });
   });
 
+const Page = z.strictObject({ cursor: Cursor.optional(), limit: Limit });
+const Because = z.string().trim().max(400).default("");
+const Until = z.iso.datetime({ offset: true });
+const MemberId = z.string().regex(/^[A-Za-z0-9_-]{1,100}$/);
+const Group = z.strictObject({
+  name: z.string().trim().min(1, "say a name").max(80),
+  members: z
+    .array(MemberId)
+    .max(200)
+    .refine((members) => new Set(members).size === members.length, "names somebody twice"),
+});
+const Host = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(/^[a-z0-9.-]{1,253}$/, "is no host");
+const Recipient = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(320)
+  .regex(/^[^\s@,;<>"]*@[^\s@,;<>"]+$/, "is no address and no @domain");
+const Token = z.string().min(1).max(200);
+
 export const approvals = {
   list: { query: ListApprovals },
   decide: { params: ApprovalParams, body: DecideApproval },
+  say: { params: ApprovalParams, body: z.strictObject({ text: z.string().trim().min(1, "say something").max(4_000) }) },
+  look: { body: z.strictObject({ token: Token }) },
+  decideByLink: {
+    body: z.strictObject({
+      token: Token,
+      decision: z.enum(["approve", "reject"]),
+      note: z.string().trim().max(4_000).optional(),
+      payloadHash: z.string().min(1).max(200),
+    }),
+  },
+  policy: { body: ApprovalPolicy },
+  makeGroup: { body: Group },
+  changeGroup: { params: ApprovalParams, body: Group },
+  removeGroup: { params: ApprovalParams },
+  delegate: { body: z.strictObject({ to: MemberId, until: Until, because: Because }) },
+  endDelegation: { params: ApprovalParams },
+  listStanding: { query: Page },
+  addStanding: {
+    body: z.strictObject({
+      tool: z.string().trim().min(1).max(100),
+      recipients: z.array(Recipient).max(100).default([]),
+      hosts: z.array(Host).max(100).default([]),
+      until: Until,
+      because: Because,
+    }),
+  },
+  revokeStanding: { params: ApprovalParams },
 };

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Autonomy } from "#lib/execution/events.ts";
 import { isRecord, Json } from "#lib/kernel/json.ts";
 import type { PlanDraft } from "#lib/planner/plan.ts";
+import { Settings } from "#lib/tenancy/settings.ts";
 import { Cursor, Limit } from "../cursor.ts";
 
 const megabyte = 1_048_576;
@@ -40,10 +41,13 @@ export const StartExecution = z
     /** From the plan's card. With a plan beside it, that is what runs, as version 2. */
     draftId: z.string().min(1).max(100).optional(),
     input: Input.optional(),
-    autonomy: Autonomy.default("ask_on_risk"),
+    /** Without one, as the workflow, the workspace or the operator has it. */
+    autonomy: Autonomy.optional(),
     dryRun: z.boolean().optional(),
     budget: Budget.optional(),
     concurrency: z.int().min(1).max(1_000).optional(),
+    /** For every step of this execution, before what the step itself says. */
+    settings: Settings.pick({ stepTimeoutMs: true, stepAttempts: true }).partial().optional(),
   })
   .check(({ value, issues }) => {
     const names = ["request", "workflowId", "plan", "draftId"] as const;
@@ -74,6 +78,33 @@ export const FollowExecution = z.strictObject({
 });
 export type FollowExecution = z.infer<typeof FollowExecution>;
 
+/** Everything is optional: nothing said is the whole of it once more. */
+const ForkExecution = z.strictObject({
+  from: z.string().min(1).max(200).optional().describe("the step, or the approval, that it goes on from; absent: from its beginning"),
+  input: Input.optional().describe("another input for the whole"),
+  params: z.record(z.string().max(200), Json).optional().describe("another input for the step that it goes on from"),
+  effects: z
+    .enum(["reuse", "repeat", "compensate"])
+    .default("reuse")
+    .describe(
+      "whether a call that was made already, and comes out the same, is made again; compensate: undone first where it can be, once the other is over",
+    ),
+  dryRun: z.boolean().optional(),
+});
+
+const ReplanExecution = z.strictObject({
+  plan: PlanField.optional().describe("the changed plan; absent: the request in words is planned anew"),
+  because: z.string().trim().min(1).max(300).optional(),
+});
+
+const RollBack = z.strictObject({
+  to: z.string().min(1).max(100).optional().describe("to before this step: it and what hangs on it; absent: all of it"),
+});
+
+const CompareWith = z.strictObject({
+  with: z.string().min(1).max(100).optional().describe("the other execution; absent: the one that it is a fork of"),
+});
+
 export const executions = {
   start: { body: StartExecution, maxBytes: 4 * megabyte },
   draft: { body: DraftPlan, maxBytes: 4 * megabyte },
@@ -82,5 +113,9 @@ export const executions = {
   control: { params: ExecutionParams },
   payload: { params: PayloadParams },
   plans: { params: ExecutionParams },
+  fork: { params: ExecutionParams, body: ForkExecution, maxBytes: 4 * megabyte },
+  rollback: { params: ExecutionParams, body: RollBack },
+  replan: { params: ExecutionParams, body: ReplanExecution, maxBytes: 4 * megabyte },
+  compare: { params: ExecutionParams, query: CompareWith },
   follow: { params: ExecutionParams, query: FollowExecution },
 };

@@ -6,6 +6,7 @@ import {
   BreakerPage,
   BreakerTurned,
   Card,
+  Comparison,
   Controlled,
   Decided,
   ExecutionPage,
@@ -13,6 +14,7 @@ import {
   PlanVersions,
   Readiness,
   ReliabilityAnswer,
+  RolledBack,
   Snapshot,
   Started,
   SteppedAnswer,
@@ -22,8 +24,10 @@ import {
   WorkflowPage,
   WorkflowSaved,
 } from "./answers.ts";
+import { approvalOperations } from "./approval-operations.ts";
 import { approvals } from "./approvals.ts";
 import { BudgetChanged, BudgetPage, budgets, ExecutionBudgetChanged, SpendAnswer } from "./budgets.ts";
+import { connectionOperations } from "./connections.ts";
 import { EffectPage, effects } from "./effects.ts";
 import { executions } from "./executions.ts";
 import { ExecutorAnswer, executor, RunHandled } from "./executor.ts";
@@ -31,6 +35,7 @@ import { FalsePositiveAnswer, FalsePositivePage, falsePositives } from "./false-
 import { GuardrailJudgement, GuardrailPolicy, GuardrailPolicyPage, guardrails, PolicyReplayed } from "./guardrails.ts";
 import { peopleOperations } from "./people-operations.ts";
 import { reliability } from "./reliability.ts";
+import { settingsOperations } from "./settings.ts";
 import { steps } from "./steps.ts";
 import { workflows } from "./workflows.ts";
 
@@ -103,6 +108,43 @@ export const operations: Operation[] = [
     ...executions.plans,
     status: 200,
     answer: PlanVersions,
+  },
+  {
+    method: "post",
+    path: "/api/orchestrate/{id}/fork",
+    allow: "execution:start",
+    summary: "Goes on from a step of an execution, in a new one: what does not hang on that step stays as it was",
+    ...executions.fork,
+    status: 202,
+    answer: Started,
+  },
+  {
+    method: "post",
+    path: "/api/orchestrate/{id}/replan",
+    allow: "execution:control",
+    summary:
+      "Changes the plan of a held, paused or failed execution: another one goes on in its place, with all that is done; 409 says what is possible instead",
+    ...executions.replan,
+    status: 202,
+    answer: Started,
+  },
+  {
+    method: "post",
+    path: "/api/orchestrate/{id}/rollback",
+    allow: "execution:control",
+    summary: "Undoes what an execution that is over did to the world, the latest first; says what cannot be undone",
+    ...executions.rollback,
+    status: 200,
+    answer: RolledBack,
+  },
+  {
+    method: "get",
+    path: "/api/orchestrate/{id}/compare",
+    allow: "execution:read",
+    summary: "Two executions side by side, and the first thing in which they differ",
+    ...executions.compare,
+    status: 200,
+    answer: Comparison,
   },
   ...(["pause", "resume", "cancel"] as const).map(
     (action): Operation => ({
@@ -326,7 +368,10 @@ export const operations: Operation[] = [
     status: 200,
     answer: ToolPage,
   },
+  ...approvalOperations,
   ...peopleOperations,
+  ...connectionOperations,
+  ...settingsOperations,
   {
     method: "get",
     path: "/api/effects",

@@ -1,10 +1,12 @@
 import { z } from "zod";
+import { withhold } from "#lib/safety/guardrails/withhold.ts";
 import { Permission, Role } from "#lib/tenancy/permissions.ts";
 import { Cursor, Limit } from "../cursor.ts";
 
 const Id = z.object({ id: z.string().regex(/^[A-Za-z0-9_-]{1,100}$/) });
 const Page = z.strictObject({ cursor: Cursor.optional(), limit: Limit });
-const Because = z.string().trim().max(400).optional();
+/** It goes into the audit for good, which everybody who reads that sees. */
+const Because = z.string().trim().max(400).transform(withhold).optional();
 const Email = z
   .string()
   .trim()

@@ -25,7 +25,12 @@ export default async function HomePage({ params }: { params: Promise<{ workspace
   const [home, listed, waiting] = await Promise.all([
     readHome(runtime(), { workspace }),
     listExecutions(runtime(), { workspace, limit: recent }),
-    listApprovals(runtime(), { workspace, status: "open", limit: inbox }),
+    listApprovals(runtime(), {
+      workspace,
+      asker: { actor: access.actor, mayDecide: permits(access, "approval:decide") },
+      status: "open",
+      limit: inbox,
+    }),
   ]);
   const mayStart = permits(access, "execution:start");
   return (

@@ -18,7 +18,12 @@ export default async function ApprovalsPage({ params, searchParams }: Props) {
   const { workspace } = await params;
   const { access, person } = await accessOnPage(workspace);
   const { view } = await searchParams;
-  const listed = await listApprovals(runtime(), { workspace: access.workspace, status: "open", limit: shown });
+  const listed = await listApprovals(runtime(), {
+    workspace: access.workspace,
+    asker: { actor: access.actor, mayDecide: permits(access, "approval:decide") },
+    status: "open",
+    limit: shown,
+  });
   return (
     <>
       <PageHead title="Approvals">What is held until somebody releases it, the next to expire first.</PageHead>
@@ -27,6 +32,7 @@ export default async function ApprovalsPage({ params, searchParams }: Props) {
         view={views.find((one) => one === view) ?? "role"}
         me={{ id: person.id }}
         mayDecide={permits(access, "approval:decide")}
+        mayWrite={permits(access, "approval:discuss")}
         first={InboxApproval.array().parse(listed.ok ? listed.value.data : [])}
       />
     </>

@@ -36,8 +36,10 @@ export default async function ExecutionPage({ params }: Props) {
       details={Details.parse(read.value)}
       madeAt={runtime().now().getTime()}
       may={{
+        start: permits(access, "execution:start"),
         control: permits(access, "execution:control"),
         decide: permits(access, "approval:decide"),
+        discuss: permits(access, "approval:discuss"),
         save: permits(access, "workflow:write"),
       }}
     />

@@ -1,0 +1,11 @@
+import { forkExecution } from "#lib/execution/fork-execution.ts";
+import { answer, begun } from "#lib/http/answer.ts";
+import { executions } from "#lib/http/contracts/executions.ts";
+import { endpoint } from "#lib/http/endpoint.next.ts";
+import { runtime } from "#lib/runtime.ts";
+
+export const POST = endpoint({
+  allow: "execution:start",
+  ...executions.fork,
+  handle: async ({ caller, params, body: command }) => answer(await forkExecution(runtime(), { ...caller, ...params, command }), begun),
+});

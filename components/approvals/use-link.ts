@@ -1,0 +1,50 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { z } from "zod";
+import { ask } from "#components/ui/ask.ts";
+import type { Problem } from "#components/ui/problem-note.tsx";
+import { Json } from "#lib/kernel/json.ts";
+
+const Linked = z.object({
+  name: z.string(),
+  summary: z.string(),
+  effect: z.string().nullable(),
+  why: z.array(z.string()),
+  payload: Json,
+  payloadHash: z.string(),
+  expiresAt: z.string(),
+  executionTitle: z.string(),
+  requestedBy: z.string(),
+  you: z.object({ may: z.boolean(), because: z.string().nullable() }),
+});
+
+/** What the link of a letter is about, or why it is about nothing any more. */
+export function useLinked(token: string | undefined) {
+  return useQuery({
+    queryKey: ["approval link", token],
+    enabled: token !== undefined && token !== "",
+    retry: false,
+    queryFn: async () => {
+      const asked = await ask("/api/approvals/links/look", { workspaceId: "", method: "POST", body: { token } });
+      return asked.ok ? { linked: Linked.parse(asked.value) } : { because: asked.problem.detail };
+    },
+  });
+}
+
+const Decided = z.object({ status: z.string() });
+
+export function useDecideByLink(token: string | undefined) {
+  const [isBusy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem>();
+  const [status, setStatus] = useState<string>();
+  async function decide(body: { decision: "approve" | "reject"; note?: string; payloadHash: string }): Promise<void> {
+    setBusy(true);
+    const asked = await ask("/api/approvals/links/decide", { workspaceId: "", method: "POST", body: { token, ...body } });
+    setBusy(false);
+    setProblem(asked.ok ? undefined : asked.problem);
+    if (asked.ok) setStatus(Decided.parse(asked.value).status);
+  }
+  return { decide, isBusy, problem, status };
+}

@@ -1,0 +1,40 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { z } from "zod";
+import { ask } from "#components/ui/ask.ts";
+import type { Problem } from "#components/ui/problem-note.tsx";
+import type { ForkCommand } from "#lib/execution/fork-execution.ts";
+
+const Started = z.looseObject({ id: z.string() });
+type Of = { workspaceId: string; id: string };
+
+/** Goes on in a new execution, and to its page. */
+function useBegin({ workspaceId, id }: Of) {
+  const router = useRouter();
+  const [isBusy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem>();
+
+  async function begin(how: "fork" | "replan", body: object): Promise<void> {
+    setBusy(true);
+    setProblem(undefined);
+    const asked = await ask(`/api/orchestrate/${id}/${how}`, { workspaceId, method: "POST", body });
+    const started = asked.ok ? Started.safeParse(asked.value) : undefined;
+    if (started?.success) return router.push(`/${workspaceId}/executions/${started.data.id}`);
+    setProblem(asked.ok ? { detail: "Fermata answered something else than a start." } : asked.problem);
+    setBusy(false);
+  }
+  return { begin, isBusy, problem };
+}
+
+export function useFork(of: Of) {
+  const { begin, ...rest } = useBegin(of);
+  return { ...rest, fork: (command: ForkCommand) => begin("fork", command) };
+}
+
+/** Has the request in words planned anew. */
+export function useReplan(of: Of) {
+  const { begin, ...rest } = useBegin(of);
+  return { ...rest, replan: () => begin("replan", {}) };
+}

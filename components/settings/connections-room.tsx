@@ -1,0 +1,101 @@
+"use client";
+
+import { useState } from "react";
+import { Button } from "#components/ui/button.tsx";
+import { Moment } from "#components/ui/moment.tsx";
+import { Time } from "#components/ui/time.tsx";
+import { Confirm } from "./confirm.tsx";
+import { ConnectionForm, type ConnectionRow, kindWords } from "./connection-form.tsx";
+import { useAct } from "./use-act.ts";
+
+type Props = { workspaceId: string; connections: ConnectionRow[]; mayChange: boolean };
+
+/** The connections of the workspace: where each leads, how it shows who calls, and when it was last used. */
+export function ConnectionsRoom({ workspaceId, connections, mayChange }: Props) {
+  const { act, isBusy, problem, forget } = useAct(workspaceId);
+  const [changed, setChanged] = useState<ConnectionRow>();
+  const [removed, setRemoved] = useState<ConnectionRow>();
+  const remove = async ({ id }: ConnectionRow) => {
+    if (await act(`/api/connections/${id}`, { method: "DELETE" })) setRemoved(undefined);
+  };
+  return (
+    <>
+      <ul className="grid divide-y divide-line rounded-lg border border-line bg-raised shadow-card">
+        {connections.map((connection) => (
+          <li key={connection.id} className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2 px-4 py-3">
+            <ConnectionLine of={connection} />
+            {mayChange && (
+              <div className="flex gap-2">
+                <Button size="sm" aria-label={`Change ${connection.name}`} onClick={() => setChanged(connection)}>
+                  Change
+                </Button>
+                <Button
+                  size="sm"
+                  kind="grave"
+                  aria-label={`Remove ${connection.name}`}
+                  onClick={() => {
+                    forget();
+                    setRemoved(connection);
+                  }}
+                >
+                  Remove
+                </Button>
+              </div>
+            )}
+          </li>
+        ))}
+      </ul>
+      {changed && <ConnectionForm workspaceId={workspaceId} connection={changed} onClose={() => setChanged(undefined)} />}
+      {removed && (
+        <Confirm
+          isOpen
+          isGrave
+          title={`Remove ${removed.name}?`}
+          does="Remove"
+          isBusy={isBusy}
+          problem={problem}
+          onClose={() => setRemoved(undefined)}
+          onDo={() => void remove(removed)}
+        >
+          <p>Its secret is erased. Steps that name the connection fail from now on.</p>
+        </Confirm>
+      )}
+    </>
+  );
+}
+
+function ConnectionLine({ of: { name, kind, origin, header, changedBy, changedAt, lastUsedAt } }: { of: ConnectionRow }) {
+  return (
+    <div className="grid min-w-0 grow basis-64 gap-1">
+      <p className="font-medium">
+        <bdi>{name}</bdi>
+      </p>
+      <p className="text-sm">
+        <code dir="ltr" className="font-mono break-all">
+          {origin}
+        </code>
+        {" · "}
+        {kindWords[kind]}
+        {header && (
+          <>
+            {" "}
+            <code dir="ltr" className="font-mono">
+              {header}
+            </code>
+          </>
+        )}
+      </p>
+      <p className="text-sm text-quiet">
+        {lastUsedAt ? (
+          <>
+            Last used <Time at={lastUsedAt} />
+          </>
+        ) : (
+          "Never used"
+        )}
+        {" · changed "}
+        <bdi>by {changedBy}</bdi> <Moment at={changedAt} />
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,37 @@
+import type { Level, Resolved, SettingName } from "#lib/tenancy/settings.ts";
+
+type Words = { title: string; hint: string };
+
+export const settingWords: Record<SettingName, Words> = {
+  autonomy: { title: "Without asking", hint: "What an execution does by itself when it does not say." },
+  concurrency: { title: "Steps at once", hint: "Of one execution, 1 to 1000." },
+  stepTimeoutMs: { title: "Time for one call", hint: "In seconds. Without it every tool has its own." },
+  stepAttempts: { title: "Attempts of a step", hint: "Before its fallbacks, 1 to 20." },
+  egressOnly: {
+    title: "Hosts that steps may ask",
+    hint: "One a line, such as api.example.org or *.example.org. Empty: all that the operator lets through.",
+  },
+  egressNever: { title: "Hosts that no step asks", hint: "One a line. They are refused also where the list above has them." },
+};
+
+export const levelWords: Record<Level, string> = {
+  system: "the system",
+  workspace: "this workspace",
+  workflow: "the workflow",
+  step: "the step",
+  execution: "the execution",
+};
+
+export const autonomyWords = {
+  suggest: "Nothing: the whole plan is approved first",
+  ask_on_risk: "What only reads or writes a little",
+  run: "Everything but spending and deleting",
+} as const;
+
+/** A value as people read it. */
+export function valueWords({ name }: { name: SettingName }, value: Resolved["value"]): string {
+  if (value === null) return name === "stepTimeoutMs" ? "each tool's own" : "nothing said";
+  if (name === "stepTimeoutMs") return `${Number(value) / 1_000} s`;
+  if (Array.isArray(value)) return value.length === 0 ? "none" : value.join(", ");
+  return name === "autonomy" ? autonomyWords[value as keyof typeof autonomyWords] : String(value);
+}

@@ -1,0 +1,92 @@
+import type { Json } from "#lib/kernel/json.ts";
+import { accept, type Outcome, refuse } from "#lib/kernel/outcome.ts";
+import type { Actor, Workspace } from "#lib/tenancy/workspace.ts";
+import type { Decided } from "./decide-approval.ts";
+import { keysAmong, type May, mayDecide } from "./seats.ts";
+import { type SettleDeps, settleApproval } from "./settle-approval.ts";
+import type { Approval, Head } from "./state.ts";
+
+/** A link of a letter, as it is known by its hash. */
+export type HeldLink = { workspaceId: string; approvalId: string; userId: string; name: string; payloadHash: string; isUsed: boolean };
+
+type Deps = SettleDeps & {
+  letterOf: (token: string) => Promise<HeldLink | undefined>;
+  markUsed: (held: HeldLink, token: string) => Promise<void>;
+};
+
+export type Linked = {
+  name: string;
+  summary: string;
+  kind: Approval["kind"];
+  tool: string | null;
+  effect: string | null;
+  why: string[];
+  payload: Json;
+  payloadHash: string;
+  expiresAt: string;
+  executionTitle: string;
+  requestedBy: string;
+  you: May;
+};
+
+const over = refuse({ code: "not_found", because: "this link is over, or never was one: what waits for you is in the inbox" });
+
+type Opened = { held: HeldLink; scope: Workspace; actor: Actor; head: Head; approval: Approval; executionId: string };
+
+/** Whose link it is, and what it is about. It opens that one approval, as it was when the letter was written, and nothing else. */
+async function open(deps: Deps, token: string): Promise<Outcome<Opened>> {
+  const held = await deps.letterOf(token);
+  if (!held) return over;
+  if (held.isUsed) return refuse({ code: "conflict", because: "this link was used already: it works once" });
+  const scope = { id: held.workspaceId };
+  const executionId = await deps.executionOfApproval(scope, held.approvalId);
+  const slice = executionId === undefined ? null : await deps.store.slice(scope, executionId, { approvals: [held.approvalId] });
+  const approval = slice?.execution.approvals[held.approvalId];
+  if (!slice || !approval || executionId === undefined) return over;
+  if (approval.status !== "open") return refuse({ code: "conflict", because: `already ${approval.status}` });
+  if (approval.payloadHash !== held.payloadHash)
+    return refuse({ code: "conflict", because: "it was changed since the letter was written: look at it in the inbox" });
+  const actor: Actor = { kind: "member", id: held.userId, name: held.name };
+  return accept({ held, scope, actor, head: slice.execution.head, approval, executionId });
+}
+
+/** What the link is about, for the page that it leads to. Looking decides nothing. */
+export async function lookByLink(deps: Deps, token: string): Promise<Outcome<Linked>> {
+  const opened = await open(deps, token);
+  if (!opened.ok) return opened;
+  const { scope, actor, head, approval, executionId } = opened.value;
+  const deciders = await deps.decidersOf(scope, keysAmong(head.by));
+  const { summary, kind, tool = null, effect = null, why, payload, payloadHash, expiresAt } = approval;
+  return accept({
+    name: actor.name,
+    summary,
+    kind,
+    tool,
+    effect,
+    why,
+    payload: (await deps.store.payload(scope, executionId, payload.id)) ?? null,
+    payloadHash,
+    expiresAt,
+    executionTitle: head.title,
+    requestedBy: head.by.name,
+    you: mayDecide(approval, head.by, { actor, hasRole: deciders.people.some(({ id }) => id === actor.id) }, deciders),
+  });
+}
+
+export type LinkDecision = { token: string; decision: "approve" | "reject"; note?: string | undefined; payloadHash: string };
+
+/** One decision, in the name of whom the letter was written to, by the rules that hold for them now. */
+export async function decideByLink(
+  deps: Deps,
+  { token, ...command }: LinkDecision,
+): Promise<Outcome<{ decided: Decided; scope: Workspace; actor: Actor }>> {
+  const opened = await open(deps, token);
+  if (!opened.ok) return opened;
+  const { held, scope, actor, head } = opened.value;
+  const { people } = await deps.decidersOf(scope, keysAmong(head.by));
+  if (!people.some(({ id }) => id === actor.id)) return refuse({ code: "forbidden", because: "your role decides nothing any more" });
+  const decided = await settleApproval(deps, { workspace: scope, actor, id: held.approvalId, command });
+  if (!decided.ok) return decided;
+  await deps.markUsed(held, token);
+  return accept({ decided: decided.value, scope, actor });
+}

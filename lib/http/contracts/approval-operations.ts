@@ -1,0 +1,184 @@
+import { z } from "zod";
+import { Json } from "#lib/kernel/json.ts";
+import { ApprovalPolicy as Policy } from "#lib/safety/approvals/policy.ts";
+import { Decided } from "./answers.ts";
+import { approvals } from "./approvals.ts";
+import type { Operation } from "./operations.ts";
+
+const Named = z.object({ id: z.string(), name: z.string() });
+const Done = z.object({ id: z.string() });
+
+export const ApproverGroup = z.object({ id: z.string(), name: z.string(), members: z.array(Named) });
+export const ApproverGroups = z.object({ data: z.array(ApproverGroup), nextCursor: z.null() });
+export const KeptApprovalPolicy = z.object({ version: z.int(), policy: Policy, by: z.string().nullable(), at: z.string().nullable() });
+export const ApprovalDelegation = z.object({ id: z.string(), from: Named, to: Named, until: z.string(), because: z.string() });
+export const ApprovalDelegations = z.object({ data: z.array(ApprovalDelegation), nextCursor: z.null() });
+export const StandingApproval = z.object({
+  id: z.string(),
+  tool: z.string(),
+  recipients: z.array(z.string()),
+  hosts: z.array(z.string()),
+  until: z.string(),
+  because: z.string(),
+  by: Named,
+});
+export const StandingApprovalPage = z.object({
+  data: z.array(
+    StandingApproval.extend({
+      createdAt: z.string(),
+      revokedAt: z.string().nullable(),
+      uses: z.int(),
+      lastUsedAt: z.string().nullable(),
+    }),
+  ),
+  nextCursor: z.string().nullable(),
+});
+export const LinkedApproval = z.object({
+  /** In whose name the link decides. */
+  name: z.string(),
+  summary: z.string(),
+  kind: z.string(),
+  tool: z.string().nullable(),
+  effect: z.string().nullable(),
+  why: z.array(z.string()),
+  payload: Json,
+  payloadHash: z.string(),
+  expiresAt: z.string(),
+  executionTitle: z.string(),
+  requestedBy: z.string(),
+  you: z.object({ may: z.boolean(), because: z.string().nullable() }),
+});
+
+/** Who decides, on which terms, and what is always allowed. */
+export const approvalOperations: Operation[] = [
+  {
+    method: "post",
+    path: "/api/approvals/{id}/messages",
+    allow: "approval:discuss",
+    summary: "Writes in the thread of an open approval: an answer to a question, or a word more",
+    ...approvals.say,
+    status: 201,
+    answer: z.object({ approvalId: z.string(), messageId: z.string() }),
+  },
+  {
+    method: "get",
+    path: "/api/approvals/policy",
+    allow: "approval:read",
+    summary: "Who decides which approvals, how many have to agree, and what follows when nobody does",
+    status: 200,
+    answer: KeptApprovalPolicy,
+  },
+  {
+    method: "put",
+    path: "/api/approvals/policy",
+    allow: "approval:govern",
+    summary: "Changes the policy about approvals: a new version, for what is asked from now on",
+    body: approvals.policy.body,
+    status: 200,
+    answer: KeptApprovalPolicy,
+  },
+  {
+    method: "get",
+    path: "/api/approvals/groups",
+    allow: "approval:read",
+    summary: "Lists the groups of approvers",
+    status: 200,
+    answer: ApproverGroups,
+  },
+  {
+    method: "post",
+    path: "/api/approvals/groups",
+    allow: "approval:govern",
+    summary: "Makes a group of approvers",
+    body: approvals.makeGroup.body,
+    status: 201,
+    answer: ApproverGroup,
+  },
+  {
+    method: "put",
+    path: "/api/approvals/groups/{id}",
+    allow: "approval:govern",
+    summary: "Changes a group of approvers; acts at once, on open approvals too",
+    ...approvals.changeGroup,
+    status: 200,
+    answer: ApproverGroup,
+  },
+  {
+    method: "delete",
+    path: "/api/approvals/groups/{id}",
+    allow: "approval:govern",
+    summary: "Removes a group that no rule names",
+    ...approvals.removeGroup,
+    status: 200,
+    answer: Done,
+  },
+  {
+    method: "get",
+    path: "/api/approvals/delegations",
+    allow: "approval:read",
+    summary: "Lists who decides for whom, and until when",
+    status: 200,
+    answer: ApprovalDelegations,
+  },
+  {
+    method: "post",
+    path: "/api/approvals/delegations",
+    allow: "approval:decide",
+    summary: "Hands one's own approvals to somebody until a time; takes the place of the one before",
+    body: approvals.delegate.body,
+    status: 201,
+    answer: ApprovalDelegation,
+  },
+  {
+    method: "delete",
+    path: "/api/approvals/delegations/{id}",
+    allow: "approval:decide",
+    summary: "Ends one's own delegation; who governs approvals ends anybody's",
+    ...approvals.endDelegation,
+    status: 200,
+    answer: Done,
+  },
+  {
+    method: "get",
+    path: "/api/approvals/standing",
+    allow: "approval:read",
+    summary: "Lists what is always allowed, until when, and how often it was used",
+    ...approvals.listStanding,
+    status: 200,
+    answer: StandingApprovalPage,
+  },
+  {
+    method: "post",
+    path: "/api/approvals/standing",
+    allow: "approval:govern",
+    summary: "Always allows a tool, to these recipients or hosts, until a time; never what spends or deletes, nor what a guard objects to",
+    body: approvals.addStanding.body,
+    status: 201,
+    answer: StandingApproval,
+  },
+  {
+    method: "delete",
+    path: "/api/approvals/standing/{id}",
+    allow: "approval:govern",
+    summary: "Takes back what was always allowed; acts at once",
+    ...approvals.revokeStanding,
+    status: 200,
+    answer: Done,
+  },
+  {
+    method: "post",
+    path: "/api/approvals/links/look",
+    summary: "What the link of a letter is about; looking decides nothing",
+    body: approvals.look.body,
+    status: 200,
+    answer: LinkedApproval,
+  },
+  {
+    method: "post",
+    path: "/api/approvals/links/decide",
+    summary: "Decides by the link of a letter, once, in the name of the person whom it was written to",
+    body: approvals.decideByLink.body,
+    status: 200,
+    answer: Decided,
+  },
+];

@@ -1,0 +1,62 @@
+import { z } from "zod";
+
+/** From the widest to the narrowest; the narrowest that says something counts. */
+export const levels = ["system", "workspace", "workflow", "step", "execution"] as const;
+export type Level = (typeof levels)[number];
+
+const hosts = z.array(z.string().trim().min(1).max(253)).max(200);
+
+/** What may be set at more than one level. */
+export const Settings = z.strictObject({
+  /** What executions do without asking, where nobody says. */
+  autonomy: z.enum(["suggest", "ask_on_risk", "run"]),
+  /** Steps of one execution at once. */
+  concurrency: z.int().min(1).max(1_000),
+  /** How long one call of a step may take. */
+  stepTimeoutMs: z.int().min(1_000).max(86_400_000),
+  /** How often a step is tried before its fallbacks. */
+  stepAttempts: z.int().min(1).max(20),
+  /** The hosts that steps may ask, and no others; empty: all. */
+  egressOnly: hosts,
+  /** The hosts that no step asks. */
+  egressNever: hosts,
+});
+export type Settings = z.infer<typeof Settings>;
+export type SettingName = keyof Settings;
+export type Given = { [Name in SettingName]?: Settings[Name] | undefined };
+
+/** Where each can be set. Lists of hosts add up: an address has to pass those of every level. */
+export const settableAt: Record<SettingName, readonly Level[]> = {
+  autonomy: ["system", "workspace", "workflow", "execution"],
+  concurrency: ["system", "workspace", "workflow", "execution"],
+  stepTimeoutMs: ["system", "workspace", "workflow", "step", "execution"],
+  stepAttempts: ["system", "workspace", "workflow", "step", "execution"],
+  egressOnly: ["system", "workspace"],
+  egressNever: ["system", "workspace"],
+};
+
+export const settingNames = Object.keys(settableAt) as SettingName[];
+
+/** What holds where nobody says anything. A tool knows how long its own calls take. */
+const builtIn: Given = { autonomy: "ask_on_risk", concurrency: 50, stepAttempts: 3, egressOnly: [], egressNever: [] };
+
+export type Resolved<Name extends SettingName = SettingName> = {
+  name: Name;
+  /** Nothing: whoever uses it has one of its own. */
+  value: Settings[Name] | null;
+  from: Level;
+  /** What each level says, the widest first; nothing where it says nothing. */
+  chain: { level: Level; value: Settings[Name] | null }[];
+};
+
+/** The value that counts, and where it comes from. */
+export function resolve<Name extends SettingName>(name: Name, given: Partial<Record<Level, Given>>): Resolved<Name> {
+  const chain = settableAt[name].map((level) => {
+    const said = given[level]?.[name] ?? (level === "system" ? builtIn[name] : undefined);
+    return { level, value: (said ?? null) as Settings[Name] | null };
+  });
+  const last = chain.findLast(({ value }) => value !== null);
+  return { name, value: last?.value ?? null, from: last?.level ?? "system", chain };
+}
+
+export const resolveAll = (given: Partial<Record<Level, Given>>): Resolved[] => settingNames.map((name) => resolve(name, given));
