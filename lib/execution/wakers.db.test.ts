@@ -214,6 +214,7 @@ const scenarios: Partial<Record<HoldReason | "retry", Scenario>> = {
     async hold({ world }) {
       // Others have used up what a minute allows; a call more comes back each second.
       await world.pool.query("select take_tokens($1, 'integration often', 60, 1, 60)", [scope.id]);
+      await world.sqlFor(scope).query("update rate_limits set tokens = 0, at = clock_timestamp() where name = 'integration often'");
       await world.settle();
     },
     wake: () => new Promise((resolve) => setTimeout(resolve, 1_100)),
