@@ -1,6 +1,7 @@
-import { type Browser, type BrowserContext, expect, type Locator, type Page, test } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 import { codeAt } from "#lib/tenancy/totp.ts";
 import { demoAddress, signInAs } from "./sign-in.ts";
+import { test } from "./visitors.ts";
 
 const settings = `${demoAddress}/settings`;
 const password = "waltz of the seven seas";
@@ -8,15 +9,6 @@ const someone = () => `person-${Date.now()}-${Math.floor(Math.random() * 1e6)}@e
 
 /** What a panel shows once. */
 const secretIn = async (panel: Locator): Promise<string> => (await panel.locator("code").textContent()) ?? "";
-
-const visitors: BrowserContext[] = [];
-const visitor = async (browser: Browser): Promise<Page> => {
-  const context = await browser.newContext();
-  visitors.push(context);
-  return context.newPage();
-};
-// What is left open goes on drawing beside every test that follows.
-test.afterEach(() => Promise.all(visitors.splice(0).map((context) => context.close())));
 
 /** Invites by the screen, and gives back the link that is shown. */
 async function invite(page: Page, email: string, role: string): Promise<string> {
@@ -51,21 +43,21 @@ const line = (page: Page, email: string) => page.getByRole("listitem").filter({ 
 
 test("somebody is invited, joins, is given another role, disabled and removed; each acts at once and is in the audit", async ({
   page,
-  browser,
+  visitor,
 }) => {
   await signInAs(page, "owner");
   const email = someone();
   const link = await invite(page, email, "operator");
   await expect(line(page, email)).toContainText("invited by");
 
-  const guest = await visitor(browser);
+  const guest = await visitor();
   await guest.goto(link);
   await guest.getByLabel("Your name").fill("Gil New");
   await guest.getByLabel("Password").fill("Password1234");
   await guest.getByRole("button", { name: "Join" }).click();
   await expect(guest.getByText("is one of the passwords that everybody tries").first()).toBeVisible();
   await join(guest, link, "Gil New");
-  const again = await visitor(browser);
+  const again = await visitor();
   await again.goto(link);
   await expect(again.getByText("This link is over")).toBeVisible();
 
@@ -144,13 +136,13 @@ test("a key is made, shown once, used, rotated and revoked", async ({ page, play
   await program.dispose();
 });
 
-test("a session is seen and ended elsewhere; a changed password ends all others", async ({ page, browser }) => {
+test("a session is seen and ended elsewhere; a changed password ends all others", async ({ page, visitor }) => {
   await signInAs(page, "owner");
   const email = someone();
   const link = await invite(page, email, "viewer");
-  const here = await visitor(browser);
+  const here = await visitor();
   await join(here, link, "Shira Two");
-  const there = await visitor(browser);
+  const there = await visitor();
   await signInByForm(there, email);
   await there.waitForURL(/\/demo$/);
 
@@ -172,11 +164,11 @@ test("a session is seen and ended elsewhere; a changed password ends all others"
   expect((await here.request.get("/api/profile")).status()).toBe(200);
 });
 
-test("a second factor is set up, asked for at the door, and removed", async ({ page, browser }) => {
+test("a second factor is set up, asked for at the door, and removed", async ({ page, visitor }) => {
   await signInAs(page, "owner");
   const email = someone();
   const link = await invite(page, email, "viewer");
-  const here = await visitor(browser);
+  const here = await visitor();
   await join(here, link, "Tal Three");
   await here.goto(settings);
   await here.getByRole("button", { name: "Set up a second factor" }).click();
@@ -190,7 +182,7 @@ test("a second factor is set up, asked for at the door, and removed", async ({ p
   await added.getByRole("button", { name: "I have kept them" }).click();
   await expect(here.getByText("10 recovery codes are left")).toBeVisible();
 
-  const door = await visitor(browser);
+  const door = await visitor();
   await signInByForm(door, email);
   await door.getByLabel("Code").fill("000000");
   await door.getByRole("button", { name: "Sign in", exact: true }).click();
@@ -206,11 +198,11 @@ test("a second factor is set up, asked for at the door, and removed", async ({ p
   await expect(here.getByText("Signing in asks for the password alone")).toBeVisible();
 });
 
-test("an admin hands over a link to a new password", async ({ page, browser }) => {
+test("an admin hands over a link to a new password", async ({ page, visitor }) => {
   await signInAs(page, "owner");
   const email = someone();
   const link = await invite(page, email, "viewer");
-  const here = await visitor(browser);
+  const here = await visitor();
   await join(here, link, "Uri Four");
   await page.goto(`${settings}/members`);
   await line(page, email)
@@ -219,7 +211,7 @@ test("an admin hands over a link to a new password", async ({ page, browser }) =
   await page.getByRole("menuitem", { name: "Link to a new password" }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Make the link" }).click();
   const reset = await secretIn(page.getByRole("alertdialog", { name: "A link to a new password" }));
-  const other = await visitor(browser);
+  const other = await visitor();
   await other.goto(reset);
   await other.getByLabel("New password").fill("another waltz of the seas");
   await other.getByRole("button", { name: "Set the password" }).click();

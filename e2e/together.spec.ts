@@ -1,6 +1,7 @@
-import { type Browser, expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import type { Role } from "#lib/tenancy/permissions.ts";
 import { signInAs } from "./sign-in.ts";
+import { test, type Visitor } from "./visitors.ts";
 
 const tell = {
   id: "tell",
@@ -15,8 +16,8 @@ async function start(page: Page, steps: object[]): Promise<string> {
   return ((await answer.json()) as { url: string }).url;
 }
 
-async function personAt(browser: Browser, role: Role): Promise<Page> {
-  const page = await (await browser.newContext()).newPage();
+async function personAt(visitor: Visitor, role: Role): Promise<Page> {
+  const page = await visitor();
   await signInAs(page, role);
   return page;
 }
@@ -24,8 +25,8 @@ async function personAt(browser: Browser, role: Role): Promise<Page> {
 const step = (page: Page, id: string) => page.locator(`[data-step="${id}"]`);
 const approve = (page: Page) => page.getByRole("button", { name: "Approve", exact: true });
 
-test("two people on one execution see each other's decision within a second", async ({ browser }) => {
-  const [owner, operator] = await Promise.all([personAt(browser, "owner"), personAt(browser, "operator")]);
+test("two people on one execution see each other's decision within a second", async ({ visitor }) => {
+  const [owner, operator] = await Promise.all([personAt(visitor, "owner"), personAt(visitor, "operator")]);
   const url = await start(owner, [tell]);
   await Promise.all([owner.goto(url), operator.goto(url)]);
   await expect(approve(owner)).toBeEnabled();

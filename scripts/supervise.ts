@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { childEnv, type Env, env, isDistributed } from "#lib/env.ts";
+import { setUpToken } from "#lib/tenancy/set-up.node.ts";
 import { ensureBuilt } from "./build.ts";
 import { type Child, keepRunning } from "./child.ts";
 import { ensureHome, type Home } from "./home.ts";
@@ -75,7 +76,7 @@ export async function supervise({
       PORT: String(port),
     };
     signal.throwIfAborted();
-    await seed({ home, env: childEnv(given), say, signal });
+    if (settings.FERMATA_DEMO === "on") await seed({ home, env: childEnv(given), say, signal });
 
     const all = childEnv({ ...given, ...(!dev && { FERMATA_BUILD: await ensureBuilt(say, signal) }) });
     const children = start({ settings, dev, port, url, home, env: all, say });
@@ -83,6 +84,7 @@ export async function supervise({
       await Promise.all(children.map((child) => child.stop()));
     });
     await Promise.race([Promise.all(children.map((child) => child.ready)), aborted(signal)]);
+    if (await hasNobody(home.ownerUrl)) say(`nobody has an account yet: ${given.NEXTAUTH_URL}/set-up#${setUpToken(home.secret)}`);
     return { url, home, env: all, webPid: () => children[0]?.pid(), stop };
   } catch (error) {
     await stop();
@@ -117,6 +119,13 @@ async function seed({ home, env: environment, say, signal }: Seed): Promise<void
 
 /** Most of what a request or a step makes is garbage when it ends: with room for it (MiB) little of it is ever moved. */
 const youngSpace = "--max-semi-space-size=64";
+
+async function hasNobody(ownerUrl: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: ownerUrl });
+  await client.connect();
+  const { rowCount } = await client.query("select 1 from users limit 1").finally(() => client.end());
+  return rowCount === 0;
+}
 
 type Start = { settings: Env; dev: boolean; port: number; url: string; home: Home; env: NodeJS.ProcessEnv; say: (line: string) => void };
 

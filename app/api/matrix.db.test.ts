@@ -50,6 +50,15 @@ const bodies: Record<string, unknown> = {
   "post /api/invitations/accept": { token: "x".repeat(40) },
   "post /api/connections": { name: "c", kind: "bearer", origin: "api.example.org", secret: { token: "a-token-of-somebody" } },
   "put /api/connections/{id}": { name: "d" },
+  // An id that is taken: nothing is made, whoever asks.
+  "post /api/workspaces": { id: "b", name: "B" },
+  "post /api/set-up": {
+    token: "x".repeat(40),
+    name: "Somebody",
+    email: "first@example.test",
+    password: "waltz of the seven seas",
+    workspace: { id: "b", name: "B" },
+  },
   "put /api/settings": { concurrency: 7 },
   "put /api/workflows/{id}/settings": { stepAttempts: 2 },
   "post /api/keys": { name: "k", scopes: ["execution:read"] },

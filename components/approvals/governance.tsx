@@ -10,7 +10,6 @@ const routes: Record<string, string> = {
 /** Who has agreed, how many have to, and who still may. */
 export function Governance({ of: { terms, votes = [], seats, seatsInAll, escalatedAt, remindedAt, amendedBy } }: { of: InboxApproval }) {
   const quorum = terms?.quorum ?? 1;
-  const missing = quorum - votes.length;
   return (
     <div className="grid gap-2 text-sm">
       <p className="flex flex-wrap items-center gap-2">
@@ -34,19 +33,14 @@ export function Governance({ of: { terms, votes = [], seats, seatsInAll, escalat
       </p>
       {votes.length > 0 && (
         <p>
-          Agreed: <bdi>{votes.map(({ by, onBehalfOf }) => (onBehalfOf ? `${by.name} for ${onBehalfOf.name}` : by.name)).join(", ")}</bdi>
+          <bdi>Agreed: {namesOf(votes.map(({ by: { name }, onBehalfOf }) => ({ name, onBehalfOf })))}</bdi>
         </p>
       )}
       <p className="text-quiet">
-        {seats.length === 0 ? (
-          "Nobody may decide this now: it goes its way when its time is over."
-        ) : (
-          <>
-            {missing > 1 ? `${missing} more have to agree. ` : ""}
-            May decide: <bdi>{seatNames(seats, seatsInAll)}</bdi>.
-          </>
+        <bdi>{whoMay(seats, seatsInAll, quorum - votes.length)}</bdi>{" "}
+        {terms && terms.onExpiry !== "reject" && (
+          <bdi>If nobody does, it is {routes[terms.onExpiry] ?? `decided by ${terms.escalateTo?.name ?? "another group"}`}.</bdi>
         )}
-        {terms && terms.onExpiry !== "reject" && <> If nobody does, it is {routes[terms.onExpiry] ?? "decided by another group"}.</>}
       </p>
     </div>
   );
@@ -54,8 +48,12 @@ export function Governance({ of: { terms, votes = [], seats, seatsInAll, escalat
 
 const namesShown = 5;
 
-function seatNames(seats: InboxApproval["seats"], inAll: number): string {
-  const names = seats.slice(0, namesShown).map(({ name, onBehalfOf }) => (onBehalfOf ? `${name} for ${onBehalfOf.name}` : name));
-  const more = inAll - names.length;
-  return `${names.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+function whoMay(seats: InboxApproval["seats"], inAll: number, missing: number): string {
+  if (seats.length === 0) return "Nobody may decide this now: it goes its way when its time is over.";
+  const more = inAll - Math.min(seats.length, namesShown);
+  const who = `May decide: ${namesOf(seats.slice(0, namesShown))}${more > 0 ? ` and ${more} more` : ""}.`;
+  return missing > 1 ? `${missing} more have to agree. ${who}` : who;
 }
+
+const namesOf = (people: { name: string; onBehalfOf?: { name: string } | undefined }[]): string =>
+  people.map(({ name, onBehalfOf }) => (onBehalfOf ? `${name} for ${onBehalfOf.name}` : name)).join(", ");

@@ -23,7 +23,13 @@ export const InboxApproval = z.object({
   onBehalfOf: z.object({ name: z.string() }).optional(),
   note: z.string().optional(),
   terms: z
-    .object({ rule: z.string().optional(), group: z.object({ name: z.string() }).optional(), quorum: z.int(), onExpiry: z.string() })
+    .object({
+      rule: z.string().optional(),
+      group: z.object({ name: z.string() }).optional(),
+      quorum: z.int(),
+      onExpiry: z.string(),
+      escalateTo: z.object({ name: z.string() }).optional(),
+    })
     .optional(),
   votes: z
     .array(z.object({ by: z.object({ name: z.string() }), onBehalfOf: z.object({ name: z.string() }).optional(), at: z.string() }))

@@ -104,8 +104,10 @@ function Parting({ first }: { first: Comparison["first"] }) {
   return (
     <section aria-labelledby="first" className="grid gap-3">
       <h2 id="first" className="flex flex-wrap items-center gap-2 text-xl font-medium">
-        <Split aria-hidden className="size-5 text-tone-wait" />
-        They part at <bdi>{first.name}</bdi>: {partings[first.what]}
+        <Split aria-hidden className="size-5 shrink-0 text-tone-wait" />
+        <span className="min-w-0">
+          They part at <bdi>{first.name}</bdi>: {partings[first.what]}
+        </span>
       </h2>
       <div className="grid gap-4 md:grid-cols-2">
         <JsonView value={first.left} label="On the left" />

@@ -53,6 +53,7 @@ export function ForecastCard({ workspaceId, id, forecast, isOver, mayStart, name
   );
 }
 
+const spanOf = (low: string, high: string): string => (low === high ? `About ${low}` : `${low} to ${high}`);
 const sumOf = (counts: Record<string, number>): number => Object.values(counts).reduce((sum, count) => sum + count, 0);
 const order = ["send", "spend", "delete", "write"];
 
@@ -148,9 +149,7 @@ function Estimate({ forecast: { durationMs, costMicros, tokens, basis } }: { for
     <section aria-label="What it would take" className="grid content-start gap-2 text-sm">
       <h3 className="font-semibold">Would take</h3>
       {durationMs ? (
-        <p className="font-display text-xl tabular-nums">
-          {took(durationMs.low)} to {took(durationMs.high)}
-        </p>
+        <p className="font-display text-xl tabular-nums">{spanOf(took(durationMs.low), took(durationMs.high))}</p>
       ) : (
         <p className="text-quiet">How long is not known.</p>
       )}

@@ -39,7 +39,7 @@ export function Replay({ workspaceId, name }: { workspaceId: string; name: strin
   }
   return (
     <div className="grid justify-items-start gap-2">
-      <Button size="sm" kind="quiet" disabled={isBusy} onClick={replay} aria-label={`Try ${titleOf(name)} on the last ${days} days`}>
+      <Button size="sm" kind="quiet" disabled={isBusy} onClick={replay} aria-label={`Try on the last ${days} days: ${titleOf(name)}`}>
         Try on the last {days} days
       </Button>
       {problem && <ProblemNote problem={problem} />}

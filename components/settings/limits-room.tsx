@@ -25,7 +25,7 @@ function LimitLine({ of: { says, used, most } }: { of: LimitRow }) {
             <span className={part > 0.8 ? "block h-full bg-tone-failed" : "block h-full bg-accent"} style={{ width: `${part * 100}%` }} />
           </span>
         )}
-        <span dir="ltr">
+        <span dir="ltr" className="min-w-28 text-end">
           {used.toLocaleString("en")}
           {most !== null && <span className="text-quiet"> of {most.toLocaleString("en")}</span>}
         </span>

@@ -11,7 +11,9 @@ export function Section({ id, title, says, action, children }: Props) {
           <h2 id={id} className="text-xl font-medium">
             {title}
           </h2>
-          <p className="text-sm text-quiet">{says}</p>
+          <p className="text-sm text-quiet">
+            <bdi>{says}</bdi>
+          </p>
         </div>
         {action}
       </div>

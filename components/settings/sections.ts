@@ -6,6 +6,7 @@ export type Section = { path: string; title: string; allow: Permission };
 export const sections: readonly Section[] = [
   { path: "", title: "You", allow: "profile:read" },
   { path: "/sessions", title: "Sessions", allow: "profile:read" },
+  { path: "/workspaces", title: "Workspaces", allow: "profile:read" },
   { path: "/members", title: "Members", allow: "member:read" },
   { path: "/keys", title: "API keys", allow: "key:read" },
   { path: "/approvals", title: "Approvals", allow: "approval:read" },

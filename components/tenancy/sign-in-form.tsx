@@ -9,10 +9,12 @@ import { type Credentials, useSignIn } from "./use-sign-in.ts";
 
 type Demo = { password: string; people: { name: string; email: string; role: string }[] };
 
-export function SignInForm({ demo }: { demo?: Demo }) {
+type Props = { demo?: Demo; issuer?: string; error?: string };
+
+export function SignInForm({ demo, issuer, error }: Props) {
   const form = useRef<HTMLFormElement>(null);
   const [credentials, setCredentials] = useState<Credentials>({ email: "", password: "" });
-  const { signIn, problem, isBusy, needsCode } = useSignIn();
+  const { signIn, signInByIssuer, problem, isBusy, needsCode } = useSignIn(error);
   const change = (part: Partial<Credentials>) => setCredentials({ ...credentials, ...part });
   return (
     <>
@@ -74,6 +76,11 @@ export function SignInForm({ demo }: { demo?: Demo }) {
           Forgot the password?
         </Link>
       </form>
+      {issuer && (
+        <Button disabled={isBusy} onClick={signInByIssuer}>
+          Sign in with {issuer}
+        </Button>
+      )}
       {demo && <DemoSignIns demo={demo} take={(email) => void signIn({ email, password: demo.password })} isBusy={isBusy} />}
     </>
   );

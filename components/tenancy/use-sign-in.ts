@@ -13,8 +13,15 @@ const reasons: Record<string, string> = {
   throttled: "Too many attempts. Wait five minutes and try again.",
 };
 
-export function useSignIn() {
-  const [problem, setProblem] = useState<Problem>();
+const elsewhere: Record<string, string> = {
+  oidc_unknown: "Nobody here has this address, or it is not verified there. Ask for an invitation, and join with a password first.",
+};
+
+/** `error`: why somebody was sent back to the door. */
+export function useSignIn(error?: string) {
+  const [problem, setProblem] = useState<Problem | undefined>(
+    error === undefined ? undefined : { detail: elsewhere[error] ?? "Signing in there did not work. Try again." },
+  );
   const [isBusy, setBusy] = useState(false);
   const [needsCode, setNeedsCode] = useState(false);
   async function signIn(credentials: Credentials): Promise<void> {
@@ -27,5 +34,7 @@ export function useSignIn() {
     if (answer?.error === "code_needed") return setNeedsCode(true);
     setProblem({ detail: reasons[answer?.error ?? ""] ?? "Fermata did not answer. Check the connection and try again." });
   }
-  return { signIn, problem, isBusy, needsCode };
+  /** Leaves for the issuer, which sends back; without script the button would do nothing. */
+  const signInByIssuer = () => void begin("oidc", { callbackUrl: "/" });
+  return { signIn, signInByIssuer, problem, isBusy, needsCode };
 }

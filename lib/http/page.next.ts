@@ -4,7 +4,10 @@ import { cache } from "react";
 import { type Access, accessOf, type Membership, membershipOf, type Person } from "#lib/tenancy/access.ts";
 import { isDemoThere } from "#lib/tenancy/demo.postgres.ts";
 import { demoPassword, demoPeople } from "#lib/tenancy/demo.ts";
+import { oidcName } from "#lib/tenancy/oidc.next.ts";
 import { personOf } from "#lib/tenancy/session.next.ts";
+
+export { oidcName };
 
 /** Asked once for a page, however many of its parts ask. */
 export const personOnPage = cache(async (): Promise<Person | undefined> => {

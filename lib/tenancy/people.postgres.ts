@@ -5,7 +5,9 @@ import { listKeys, makeKey, revokeKey, rotateKey } from "./keys.postgres.ts";
 import { listMembers, memberById, reviseMember, workspaceName } from "./members.postgres.ts";
 import { changePassword, confirmPassword, renamePerson, resetForEmail, resetForMember, resetPassword } from "./passwords.postgres.ts";
 import { endOtherSessions, endSession, sessionsOf } from "./sessions.postgres.ts";
+import { isEmpty, setUp } from "./set-up.postgres.ts";
 import { changeSettings, settingsOf } from "./settings.postgres.ts";
+import { makeOwned } from "./workspaces.postgres.ts";
 
 /** What may be asked about people, keys and the audit, for whoever answers a request. */
 export const people = {
@@ -16,5 +18,6 @@ export const people = {
   members: { listMembers, memberById, reviseMember, workspaceName },
   passwords: { changePassword, confirmPassword, renamePerson, resetForEmail, resetForMember, resetPassword },
   settings: { changeSettings, settingsOf },
+  workspaces: { isEmpty, makeOwned, setUp },
   sessions: { endOtherSessions, endSession, sessionsOf },
 };

@@ -34,6 +34,7 @@ export const permissionWords = {
   "connection:write": "Make, change and remove connections and their secrets",
   "workspace:read": "See the roles and what they may do",
   "workspace:write": "Rename the workspace and change its settings",
+  "workspace:create": "Make another workspace and be its owner",
   "profile:read": "See one's own profile and sessions",
   "profile:write": "Change one's own name, password and second factor, and end one's own sessions",
 } as const;
@@ -43,7 +44,7 @@ export const Permission = z.enum(names as [keyof typeof permissionWords, ...(key
 export type Permission = z.infer<typeof Permission>;
 
 /** What a person alone may do: a key is nobody's session. */
-const personal: ReadonlySet<Permission> = new Set(["profile:read", "profile:write"]);
+const personal: ReadonlySet<Permission> = new Set(["workspace:create", "profile:read", "profile:write"]);
 
 export const roleWords: Record<Role, string> = {
   owner: "Everything, the workspace itself included",

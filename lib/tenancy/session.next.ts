@@ -8,6 +8,7 @@ import type { Person } from "./access.ts";
 import { accountOf } from "./accounts.postgres.ts";
 import { noteOfPerson } from "./audit.postgres.ts";
 import { passesFactor } from "./factors.postgres.ts";
+import { oidcOf, oidcProvider, signInByIssuer } from "./oidc.next.ts";
 import { type Origin, originOf } from "./origin.ts";
 import { isPassword } from "./password.argon2.ts";
 import { endSession, openSession, personOfSession } from "./sessions.postgres.ts";
@@ -22,7 +23,8 @@ const Token = z.object({ sub: z.string(), session: z.string() });
 const isSecure = () => env().NEXTAUTH_URL?.startsWith("https:") ?? false;
 const cookieName = () => (isSecure() ? "__Host-next-auth.session-token" : "next-auth.session-token");
 
-export function authOptions(): NextAuthOptions {
+/** `headers`: of the request that asks, so that a session knows where it was opened. */
+export function authOptions(headers = new Headers()): NextAuthOptions {
   return {
     secret: env().NEXTAUTH_SECRET ?? "",
     session: { strategy: "jwt", maxAge: maxAgeSeconds },
@@ -38,9 +40,17 @@ export function authOptions(): NextAuthOptions {
         },
         authorize: (given, request) => signIn(given, originOf(new Headers(plainHeaders(request.headers)), newId("req"))),
       }),
+      ...oidcOf(),
     ],
     callbacks: {
-      jwt: ({ token, user }) => (user ? { ...token, session: (user as SignedIn).session } : token),
+      async signIn({ user, account, profile }) {
+        if (account?.provider !== oidcProvider) return true;
+        const signedIn = await signInByIssuer(profile, originOf(headers, newId("req")));
+        if (!signedIn) return "/sign-in?error=oidc_unknown";
+        Object.assign(user, signedIn);
+        return true;
+      },
+      jwt: ({ token, user }) => (user ? { ...token, sub: user.id, session: (user as SignedIn).session } : token),
       session: ({ session }) => session,
       redirect: ({ url, baseUrl }) => (url.startsWith("/") && !url.startsWith("//") ? `${baseUrl}${url}` : baseUrl),
     },

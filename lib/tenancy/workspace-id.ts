@@ -1,5 +1,5 @@
 /** The first words of addresses that are no workspace's; a test compares them with the tree. */
-const pages = ["api", "decide", "forgot-password", "invitation", "new-password", "sign-in"];
+const pages = ["api", "decide", "forgot-password", "invitation", "new-password", "set-up", "sign-in"];
 
 /** Why an id cannot be a workspace's: it stands in addresses, beside the pages that everybody has. */
 export function faultOfId(id: string): string | undefined {

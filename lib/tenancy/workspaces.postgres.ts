@@ -2,10 +2,13 @@ import { withWorkspace } from "#lib/db.ts";
 import { accept, type Outcome, refuse } from "#lib/kernel/outcome.ts";
 import type { Access } from "./access.ts";
 import { noteOn } from "./audit.postgres.ts";
-import { invite } from "./invitations.postgres.ts";
+import { acceptInvitation, invite } from "./invitations.postgres.ts";
+import type { Actor } from "./workspace.ts";
 import { faultOfId } from "./workspace-id.ts";
 
 export type NewWorkspace = { id: string; name: string; timeZone: string; ownerEmail: string };
+
+const operator: Actor = { kind: "system", id: "operator", name: "operator" };
 
 /** A workspace with nobody in it, and an invitation for its first owner. The token is in the answer and nowhere else. */
 export async function createWorkspace({
@@ -13,12 +16,12 @@ export async function createWorkspace({
   name,
   timeZone,
   ownerEmail,
-}: NewWorkspace): Promise<Outcome<{ token: string; expiresAt: string }>> {
+  actor = operator,
+}: NewWorkspace & { actor?: Actor }): Promise<Outcome<{ token: string; expiresAt: string }>> {
   const fault = faultOfId(id);
   if (fault !== undefined) return refuse({ code: "invalid", because: `the id ${fault}` });
   if (!Intl.supportedValuesOf("timeZone").includes(timeZone) && timeZone !== "UTC")
     return refuse({ code: "invalid", because: `there is no time zone ${timeZone}` });
-  const actor = { kind: "system", id: "operator", name: "operator" } as const;
   const made = await withWorkspace(id, async (client) => {
     const { rowCount } = await client.query("insert into workspaces (id, name, time_zone) values ($1, $2, $3) on conflict do nothing", [
       id,
@@ -32,4 +35,15 @@ export async function createWorkspace({
   const access: Access = { workspace: { id }, actor, role: "owner", scopes: [], by: "key" };
   const invited = await invite({ access, email: ownerEmail.trim().toLowerCase(), role: "owner" });
   return invited.ok ? accept({ token: invited.value.token, expiresAt: invited.value.expiresAt }) : invited;
+}
+
+/** A workspace of a person who has an account: they are its owner at once. */
+export async function makeOwned({
+  owner: { id: userId, name: who, email },
+  ...workspace
+}: Omit<NewWorkspace, "ownerEmail"> & { owner: { id: string; name: string; email: string } }): Promise<
+  Outcome<{ workspaceId: string; email: string }>
+> {
+  const made = await createWorkspace({ ...workspace, ownerEmail: email, actor: { kind: "member", id: userId, name: who } });
+  return made.ok ? acceptInvitation({ token: made.value.token, person: { id: userId, email } }) : made;
 }

@@ -2,14 +2,18 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { SignInForm } from "#components/tenancy/sign-in-form.tsx";
 import { FermataSign } from "#components/ui/fermata-sign.tsx";
-import { demoSignIns, personOnPage } from "#lib/http/page.next.ts";
+import { demoSignIns, oidcName, personOnPage } from "#lib/http/page.next.ts";
 
 export const metadata: Metadata = { title: "Sign in" };
 
-export default async function SignInPage() {
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export default async function SignInPage({ searchParams }: Props) {
   const [first] = (await personOnPage())?.memberships ?? [];
   if (first) redirect(`/${first.workspaceId}`);
   const demo = await demoSignIns();
+  const issuer = oidcName();
+  const { error } = await searchParams;
   return (
     <main className="grid min-h-dvh lg:grid-cols-[minmax(0,5fr)_minmax(0,4fr)]">
       <div className="grid content-center justify-items-center p-6 py-12">
@@ -19,7 +23,7 @@ export default async function SignInPage() {
             <h1 className="text-3xl font-medium">Sign in to Fermata</h1>
             <p className="text-quiet">AI work for teams: planned, run in parallel, and held where a person should look.</p>
           </div>
-          <SignInForm {...(demo && { demo })} />
+          <SignInForm {...(demo && { demo })} {...(issuer !== undefined && { issuer })} {...(typeof error === "string" && { error })} />
         </div>
       </div>
       <Held />

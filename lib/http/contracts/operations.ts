@@ -38,6 +38,7 @@ import { reliability } from "./reliability.ts";
 import { settingsOperations } from "./settings.ts";
 import { steps } from "./steps.ts";
 import { workflows } from "./workflows.ts";
+import { workspaceOperations } from "./workspaces.ts";
 
 export type Operation = {
   method: "get" | "post" | "put" | "delete";
@@ -372,6 +373,7 @@ export const operations: Operation[] = [
   ...peopleOperations,
   ...connectionOperations,
   ...settingsOperations,
+  ...workspaceOperations,
   {
     method: "get",
     path: "/api/effects",

@@ -7,14 +7,14 @@ const Id = z.object({ id: z.string().regex(/^[A-Za-z0-9_-]{1,100}$/) });
 const Page = z.strictObject({ cursor: Cursor.optional(), limit: Limit });
 /** It goes into the audit for good, which everybody who reads that sees. */
 const Because = z.string().trim().max(400).transform(withhold).optional();
-const Email = z
+export const Email = z
   .string()
   .trim()
   .toLowerCase()
   .max(320)
   .regex(/^[^\s@,;<>"]+@[^\s@,;<>"]+\.[^\s@,;<>"]+$/, "is not an e-mail address");
-const Name = z.string().trim().min(1, "say a name").max(120);
-const Password = z.string().min(1).max(1_000);
+export const Name = z.string().trim().min(1, "say a name").max(120);
+export const Password = z.string().min(1).max(1_000);
 const Token = z.string().min(1).max(200);
 
 export const members = {

@@ -128,7 +128,7 @@ async function listStanding(
       `select ${standingColumns}, ${iso("created_at")} as "createdAt", ${iso("revoked_at")} as "revokedAt", coalesce(u.uses, 0) as uses, ${iso("u.last")} as "lastUsedAt"
        from standing_approvals s
        left join lateral (select count(*)::int as uses, max(e.at) as last from execution_events e
-         where e.workspace_id = s.workspace_id and e.type = 'approval.waived' and e.event->>'ruleId' = s.id) u on true
+         where e.workspace_id = s.workspace_id and e.type = 'approval.waived' and e.event->>'simulated' is null and e.event->>'ruleId' = s.id) u on true
        where s.workspace_id = $1 and ($2::timestamptz is null or (s.created_at, s.id) < ($2::timestamptz, $3::text))
        order by s.created_at desc, s.id desc limit $4`,
       [scope.id, cursor?.after ?? null, cursor?.id ?? null, limit + 1],
