@@ -67,6 +67,7 @@ export const pages: Record<string, Page> = {
   "(dashboard)/[workspace]/workflows": { scriptKb: 300, address: at("/workflows") },
   "(dashboard)/[workspace]/workflows/[id]": { scriptKb: 340, address: firstOf("/workflows", /\/demo\/workflows\/wfl_\w+/) },
   "(dashboard)/[workspace]/reliability": { scriptKb: 300, address: at("/reliability") },
+  "(dashboard)/[workspace]/budgets": { scriptKb: 340, address: at("/budgets") },
   "(dashboard)/[workspace]/guardrails": { scriptKb: 330, address: at("/guardrails") },
   "(dashboard)/[workspace]/settings/executor": { scriptKb: 330, address: at("/settings/executor") },
   "(dashboard)/[workspace]/effects": { scriptKb: 300, address: at("/effects") },

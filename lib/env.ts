@@ -6,6 +6,22 @@ const text = z.preprocess(empty, z.string().optional());
 const url = z.preprocess(empty, z.url().optional());
 const positive = (byDefault: number) => z.preprocess(empty, z.coerce.number().int().positive().default(byDefault));
 
+const price = z.strictObject({ input: z.number().min(0), output: z.number().min(0) });
+
+/** `model=input/output`, in US dollars for a million tokens, with commas between. */
+function pricesIn(text: string | undefined, context: z.RefinementCtx): Record<string, { input: number; output: number }> | undefined {
+  if (text === undefined) return;
+  const entries = text.split(",").map((entry) => entry.trim().split("="));
+  const prices = entries.map(([model = "", figures = ""]) => {
+    const [input, output] = figures.split("/").map((figure) => (figure.trim() === "" ? Number.NaN : Number(figure)));
+    return [model.trim(), { input, output }] as const;
+  });
+  if (prices.every(([model, figures]) => model !== "" && price.safeParse(figures).success))
+    return Object.fromEntries(prices.map(([model, figures]) => [model, price.parse(figures)]));
+  context.issues.push({ code: "custom", message: "has to be model=input/output, as in gpt-5.4-mini=0.75/4.5", input: text });
+  return;
+}
+
 const SystemSettings = Settings.partial();
 function jsonIn(text: string): unknown {
   try {
@@ -49,6 +65,7 @@ export const Env = z.object({
       .regex(/^(ollama|openai|anthropic|google):\S+$/, "has to be provider:model, as in openai:gpt-5.4-mini")
       .optional(),
   ),
+  FERMATA_PRICES: z.preprocess(empty, z.string().optional()).transform(pricesIn),
   FERMATA_EGRESS_ALLOW: z.preprocess(empty, z.string().default("")).transform((list) =>
     list
       .split(",")

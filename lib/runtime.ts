@@ -4,6 +4,8 @@ import { env } from "./env.ts";
 import { approverLetters, letterOf, markUsed } from "./execution/approval-letters.postgres.ts";
 import { attemptWith } from "./execution/attempt.tool.ts";
 import { attemptBehind } from "./execution/attempt-behind.ts";
+import { attemptLocked } from "./execution/attempt-locked.node.ts";
+import { attemptRated } from "./execution/attempt-rated.ts";
 import { whileAway } from "./execution/away.postgres.ts";
 import type { Dispatch } from "./execution/dispatch.ts";
 import { draftBy } from "./execution/draft-by.ts";
@@ -11,6 +13,7 @@ import type { DecideRequest } from "./execution/draft-card.ts";
 import { draftsIn } from "./execution/drafts.postgres.ts";
 import { openEars } from "./execution/ears.postgres.ts";
 import { createNotifier } from "./execution/notify.postgres.ts";
+import { passLockOn } from "./execution/pass-lock-on.ts";
 import { planWithheld } from "./execution/plan-withheld.ts";
 import type { ReadAt } from "./execution/read-snapshot.ts";
 import { recordedBy } from "./execution/recorded.ts";
@@ -21,9 +24,11 @@ import { createSpeaker } from "./execution/speak.postgres.ts";
 import { statisticsBy } from "./execution/statistics.ts";
 import { createStops } from "./execution/stops.postgres.ts";
 import { postgresStore } from "./execution/store.postgres.ts";
+import { tellSpend } from "./execution/tell-spend.ts";
 import { newId } from "./kernel/ids.node.ts";
 import { isRecord, type Json } from "./kernel/json.ts";
 import { completeWith } from "./models/complete.aisdk.ts";
+import { meterWith } from "./models/meter.ts";
 import { modelSources } from "./models/sources.aisdk.ts";
 import { log } from "./observability/log.pino.ts";
 import { draftPlan } from "./planner/draft-plan.ts";
@@ -31,10 +36,14 @@ import { lookupIn } from "./planner/lookup.postgres.ts";
 import { planWith } from "./planner/planning-model.aisdk.ts";
 import { approvalRulesKept } from "./safety/approvals/rules.postgres.ts";
 import { postgresBreakers } from "./safety/breakers.postgres.ts";
+import { postgresBudgets } from "./safety/budgets.postgres.ts";
 import { isAllowListed, judgeUrl, portOf } from "./safety/egress.ts";
 import { egressThrough } from "./safety/egress.undici.ts";
 import type { EgressRules } from "./safety/egress-rules.ts";
 import { policiesKept } from "./safety/guardrails/kept.postgres.ts";
+import { postgresLocks } from "./safety/locks.postgres.ts";
+import { postgresRateLimiter } from "./safety/rate-limits.postgres.ts";
+import { postgresSpend } from "./safety/spend.postgres.ts";
 import { approvers, decidersOf } from "./tenancy/approvers.postgres.ts";
 import { connectionsWith } from "./tenancy/connections.postgres.ts";
 import { keyringOf } from "./tenancy/keyring.node.ts";
@@ -94,6 +103,9 @@ function assemble(seam: Seam) {
   });
   const models = modelSources(env());
   const complete = completeWith(models);
+  const spend = postgresSpend();
+  const { FERMATA_PRICES: prices } = env();
+  const meterFor = meterWith({ spend, newId: () => newId("mdc"), ...(prices && { prices }) });
   const approvalRules = approvalRulesKept({ now: () => performance.now() });
   const sendLetter = letterBy({
     send: smtp === undefined ? undefined : sendBySmtp(smtp),
@@ -115,23 +127,30 @@ function assemble(seam: Seam) {
     speak: createSpeaker({ pool, failed: failed("a piece of a text was lost") }),
     watch: stops.watch,
     policiesOf,
+    meterFor,
     seam,
   });
   const drafts = draftsIn(seal);
   const workflows = workflowsIn(seal);
-  const attempt = attemptBehind({ registry, breakers }, call);
-  const decide: DecideRequest = planWithheld(async ({ scope, request, input }) =>
-    draftPlan(
+  const passOn = passLockOn({ store, sqlFor, newId });
+  const attempt = attemptLocked(
+    { registry, locks: postgresLocks(), now, passOn },
+    attemptRated({ registry, rates: postgresRateLimiter(), policiesOf, now }, attemptBehind({ registry, breakers }, call)),
+  );
+  const decide: DecideRequest = planWithheld(async ({ scope, request, input, payer }) => {
+    const { executionId } = payer;
+    const meter = meterFor({ scope, ...payer }, executionId === undefined ? {} : tellSpend(store, { scope, executionId, step: null }));
+    return draftPlan(
       {
         registry,
-        models: models.map((source) => planWith(source)),
+        models: models.map((source) => planWith(source, { meter })),
         lookup: lookupIn(readingFor(scope)),
         now: now(),
         ...(await placeOf(scope)),
       },
       { request, ...(input !== undefined && { input }) },
-    ),
-  );
+    );
+  });
   return {
     pool,
     now,
@@ -142,6 +161,8 @@ function assemble(seam: Seam) {
     simulation: { readOnly, timeZoneOf, patience: () => AbortSignal.timeout(30_000), recorded: recordedBy(readingFor, store) },
     policies,
     policiesOf,
+    spend,
+    budgets: postgresBudgets({ now }),
     breakers,
     /** A tool whose component is open is no way out. */
     isOpen: (scope: Workspace) => (tool: AnyTool) => {

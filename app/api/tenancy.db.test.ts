@@ -85,6 +85,7 @@ const withId: [file: string, verb: string, body?: unknown][] = [
   ["orchestrate/[id]/route.ts", "GET"],
   ["orchestrate/[id]/payloads/[payloadId]/route.ts", "GET"],
   ["orchestrate/[id]/pause/route.ts", "POST"],
+  ["orchestrate/[id]/budget/route.ts", "PUT", { limitMicros: 1_000, limitTokens: null }],
   ["orchestrate/[id]/resume/route.ts", "POST"],
   ["orchestrate/[id]/cancel/route.ts", "POST"],
   ["orchestrate/[id]/steps/[stepId]/route.ts", "POST", { action: "skip" }],

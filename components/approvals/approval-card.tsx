@@ -27,6 +27,7 @@ type Props = {
   workspaceId: string;
   approval: Pick<Approval, "id" | "kind" | "summary" | "why" | "payloadHash" | "expiresAt"> & {
     tool?: string | undefined;
+    derived?: string[] | undefined;
     effect?: string | undefined;
     step?: string | null;
     executionId?: string | undefined;
@@ -93,6 +94,17 @@ export function ApprovalCard({ workspaceId, approval, payload, mayDecide, mayWri
           <ul className="list-disc ps-5 text-sm">
             {why.map((reason) => (
               <li key={reason}>{reason}</li>
+            ))}
+          </ul>
+        </Part>
+      )}
+      {approval.derived && approval.derived.length > 0 && (
+        <Part title="From outside">
+          <ul className="list-disc ps-5 text-sm">
+            {approval.derived.map((said) => (
+              <li key={said} className="break-words">
+                <bdi>{said}</bdi>
+              </li>
             ))}
           </ul>
         </Part>

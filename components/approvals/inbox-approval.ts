@@ -11,6 +11,7 @@ export const InboxApproval = z.object({
   tool: z.string().optional(),
   effect: z.string().optional(),
   why: z.array(z.string()),
+  derived: z.array(z.string()).optional(),
   payload: Json,
   /** What was asked about at first, where somebody changed it. */
   before: Json.optional(),

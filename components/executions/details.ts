@@ -6,6 +6,8 @@ const PlannedStep = z.object({
   tool: z.string(),
   name: z.string().optional(),
   dependsOn: z.array(z.string()).default([]),
+  /** What of its input derives from outside, in words. */
+  derived: z.array(z.string()).optional(),
 });
 export type PlannedStep = z.infer<typeof PlannedStep>;
 

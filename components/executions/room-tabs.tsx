@@ -9,6 +9,7 @@ import type { ExecutionEvent } from "#lib/execution/events.ts";
 import type { Execution } from "#lib/execution/state.ts";
 import { isOver } from "#lib/execution/state.ts";
 import type { Json } from "#lib/kernel/json.ts";
+import { dollars, limitOf, usedOf } from "#lib/safety/budget.ts";
 import type { Details } from "./details.ts";
 import { EffectRow } from "./effect-row.tsx";
 import { LogList } from "./log-list.tsx";
@@ -202,18 +203,18 @@ function Effects({ effects, onSelect }: { effects: Execution["effects"][string][
 }
 
 function Cost({ execution: { head, steps }, events }: { execution: Execution; events: readonly ExecutionEvent[] }) {
-  const settled = events.filter((event) => event.type === "budget.settled");
-  const micros = settled.reduce((sum, { amountMicros }) => sum + amountMicros, 0);
-  const tokens = settled.reduce((sum, event) => sum + event.tokens, 0);
+  const calls = events.filter((event) => event.type === "budget.settled").length;
+  const { micros, tokens } = head.spent ?? { micros: 0, tokens: 0 };
   const workMs = Object.values(steps).reduce(
     (sum, { startedAt, endedAt, retryMs }) =>
       startedAt && endedAt ? sum + Math.max(0, Date.parse(endedAt) - Date.parse(startedAt) - retryMs) : sum,
     0,
   );
   const facts: [string, string][] = [
-    ["Spent", settled.length === 0 ? "nothing" : `${(micros / 1_000_000).toFixed(4)} ${head.budget?.currency ?? "USD"}`],
-    ["Limit", head.budget ? `${(head.budget.limitMicros / 1_000_000).toFixed(2)} ${head.budget.currency}` : "none was set"],
-    ["Tokens", settled.length === 0 ? "none were paid for" : tokens.toLocaleString("en")],
+    ["Spent", calls === 0 ? "nothing" : dollars(micros)],
+    ["Budget", head.budget ? usedOf(limitOf(head.budget), { micros, tokens }) : "none was set"],
+    ["Tokens", calls === 0 ? "none were paid for" : tokens.toLocaleString("en")],
+    ["Calls of models", String(calls)],
     ["Time of all steps together", took(workMs)],
   ];
   return (

@@ -4,6 +4,7 @@ import { X } from "lucide-react";
 import Link from "next/link";
 import { type ReactNode, useLayoutEffect, useMemo, useRef } from "react";
 import { StepChoices } from "#components/approvals/step-choices.tsx";
+import { ReportFalse } from "#components/guardrails/report-false.tsx";
 import { took } from "#components/ui/ago.ts";
 import { CopyId } from "#components/ui/copy-id.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
@@ -133,6 +134,17 @@ export function StepInspector({
       ) : (
         <Absent title="Input">It has not been put together yet.</Absent>
       )}
+      {planned?.derived && (
+        <Part title="From outside">
+          <ul className="list-disc ps-5 text-sm">
+            {planned.derived.map((said) => (
+              <li key={said} className="break-words">
+                <bdi>{said}</bdi>
+              </li>
+            ))}
+          </ul>
+        </Part>
+      )}
       {step?.status === "completed" && <PayloadView {...keptIn(about, step.output)} title="Output" />}
       {step?.status !== "completed" && !text && (
         <Absent title="Output">There is none{row.status === "pending" || row.status === "ready" ? " yet" : ""}.</Absent>
@@ -159,7 +171,7 @@ export function StepInspector({
           />
         </Part>
       )}
-      {log.isRead ? <Told events={events} spans={log.spans[row.id] ?? []} now={now} /> : <Skeleton className="h-40" />}
+      {log.isRead ? <Told about={about} events={events} spans={log.spans[row.id] ?? []} now={now} /> : <Skeleton className="h-40" />}
       <Part title="Effects">
         {effects.length === 0 ? (
           <p className="text-sm text-quiet">It changed nothing in the world.</p>
@@ -218,7 +230,9 @@ function Writing({ text: { from, text } }: { text: Text }) {
 }
 
 /** What only the log tells. */
-function Told({ events, spans, now }: { events: ExecutionEvent[]; spans: Span[]; now: number }) {
+type ToldProps = { about: { workspaceId: string; executionId: string }; events: ExecutionEvent[]; spans: Span[]; now: number };
+
+function Told({ about, events, spans, now }: ToldProps) {
   return (
     <>
       <Part title="Time">
@@ -235,7 +249,7 @@ function Told({ events, spans, now }: { events: ExecutionEvent[]; spans: Span[];
         </dl>
       </Part>
       <Attempts events={events} />
-      <Guards events={events} />
+      <Guards events={events} about={about} />
     </>
   );
 }
@@ -289,7 +303,7 @@ function attemptWords(event: ExecutionEvent, { clock }: Times): string {
   return event.message;
 }
 
-function Guards({ events }: { events: ExecutionEvent[] }) {
+function Guards({ events, about }: { events: ExecutionEvent[]; about: { workspaceId: string; executionId: string } }) {
   const found = events.filter((event) => event.type === "guardrail.violated");
   return (
     <Part title="Guards">
@@ -299,7 +313,8 @@ function Guards({ events }: { events: ExecutionEvent[] }) {
         <ul className="grid gap-1 text-sm">
           {found.map((event) => (
             <li key={event.seq}>
-              <span className="font-medium">{event.policy}</span> ({event.verdict}): <bdi>{event.because}</bdi>
+              <span className="font-medium">{event.policy}</span> ({event.verdict}): <bdi>{event.because}</bdi>{" "}
+              <ReportFalse {...about} seq={event.seq} policy={event.policy} />
             </li>
           ))}
         </ul>

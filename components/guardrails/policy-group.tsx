@@ -4,12 +4,13 @@ import type { Json } from "#lib/kernel/json.ts";
 import type { KeptPolicy } from "#lib/safety/guardrails/kept.ts";
 import type { PolicyType } from "#lib/safety/guardrails/policy.ts";
 import { PolicySwitch } from "./policy-switch.tsx";
+import { Replay } from "./replay.tsx";
 import { parameterTitle, severityWords, titleOf, typeWords } from "./words.ts";
 
-type Props = { type: PolicyType; policies: KeptPolicy[]; workspaceId: string; mayChange: boolean };
+type Props = { type: PolicyType; policies: KeptPolicy[]; workspaceId: string; mayChange: boolean; mayAsk: boolean };
 
 /** The policies of one kind: what each means, how strict it is, and whether it holds. */
-export function PolicyGroup({ type, policies, workspaceId, mayChange }: Props) {
+export function PolicyGroup({ type, policies, workspaceId, mayChange, mayAsk }: Props) {
   if (policies.length === 0) return null;
   return (
     <section aria-labelledby={`policies-${type}`} className="grid gap-3">
@@ -30,6 +31,7 @@ export function PolicyGroup({ type, policies, workspaceId, mayChange }: Props) {
               {policy.meaning}
             </p>
             <Parameters parameters={policy.parameters} />
+            {mayAsk && <Replay workspaceId={workspaceId} name={policy.name} />}
             {policy.changedAt !== null && (
               <p className="text-sm text-quiet">
                 Version {policy.version}, by <bdi>{policy.changedBy}</bdi>, <Moment at={policy.changedAt} />

@@ -3,12 +3,13 @@
 import { Activity, CircleCheck, CircleX, Coins } from "lucide-react";
 import Link from "next/link";
 import { Skeleton } from "#components/ui/skeleton.tsx";
+import { dollars, percentOf } from "#lib/safety/budget.ts";
 import { useHealth } from "./use-health.ts";
 
-type Props = { workspaceId: string; underWay: number; spentMicros: number };
+type Props = { workspaceId: string; underWay: number; today: { micros: number; limitMicros: number | null } };
 
 /** One line: is it well, how much goes on, what did today cost. */
-export function AtAGlance({ workspaceId, underWay, spentMicros }: Props) {
+export function AtAGlance({ workspaceId, underWay, today }: Props) {
   const health = useHealth(workspaceId);
   const isWell = health?.word === "Everything answers";
   const Mark = isWell ? CircleCheck : CircleX;
@@ -41,12 +42,18 @@ export function AtAGlance({ workspaceId, underWay, spentMicros }: Props) {
         <dt className="sr-only">Spent today</dt>
         <dd className="flex items-center gap-2.5">
           <Coins aria-hidden className="size-4 text-quiet" />
-          <bdi className="font-medium tabular-nums">{money(spentMicros)} today</bdi>
-          <span className="text-quiet">{spentMicros === 0 ? "nothing that ran costs money" : "no cap is set"}</span>
+          <Link href={`/${workspaceId}/budgets`} className="font-medium tabular-nums underline-offset-3 hover:underline">
+            <bdi>{dollars(today.micros)} today</bdi>
+          </Link>
+          <bdi className="text-quiet tabular-nums">{says(today)}</bdi>
         </dd>
       </div>
     </dl>
   );
 }
 
-const money = (micros: number) => `$${(micros / 1_000_000).toFixed(2)}`;
+function says({ micros, limitMicros }: Props["today"]): string {
+  if (limitMicros !== null)
+    return `of ${dollars(limitMicros)}, ${Math.floor(percentOf({ limitMicros, limitTokens: null }, { micros, tokens: 0 }) ?? 0)} %`;
+  return micros === 0 ? "nothing that ran costs money" : "no cap is set";
+}

@@ -1,6 +1,7 @@
 import {
   BookOpen,
   CalendarDays,
+  Coins,
   House,
   ListMusic,
   type LucideIcon,
@@ -33,6 +34,7 @@ export const places: readonly Place[] = [
   { path: "/contacts", title: "Contacts", icon: Users, letter: "c", isNear: false },
   { path: "/calendar", title: "Calendar", icon: CalendarDays, letter: "l", isNear: false },
   { path: "/effects", title: "Effects", icon: Waypoints, letter: "f", isNear: false },
+  { path: "/budgets", title: "Budgets", icon: Coins, letter: "b", isNear: false },
   { path: "/guardrails", title: "Guardrails", icon: Shield, letter: "p", isNear: false },
   { path: "/reliability", title: "Reliability", icon: ShieldCheck, letter: "r", isNear: false },
   { path: "/settings", title: "Settings", icon: Settings, letter: "s", isNear: false },

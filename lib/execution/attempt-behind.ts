@@ -34,6 +34,7 @@ function wentOf(ended: Attempted): { ok: true } | { ok: false; because: string }
       return classifyFailure({ code: ended.code }).isFault ? { ok: false, because: ended.because } : { ok: true };
     case "aborted":
     case "blocked":
+    case "waits":
       return;
   }
 }

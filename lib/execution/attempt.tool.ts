@@ -1,6 +1,9 @@
 import type { Complete, CompleteAsk } from "#lib/kernel/complete.ts";
 import type { Json } from "#lib/kernel/json.ts";
+import { OverBudget } from "#lib/kernel/meter.ts";
 import { accept, type Outcome, refuse } from "#lib/kernel/outcome.ts";
+import type { MeterFor } from "#lib/models/meter.ts";
+import { maskBy } from "#lib/safety/guardrails/mask.ts";
 import type { Workspace } from "#lib/tenancy/workspace.ts";
 import type { AnyTool, Attempt, EffectClass, Sql, ToolContext, ToolRegistry } from "#lib/tools/tool.ts";
 import type { Attempted, AttemptStep } from "./attempt.ts";
@@ -8,10 +11,12 @@ import { isAway } from "./away.postgres.ts";
 import { outputOf, settleCommand } from "./carry-steps.ts";
 import { effectIdOf } from "./decide-admit.ts";
 import { guardCall, type PoliciesOf, shippedPolicies } from "./guard-step.ts";
+import { derivedOf } from "./ladder.ts";
 import { effectOf } from "./prepare-step.ts";
 import type { Seam, SeamName } from "./seam.ts";
 import type { Row } from "./slice.ts";
 import type { Command, ExecutionStore } from "./store.ts";
+import { tellSpend } from "./tell-spend.ts";
 
 const defaultTimeoutMs = 300_000;
 const heartbeatMs = 10_000;
@@ -34,6 +39,8 @@ type Deps = {
   watch: (executionId: string, abort: (because: string) => void) => () => void;
   /** What the workspace allows at the moment of sending. */
   policiesOf?: PoliciesOf;
+  /** Counts what a step's calls of models cost. */
+  meterFor?: MeterFor;
   seam?: Seam;
 };
 
@@ -67,6 +74,7 @@ export function attemptWith(deps: Deps): AttemptStep {
         : await judged(ended);
     } catch (cause) {
       const because = guard.aborted();
+      if (cause instanceof OverBudget && !isOutside(tool, input.data)) return outOfBudget(cause);
       if (because !== undefined && !isOutside(tool, input.data)) return abortedAs(because);
       if (!context || (isAway(cause) && !isOutside(tool, input.data)))
         return { kind: "failed", because: messageOf(cause), code: "database", retryable: isAway(cause) };
@@ -77,6 +85,11 @@ export function attemptWith(deps: Deps): AttemptStep {
       guard.end();
     }
   };
+}
+
+/** It goes on when the budget begins anew, or when somebody raises it. */
+function outOfBudget({ by: { budget, because, resetsAt } }: OverBudget): Attempted {
+  return { kind: "waits", because, hold: { reason: "budget", ref: budget, ...(resetsAt !== undefined && { until: resetsAt }) } };
 }
 
 /** A tool that does not heed its signal is not waited for. What it may have done is judged as if it had broken. */
@@ -108,7 +121,7 @@ function abortedAs(because: string): Attempted {
 }
 
 /** The three things that may end a call from outside: its time, its claim, its execution. */
-function guardOf(deps: Deps, { scope, executionId, row, fence }: Claim, tool: AnyTool) {
+function guardOf(deps: Deps, { scope, executionId, row, fence, stop }: Claim, tool: AnyTool) {
   const controller = new AbortController();
   const abort = (because: string) => controller.abort(because);
   const limitMs = row.spec.timeoutMs ?? tool.timeoutMs ?? defaultTimeoutMs;
@@ -120,6 +133,8 @@ function guardOf(deps: Deps, { scope, executionId, row, fence }: Claim, tool: An
     );
   }, heartbeatMs);
   const signOff = deps.watch(executionId, abort);
+  const stopped = () => abort(String(stop?.reason));
+  stop?.addEventListener("abort", stopped, { once: true });
   return {
     signal: controller.signal,
     aborted: (): string | undefined => (controller.signal.aborted ? String(controller.signal.reason) : undefined),
@@ -127,24 +142,28 @@ function guardOf(deps: Deps, { scope, executionId, row, fence }: Claim, tool: An
       clearTimeout(timer);
       clearInterval(beat);
       signOff();
+      stop?.removeEventListener("abort", stopped);
     },
   };
 }
 
-async function contextOf(deps: Deps, { scope, executionId, row }: Claim, signal: AbortSignal): Promise<ToolContext> {
+async function contextOf(deps: Deps, { scope, executionId, row, lock }: Claim, signal: AbortSignal): Promise<ToolContext> {
   let told = 0;
   return {
     workspace: scope,
     executionId,
     stepId: row.id,
     idempotencyKey: effectIdOf(executionId, row),
+    ...(lock && { lock }),
     now: deps.now(),
     timeZone: await deps.timeZoneOf(scope),
     signal,
     sql: deps.sqlFor(scope),
     async complete(ask) {
       const speaker = deps.speak({ executionId, step: row.id, attempt: row.state.fence });
-      return deps.complete({ ...ask, ...refined(ask, row), onText: speaker.say }).finally(speaker.end);
+      const meter = deps.meterFor?.({ scope, executionId, stepId: row.id }, tellSpend(deps.store, { scope, executionId, step: row.id }));
+      const mask = maskBy(await (deps.policiesOf ?? shippedPolicies)(scope));
+      return deps.complete({ ...ask, ...refined(ask, row), mask, ...(meter && { meter }), onText: speaker.say }).finally(speaker.end);
     },
     progress(note) {
       const now = deps.now().getTime();
@@ -209,7 +228,14 @@ async function refusedNow({ deps, claim, tool, input }: Call, effect: EffectClas
   try {
     const policies = await (deps.policiesOf ?? shippedPolicies)(claim.scope);
     const count = tool.countOf?.(input) ?? 1;
-    const { block } = guardCall(policies, { tool: tool.name, effect, count, params: claim.params, guardrails: claim.row.spec.guardrails });
+    const { block } = guardCall(policies, {
+      tool: tool.name,
+      effect,
+      count,
+      params: claim.params,
+      guardrails: claim.row.spec.guardrails,
+      derived: derivedOf(claim.row.spec),
+    });
     return block === undefined ? undefined : { kind: "failed", because: block, code: "guardrail", retryable: false };
   } catch (cause) {
     // Nothing was sent yet, so this is known not to have happened.
@@ -266,11 +292,24 @@ class CommitFailed extends Error {
   }
 }
 
+/** In the transaction of the write: whoever would take the lock waits for its end, and whoever lost it writes nothing. */
+async function refuseStale(sql: Sql, { scope, lock }: Claim): Promise<void> {
+  if (!lock) return;
+  const [held] = await sql.query("select 1 from locks where workspace_id = $1 and name = $2 and fence = $3 for update", [
+    scope.id,
+    lock.name,
+    lock.fence,
+  ]);
+  if (!held)
+    throw new CommitFailed({ ok: false, kind: "retryable", because: `“${lock.name}” is held by another by now`, code: "lock_lost" });
+}
+
 /** A write to our own database, the ledger's row and the settlement: one transaction, so that its outcome is never unknown. */
 async function commitTool(call: Call, ran: unknown, began: number): Promise<Attempted> {
   const { deps, claim, tool, input, context } = call;
   const { scope, executionId, row, fence } = claim;
   const work = async (sql: Sql): Promise<Outcome<Command<unknown>>> => {
+    await refuseStale(sql, claim);
     const written = await tool.commit?.(input, { ...context, sql }, ran);
     if (!written) return refuse({ code: "conflict", because: "nothing to commit" });
     if (!written.ok) throw new CommitFailed(written);

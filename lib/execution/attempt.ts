@@ -3,6 +3,9 @@ import type { Workspace } from "#lib/tenancy/workspace.ts";
 import type { Answer } from "./events.ts";
 import type { Row } from "./slice.ts";
 
+/** `ref`: the budget, lock or bucket. */
+export type WaitFor = { reason: "budget" | "lock" | "rate"; ref: string; until?: string };
+
 /** How one call of a tool came out. `settled`: the tool's own write and the step's settlement are committed together already. */
 export type Attempted =
   | { kind: "completed"; output: Json; ms: number; model?: string; proof?: string; answer?: Answer }
@@ -11,6 +14,8 @@ export type Attempted =
   | { kind: "aborted"; because: string }
   /** It was not called: its component is given time to recover. */
   | { kind: "blocked"; component: string; because: string; waitMs: number }
+  /** It was not called to its end: it waits for room in a budget, for a lock or for its rate. Without a time, until somebody lets it go. */
+  | { kind: "waits"; hold: WaitFor; because: string }
   | { kind: "settled" };
 
 /** Calls the tool of a claimed step; never throws for what a tool or the world did. */
@@ -21,4 +26,8 @@ export type AttemptStep = (claim: {
   fence: number;
   params: Json;
   recovered: boolean;
+  /** Ends it from outside, with why. */
+  stop?: AbortSignal;
+  /** What it holds while it runs; a write to our own database is refused once another holds it. */
+  lock?: { name: string; fence: number };
 }) => Promise<Attempted>;

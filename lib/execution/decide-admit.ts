@@ -1,9 +1,10 @@
 import { causeId } from "#lib/kernel/hash.ts";
 import type { Json } from "#lib/kernel/json.ts";
+import { type Derived, sayDerived } from "#lib/planner/taint.ts";
 import type { Terms } from "#lib/safety/approvals/policy.ts";
 import type { EffectClass } from "#lib/tools/tool.ts";
 import { climb } from "./decide-ladder.ts";
-import type { Fact, Hold, PayloadRef } from "./events.ts";
+import { type Fact, type Hold, isUncounted, type PayloadRef } from "./events.ts";
 import { foresee } from "./foresee.ts";
 import { type Said, withSaid } from "./guard-step.ts";
 import { approvalNudge, readyNudge, tellNudge } from "./nudges.ts";
@@ -21,7 +22,12 @@ type Asking = { why: string[]; terms?: Terms | undefined; waived?: Waived | unde
 export type Waived = { ruleId: string; givenBy: { id: string; name: string }; until: string; why: string[] };
 
 /** What rendering and policy made of a step before its admission is decided. */
-export type Prepared = { /** What guards said about it. */ said?: Said[] } & (
+export type Prepared = {
+  /** What guards said about it. */
+  said?: Said[];
+  /** Which parameters derive from outside. */
+  derived?: Derived[];
+} & (
   | ({ kind: "call"; params: PayloadRef; effect: EffectClass; summary: string; waitUntil?: string } & Asking)
   | ({ kind: "spread"; items: Json[]; params: PayloadRef; effect: EffectClass; summary: string } & Asking)
   /** The execution that this one goes on from made this very call. */
@@ -139,7 +145,8 @@ function mayBegin(row: Row, { wake, at }: AdmitStep): boolean {
   if (state.wake !== wake) return false;
   if (state.status === "ready") return true;
   if (state.status === "retrying") return state.dueAt <= at;
-  return waitsForTime(row) && (dueAtOf(row) ?? "") <= at;
+  const due = dueAtOf(row);
+  return due !== undefined && due <= at;
 }
 
 /** A wake that came too soon must not be the last one: it is sent again for the time that the step waits for. */
@@ -157,9 +164,9 @@ function dueAtOf({ state }: Row): string | undefined {
   return state.status === "held" && waitsForTime({ state }) ? state.hold.until : undefined;
 }
 
-/** Held until the clock lets it go: a wait of its own, or a component that is given time. */
+/** Held until the clock lets it go: a wait of its own, a component that is given time, a budget, a lock or a rate that may have room then. */
 function waitsForTime({ state }: Pick<Row, "state">): boolean {
-  return state.status === "held" && (state.hold.reason === "wait" || state.hold.reason === "breaker");
+  return state.status === "held" && (state.hold.reason === "wait" || isUncounted(state.hold.reason));
 }
 
 function takeOver(slice: Slice, row: Row, command: AdmitStep): Decision<Admission> {
@@ -289,6 +296,7 @@ function held(slice: Slice, row: Row, command: AdmitStep, hold: Hold): Decision<
       tool: command.tool,
       effect: prepared.effect,
       why: prepared.why,
+      ...(prepared.derived && { derived: prepared.derived.slice(0, 20).map(sayDerived) }),
       expiresAt: hold.until ?? later(at, plainTerms.ttlMs),
       ...(prepared.terms && { terms: prepared.terms }),
     });

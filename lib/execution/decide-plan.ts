@@ -1,9 +1,10 @@
 import { causeId } from "#lib/kernel/hash.ts";
 import { accept, type Outcome, refuse } from "#lib/kernel/outcome.ts";
 import type { Fallback, Plan, PlanStep } from "#lib/planner/plan.ts";
+import { taintOf } from "#lib/planner/taint.ts";
 import type { Terms } from "#lib/safety/approvals/policy.ts";
 import type { Autonomy, Budget, By, Draft, Fact, Fork, PayloadRef, SettingsTaken } from "./events.ts";
-import { withPlanFallbacks } from "./ladder.ts";
+import { withPlanFallbacks, withTaint } from "./ladder.ts";
 import { advanceNudge, approvalNudge, readyNudge, settledNudge, tellNudge } from "./nudges.ts";
 import { blank } from "./reduce-step.ts";
 import type { Reused } from "./reusable.ts";
@@ -86,10 +87,11 @@ export function decidePlan(slice: Slice, made: PlanMade): Outcome<Decision<{ sta
   const isAsked = asksFirst(head);
   if (isAsked && !head.simulated) return accept(propose(slice, made, about));
   const batchOf = new Map(made.batches.flatMap((ids, batch) => ids.map((id) => [id, batch] as const)));
+  const taint = taintOf(made.plan.steps, head.trigger);
   const done = (id: string) => made.reused?.[id]?.status === "completed";
   const newSteps: NewStep[] = made.plan.steps.map((spec, position) => ({
     id: spec.id,
-    spec: withPlanFallbacks(spec, fallbacksFor(spec, made, head.autonomy)),
+    spec: withTaint(withPlanFallbacks(spec, fallbacksFor(spec, made, head.autonomy)), taint.get(spec.id)),
     position,
     batch: batchOf.get(spec.id) ?? 0,
     parent: null,

@@ -2,9 +2,10 @@ import { failureTypeOf, longestWaitMs } from "#lib/kernel/failure.ts";
 import { causeId, hashText } from "#lib/kernel/hash.ts";
 import { accept, type Outcome, refuse } from "#lib/kernel/outcome.ts";
 import type { Retry } from "#lib/planner/plan.ts";
+import type { WaitFor } from "./attempt.ts";
 import { afterFailure, effectIdOf } from "./decide-admit.ts";
 import { climb, triedFacts } from "./decide-ladder.ts";
-import type { Answer, Fact, PayloadRef } from "./events.ts";
+import type { Answer, Fact, Hold, PayloadRef } from "./events.ts";
 import { nextRung, noWays, type Ways } from "./ladder.ts";
 import { approvalNudge, readyNudge } from "./nudges.ts";
 import { type Decision, nothing, type Row, type Slice } from "./slice.ts";
@@ -17,7 +18,8 @@ export type AttemptEnd =
   | { kind: "failed"; because: string; code: string; retryable: boolean; retryAfterMs?: number }
   | { kind: "unknown"; because: string }
   | { kind: "aborted"; because: string }
-  | { kind: "blocked"; component: string; because: string; waitMs: number };
+  | { kind: "blocked"; component: string; because: string; waitMs: number }
+  | { kind: "waits"; hold: WaitFor; because: string };
 
 /** `ways`: what else could be done about a failure. */
 export type SettleStep = { step: string; fence: number; at: string; end: AttemptEnd; ways?: Ways | undefined };
@@ -74,6 +76,8 @@ function endOf(slice: Slice, row: Row, command: SettleStep): Decision<Settlement
       return failed(slice, row, command, command.end);
     case "blocked":
       return blocked(slice, row, command, command.end);
+    case "waits":
+      return waits(slice, row, command, command.end);
   }
 }
 
@@ -211,20 +215,24 @@ function blocked(slice: Slice, row: Row, command: SettleStep, end: Extract<Attem
     at,
     Math.max(100, end.waitMs) + retryDelayMs({ ...defaultRetry, baseMs: 500 }, 1, `${head.id}:${row.id}:${row.state.wake}`),
   );
+  return waitFor(slice, row, end.because, { reason: "breaker", because: end.because, since: at, until, ref: end.component });
+}
+
+/** It was not called: it goes back until there is room for it. Nobody waits in an execution that stops. */
+function waits(slice: Slice, row: Row, command: SettleStep, end: Extract<AttemptEnd, { kind: "waits" }>): Decision<Settlement> {
+  if (slice.execution.head.halting)
+    return failed(slice, row, command, { kind: "failed", because: end.because, code: `no_${end.hold.reason}`, retryable: false });
+  return waitFor(slice, row, end.because, { ...end.hold, because: end.because, since: command.at });
+}
+
+function waitFor(slice: Slice, row: Row, because: string, hold: Hold): Decision<Settlement> {
   const wake = row.state.wake + 1;
   return {
     facts: [
-      ...effect(slice, row, { type: "effect.failed", because: end.because }),
-      {
-        type: "step.held",
-        step: row.id,
-        status: "held",
-        message: `${nameOf(row)}: ${end.because}`,
-        hold: { reason: "breaker", because: end.because, since: at, until, ref: end.component },
-        wake,
-      },
+      ...effect(slice, row, { type: "effect.failed", because }),
+      { type: "step.held", step: row.id, status: "held", message: `${nameOf(row)}: ${because}`, hold, wake },
     ],
-    nudges: [readyNudge(head.id, row.id, wake, until)],
+    nudges: hold.until === undefined ? [] : [readyNudge(slice.execution.head.id, row.id, wake, hold.until)],
     answer: { readied: [], status: "held" },
   };
 }

@@ -6,8 +6,8 @@ import type { DraftPlan } from "./plan-execution.ts";
 
 /** A planner's decision as an execution takes it: a validated plan, or the reason that there is none. */
 export function draftBy({ decide, registry }: { decide: DecideRequest; registry: ToolRegistry }): DraftPlan {
-  return async (ask) => {
-    const decision = await decide(ask);
+  return async ({ executionId, ...ask }) => {
+    const decision = await decide({ ...ask, payer: { executionId } });
     if (decision.kind === "clarify") return { kind: "none", code: "needs_clarification", because: decision.question };
     const draft = "plan" in decision ? decision.plan : undefined;
     if (!draft) return { kind: "none", code: "cannot_plan", because: decision.reason ?? "this cannot be planned" };

@@ -3,13 +3,20 @@ import { accept, type Outcome, refuse } from "#lib/kernel/outcome.ts";
 import { type PlanCard, planCard } from "#lib/planner/card.ts";
 import type { Decision, Saw } from "#lib/planner/decision.ts";
 import { validatePlan } from "#lib/planner/validate-plan.ts";
+import type { Payer } from "#lib/safety/spend.ts";
 import type { Actor, Workspace } from "#lib/tenancy/workspace.ts";
 import type { ToolRegistry } from "#lib/tools/tool.ts";
 import type { KeptDraft } from "./start-execution.ts";
 import type { ToolStatisticsOf } from "./statistics.ts";
 
 /** Decides what a request in words comes to. */
-export type DecideRequest = (ask: { scope: Workspace; request: string; input: Json | undefined }) => Promise<Decision>;
+export type DecideRequest = (ask: {
+  scope: Workspace;
+  request: string;
+  input: Json | undefined;
+  /** For whom a model is asked. */
+  payer: Omit<Payer, "scope">;
+}) => Promise<Decision>;
 
 export type DraftedCard = {
   kind: Decision["kind"];
@@ -40,7 +47,7 @@ export async function draftCard(
   { decide, registry, statistics, keepDraft, audit }: Deps,
   { workspace, actor, request, input }: { workspace: Workspace; actor: Actor; request: string; input?: Json | undefined },
 ): Promise<Outcome<DraftedCard>> {
-  const decision = await decide({ scope: workspace, request, input });
+  const decision = await decide({ scope: workspace, request, input, payer: { userId: actor.id } });
   await audit(workspace, actor, "plan.drafted", { kind: decision.kind });
   const said = saidIn(decision);
   const draft = "plan" in decision ? decision.plan : undefined;

@@ -27,6 +27,10 @@ export const EffectOf = z.enum(["read", "write", "send", "spend", "delete"]);
 export const HoldReason = z.enum(["approval", "guardrail", "budget", "lock", "rate", "concurrency", "breaker", "pause", "wait"]);
 export type HoldReason = z.infer<typeof HoldReason>;
 
+/** A step that goes back to wait for one of these was not called, so that the attempt does not count. */
+export const isUncounted = (reason: HoldReason): boolean =>
+  reason === "breaker" || reason === "budget" || reason === "lock" || reason === "rate";
+
 export const Hold = z.object({
   reason: HoldReason,
   /** Plain words: "Waiting for an approver". */
@@ -84,7 +88,8 @@ export const Fork = z.object({
 });
 export type Fork = z.infer<typeof Fork>;
 
-export const Budget = z.object({ limitMicros: z.int(), currency: z.string() });
+/** Money or tokens, or both. */
+export const Budget = z.object({ limitMicros: z.int().optional(), limitTokens: z.int().optional(), currency: z.string() });
 export type Budget = z.infer<typeof Budget>;
 
 const taken = <Value extends z.ZodType>(value: Value) =>
@@ -237,6 +242,8 @@ export const ExecutionEvent = z.discriminatedUnion("type", [
     tool: z.string().optional(),
     effect: EffectOf.optional(),
     why: z.array(z.string()),
+    /** Which parameters derive from outside, in words. */
+    derived: z.array(z.string()).optional(),
     expiresAt: z.string(),
     /** Who decides it, how many have to agree, and what follows when nobody does. */
     terms: Terms.optional(),
@@ -302,6 +309,7 @@ export const ExecutionEvent = z.discriminatedUnion("type", [
   event("budget.reserved", { amountMicros: z.int(), tokens: z.int() }),
   event("budget.settled", { amountMicros: z.int(), tokens: z.int() }),
   event("budget.crossed", { zone: z.string(), percent: z.number() }),
+  event("budget.changed", { budget: Budget, by: By }),
   /** The next rung of the ladder: what will be done now about a failure. */
   event("recovery.chosen", {
     rung: z.string(),

@@ -1,5 +1,6 @@
 import type { Json } from "#lib/kernel/json.ts";
 import type { Outcome } from "#lib/kernel/outcome.ts";
+import { type Derived, originOf, taintFacts } from "#lib/planner/taint.ts";
 import { builtInPolicies } from "#lib/safety/guardrails/built-in.ts";
 import { choosePolicies, judge, type Violation } from "#lib/safety/guardrails/evaluate.ts";
 import type { Channel } from "#lib/safety/guardrails/injection.ts";
@@ -18,16 +19,24 @@ export type Said = { policy: string; severity: string; verdict: string; because:
 /** What the guards make of a call: refused for good, held for a person, or let go; and what is to be remembered of it. */
 export type Guarded = { block: string | undefined; why: string[]; said: Said[] };
 
-type Call = { tool: string; effect: EffectClass; count: number; params: Json; guardrails: string[] | undefined };
+type Call = {
+  tool: string;
+  effect: EffectClass;
+  count: number;
+  params: Json;
+  guardrails: string[] | undefined;
+  /** Which parameters derive from outside. */
+  derived: Derived[];
+};
 
 /** Without a workspace's own, what the product ships is in force: there is no way to run without guards. */
 export const shippedPolicies: PoliciesOf = async () => builtInPolicies;
 
 /** Judges a call by the policies in force and by those that its step names. */
-export function guardCall(policies: Policy[], { tool, effect, count, params, guardrails }: Call): Guarded {
+export function guardCall(policies: Policy[], { tool, effect, count, params, guardrails, derived }: Call): Guarded {
   const asked = askedOf(policies, guardrails);
   // Which addresses may be reached, the egress guard says: it knows what the operator lets through, and sees what a name stands for.
-  const action = { tool, effect, count, params, internalAddress: false };
+  const action = { tool, effect, count, params, internalAddress: false, ...taintFacts(derived) };
   const { verdict, violations } = judge({ kind: "action", action }, asked.policies);
   const told = worthTelling(violations);
   const unknown = asked.unknown.map((name) => ({
@@ -77,10 +86,10 @@ function saidOf({ policy, severity, verdict, reason, path }: Violation): Said {
 
 /** Where the output of a tool comes from, for the guards that read it. What a model of ours wrote is not from outside. */
 function channelOf(tool: string): Channel | undefined {
-  if (tool.startsWith("text.") || tool.startsWith("flow.") || tool.startsWith("report.")) return;
-  if (tool.startsWith("documents.")) return "file";
-  if (tool.startsWith("calendar.")) return "calendar";
-  return "tool_result";
+  // Whom the workspace knows is its own, and what is written about them may still be somebody else's words.
+  if (tool.startsWith("contacts.")) return "tool_result";
+  const origin = originOf(tool);
+  return origin === "model" ? undefined : origin;
 }
 
 const longestOutput = 262_144;

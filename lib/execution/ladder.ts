@@ -1,5 +1,6 @@
 import { type FailureType, failureTypeOf } from "#lib/kernel/failure.ts";
 import type { Fallback, PlanStep } from "#lib/planner/plan.ts";
+import type { Derived } from "#lib/planner/taint.ts";
 import type { RungKind, RungSource } from "./events.ts";
 import type { Row } from "./slice.ts";
 import type { Step } from "./state.ts";
@@ -35,12 +36,19 @@ const longestTimeoutMs = 3_600_000;
 const alternativesAtMost = 2;
 
 /** A step's spec in its row: with what the plan says for every step, and what a list's item is. */
-export type RowSpec = PlanStep & { planFallbacks?: Fallback[] };
+export type RowSpec = PlanStep & { planFallbacks?: Fallback[]; derived?: Derived[] };
 
 /** The step as its row keeps it: the plan's fallbacks come after its own. */
 export function withPlanFallbacks(spec: PlanStep, fallbacks: Fallback[] | undefined): PlanStep {
   return fallbacks && fallbacks.length > 0 ? ({ ...spec, planFallbacks: fallbacks } as RowSpec) : spec;
 }
+
+/** The step as its row keeps it: with which of its parameters derive from outside. */
+export function withTaint(spec: PlanStep, derived: Derived[] | undefined): PlanStep {
+  return derived ? ({ ...spec, derived } as RowSpec) : spec;
+}
+
+export const derivedOf = (spec: PlanStep): Derived[] => (spec as RowSpec).derived ?? [];
 
 /** Everything declared for a step, in order. */
 export function declaredFor(spec: PlanStep): { fallback: Fallback; from: "step" | "plan" }[] {

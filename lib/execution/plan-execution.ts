@@ -23,7 +23,7 @@ export type Drafted =
   | { kind: "plan"; plan: Plan; notes: string[]; planner: string; saw: Json }
   | { kind: "none"; code: "cannot_plan" | "needs_clarification"; because: string };
 
-export type DraftPlan = (ask: { scope: Workspace; request: string; input: Json | undefined }) => Promise<Drafted>;
+export type DraftPlan = (ask: { scope: Workspace; executionId: string; request: string; input: Json | undefined }) => Promise<Drafted>;
 type Deps = CarryDeps & { draft: DraftPlan };
 type At = { scope: Workspace; executionId: string; run: string };
 
@@ -67,7 +67,7 @@ export async function planExecution(deps: Deps, at: At): Promise<{ started: bool
   await store.act(scope, executionId, begin);
   const input = head.input && (await store.payload(scope, executionId, head.input.id));
   const original = head.original && (await store.payload(scope, executionId, head.original.id));
-  const drafted = await deps.draft({ scope, request: typeof original === "string" ? original : (head.request ?? ""), input });
+  const drafted = await deps.draft({ scope, executionId, request: typeof original === "string" ? original : (head.request ?? ""), input });
   if (drafted.kind === "none") {
     await endUnplanned(store, scope, executionId, drafted);
     return { started: false };

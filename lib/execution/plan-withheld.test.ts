@@ -28,7 +28,7 @@ test("a planner sees no secret, and its plan has it where it is used", async () 
     };
     return { kind: "plan", plan: { steps: [step] }, notes: [`“${mark}” was kept as it is`], saw } as unknown as Decision;
   });
-  const decision = await decide({ scope: { id: "w" }, request, input: undefined });
+  const decision = await decide({ scope: { id: "w" }, request, input: undefined, payer: {} });
   expect(seen).toEqual(["Write to Yoav that the password is [CREDENTIAL_1]"]);
   expect(decision).toMatchObject({
     notes: ["“[CREDENTIAL_1]” was kept as it is"],
@@ -38,7 +38,7 @@ test("a planner sees no secret, and its plan has it where it is used", async () 
 
 test("a request without any goes through untouched", async () => {
   const decision: Decision = { kind: "refuse", reason: "no", missing: [], saw, notes: [] };
-  expect(await planWithheld(async () => decision)({ scope: { id: "w" }, request: "What is on my calendar?", input: undefined })).toBe(
-    decision,
-  );
+  expect(
+    await planWithheld(async () => decision)({ scope: { id: "w" }, request: "What is on my calendar?", input: undefined, payer: {} }),
+  ).toBe(decision);
 });

@@ -1,14 +1,15 @@
 import { evaluate, evaluateCondition, expressionReferences, references, render, type Scope } from "#lib/kernel/expression.ts";
 import { isRecord, type Json } from "#lib/kernel/json.ts";
 import { accept, type Outcome } from "#lib/kernel/outcome.ts";
+import { type Derived, derivedReceivers, sayDerived } from "#lib/planner/taint.ts";
 import type { Policy } from "#lib/safety/guardrails/policy.ts";
-import { planAsks, whyHold } from "#lib/safety/hold-policy.ts";
+import { planAsks, unsaidReceivers, whyHold } from "#lib/safety/hold-policy.ts";
 import type { Workspace } from "#lib/tenancy/workspace.ts";
 import type { AnyTool, EffectClass, ToolRegistry } from "#lib/tools/tool.ts";
 import { type ApprovalRulesOf, type AskingBy, askingBy, shippedApprovalRules } from "./asking.ts";
 import type { Prepared } from "./decide-admit.ts";
 import { guardCall, type PoliciesOf, type Said, shippedPolicies } from "./guard-step.ts";
-import { changeOf, lighter } from "./ladder.ts";
+import { changeOf, derivedOf, lighter } from "./ladder.ts";
 import { payloadOf } from "./payloads.ts";
 import { completedIn } from "./reusable.ts";
 import type { Row } from "./slice.ts";
@@ -161,18 +162,28 @@ function spread({ head, row, tool, policies, asking }: About, items: Json[], cal
   const bad = parsed.findIndex((result) => !result.success);
   if (bad >= 0) return broken(row, `item ${bad}: ${problemOf(parsed[bad]?.error)}`, "bad_params");
   const effect = parsed.reduce<EffectClass>((worst, result) => worse(worst, effectOf(tool, result.data)), "read");
+  const derived = derivedOf(row.spec);
   const count = parsed.reduce((sum, result) => sum + (tool.countOf?.(result.data) ?? 1), 0);
-  const guarded = guardCall(policies, { tool: tool.name, effect, count, params: calls, guardrails: row.spec.guardrails });
+  const guarded = guardCall(policies, { tool: tool.name, effect, count, params: calls, guardrails: row.spec.guardrails, derived });
   if (guarded.block !== undefined) return broken(row, guarded.block, "guardrail", guarded.said);
   const asked = asking({
     calls: calls.map((params, at) => ({ tool: tool.name, effect, count: tool.countOf?.(parsed[at]?.data) ?? 1, params })),
     ofEffect: whyHold({ effect, count, approval: undefined, autonomy: head.autonomy }),
-    ofCall: [...ofPlan(row), ...guarded.why],
+    ofCall: [...ofPlan(row), ...unsaidReceivers(effect, receiversOf(tool, derived)), ...guarded.why],
   });
   const write = payloadOf(head.id, { items, calls });
   const summary = `${items.length} times: ${items.length > 0 ? tool.describe(parsed[0]?.data) : tool.title}`;
   return {
-    prepared: { kind: "spread", items, params: write.ref, effect, summary, ...asked, said: guarded.said },
+    prepared: {
+      kind: "spread",
+      items,
+      params: write.ref,
+      effect,
+      summary,
+      ...asked,
+      said: guarded.said,
+      ...(derived.length > 0 && { derived }),
+    },
     tool: tool.name,
     params: { items, calls },
     payloads: [write],
@@ -184,12 +195,13 @@ function call({ head, row, tool, policies, asking }: About, params: Json): Prepa
   if (!parsed.success) return broken(row, problemOf(parsed.error), "bad_params");
   const effect = effectOf(tool, parsed.data);
   const count = tool.countOf?.(parsed.data) ?? 1;
-  const guarded = guardCall(policies, { tool: tool.name, effect, count, params, guardrails: row.spec.guardrails });
+  const derived = derivedOf(row.spec);
+  const guarded = guardCall(policies, { tool: tool.name, effect, count, params, guardrails: row.spec.guardrails, derived });
   if (guarded.block !== undefined) return broken(row, guarded.block, "guardrail", guarded.said);
   const asked = asking({
     calls: [{ tool: tool.name, effect, count, params }],
     ofEffect: whyHold({ effect, count, approval: undefined, autonomy: head.autonomy }),
-    ofCall: [...ofPlan(row), ...guarded.why],
+    ofCall: [...ofPlan(row), ...unsaidReceivers(effect, receiversOf(tool, derived)), ...guarded.why],
   });
   const write = payloadOf(head.id, params);
   const until = tool.waitUntil?.(parsed.data, new Date(row.state.readiedAt ?? head.createdAt)).toISOString();
@@ -201,6 +213,7 @@ function call({ head, row, tool, policies, asking }: About, params: Json): Prepa
       summary: tool.describe(parsed.data),
       ...asked,
       said: guarded.said,
+      ...(derived.length > 0 && { derived }),
       ...(until !== undefined && { waitUntil: until }),
     },
     tool: tool.name,
@@ -209,6 +222,7 @@ function call({ head, row, tool, policies, asking }: About, params: Json): Prepa
   };
 }
 
+const receiversOf = (tool: AnyTool, derived: Derived[]): string[] => derivedReceivers(derived, tool.takes).map(sayDerived);
 const ofPlan = ({ spec }: Row): string[] => (spec.approval === "required" ? [planAsks] : []);
 
 /** A tool that declares no effect counts as the worst. */

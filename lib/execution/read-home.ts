@@ -3,16 +3,13 @@ import type { ReadAt } from "./read-snapshot.ts";
 
 export type Home = {
   underWay: number;
-  /** Settled since midnight, UTC. */
-  spentMicros: number;
+  /** Since midnight, UTC, against what the day may cost. */
+  today: { micros: number; limitMicros: number | null };
   /** Requests about this workspace's own people, organisations and papers. */
   examples: string[];
 };
 
 type Known = { person: string | null; organisation: string | null; month: string | null; topic: string | null; other: string | null };
-
-/** How many of the day's executions are asked what they cost: what lies beyond them is not worth a slower first page. */
-const mostAsked = 500;
 
 export async function countOpenApprovals({ readAt }: { readAt: ReadAt }, { workspace }: { workspace: Workspace }): Promise<number> {
   const [row] = await readAt(workspace, (sql) =>
@@ -24,13 +21,11 @@ export async function countOpenApprovals({ readAt }: { readAt: ReadAt }, { works
 /** What the first page says at a glance. */
 export async function readHome({ readAt }: { readAt: ReadAt }, { workspace }: { workspace: Workspace }): Promise<Home> {
   return readAt(workspace, async (sql) => {
-    const [counts] = await sql.query<{ underWay: number; spentMicros: string }>(
+    const [counts] = await sql.query<{ underWay: number; micros: string | null; limitMicros: string | null }>(
       `select (select count(*)::int from executions where status in ('queued', 'planning', 'running', 'paused', 'awaiting_approval') and state->>'simulated' is null) as "underWay",
-          (select coalesce(sum((v.event->>'amountMicros')::bigint), 0)::text from execution_events v
-           where v.type = 'budget.settled' and v.at >= date_trunc('day', now() at time zone 'UTC') at time zone 'UTC'
-             and v.execution_id in (select id from executions where created_at >= now() - interval '2 days' order by created_at desc limit $1)
-          ) as "spentMicros"`,
-      [mostAsked],
+          (select micros from spend where workspace_id = $1 and scope = 'workspace' and ref = '' and period = 'day' and starts = (now() at time zone 'UTC')::date) as micros,
+          (select limit_micros from budgets where workspace_id = $1 and scope = 'workspace' and ref = '' and period = 'day') as "limitMicros"`,
+      [workspace.id],
     );
     const [known] = await sql.query<Known>(
       `with written as (select lower(title || ' ' || array_to_string(tags, ' ') || ' ' || folder) as words, tags, happened_on from documents),
@@ -50,7 +45,10 @@ export async function readHome({ readAt }: { readAt: ReadAt }, { workspace }: { 
     );
     return {
       underWay: counts?.underWay ?? 0,
-      spentMicros: Number(counts?.spentMicros ?? 0),
+      today: {
+        micros: Number(counts?.micros ?? 0),
+        limitMicros: counts?.limitMicros == null ? null : Number(counts.limitMicros),
+      },
       examples: known ? examplesOf(known) : [],
     };
   });

@@ -2,9 +2,11 @@ import type { Json } from "#lib/kernel/json.ts";
 import { accept, type Outcome, refuse } from "#lib/kernel/outcome.ts";
 import { batchesOf } from "#lib/planner/batches.ts";
 import type { Plan } from "#lib/planner/plan.ts";
+import { sayDerived, taintOf } from "#lib/planner/taint.ts";
 import type { Workspace } from "#lib/tenancy/workspace.ts";
 import type { Sql, ToolRegistry } from "#lib/tools/tool.ts";
 import { allowedActions } from "./decide-control.ts";
+import type { Budget } from "./events.ts";
 import { type Forecast, forecastOf } from "./forecast.ts";
 import { type Metrics, metricsOf } from "./metrics.ts";
 import { sentenceOf } from "./sentence.ts";
@@ -39,7 +41,7 @@ export type Snapshot = {
   recovery: { step: string; name: string; because: string; ms: number; outcome: string; attempts: number; at: string }[];
   context: ContextEntry[];
   messages: Message[];
-  budget: { limitMicros: number; currency: string; spentMicros: number } | null;
+  budget: (Budget & { spentMicros: number; spentTokens: number }) | null;
   metrics: Metrics;
   result: Json;
   degraded: boolean;
@@ -109,7 +111,7 @@ export async function readSnapshot(
             version: head.plan.version,
             planner: head.plan.planner,
             notes: head.plan.notes,
-            steps: plan.steps as unknown as Json[],
+            steps: withDerived(plan, head.trigger),
             batches: batchesOf(plan.steps),
           }
         : null,
@@ -121,7 +123,7 @@ export async function readSnapshot(
     recovery: steps.flatMap(({ id: stepId, state }) => (state.recovery?.tried ?? []).map((tried) => ({ step: stepId, ...tried }))),
     context,
     messages,
-    budget: head.budget ? { ...head.budget, spentMicros: 0 } : null,
+    budget: head.budget ? { ...head.budget, spentMicros: head.spent?.micros ?? 0, spentTokens: head.spent?.tokens ?? 0 } : null,
     metrics: metricsOf(
       head,
       steps.map(({ state }) => state),
@@ -136,6 +138,15 @@ export async function readSnapshot(
     endedAt: head.endedAt ?? null,
     url: `/${workspace.id}/executions/${id}`,
     execution,
+  });
+}
+
+/** The plan's steps, each with what of its parameters derives from outside. */
+function withDerived(plan: Plan, trigger: string): Json[] {
+  const taint = taintOf(plan.steps, trigger);
+  return plan.steps.map((step) => {
+    const derived = taint.get(step.id);
+    return (derived ? { ...step, derived: derived.map(sayDerived) } : step) as unknown as Json;
   });
 }
 

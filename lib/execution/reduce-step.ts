@@ -1,4 +1,4 @@
-import type { EventOf, ExecutionEvent } from "./events.ts";
+import { type EventOf, type ExecutionEvent, isUncounted } from "./events.ts";
 import { keyOfRung } from "./ladder.ts";
 import type { ForeseenHold, Step } from "./state.ts";
 
@@ -38,7 +38,7 @@ export function reduceStep(was: Step | undefined, id: string, event: ExecutionEv
           wake: event.wake,
           ...(event.params && { params: event.params, ...applied(was) }),
           // A call that was not let through is no attempt.
-          ...(event.hold.reason === "breaker" && was.status === "running" && { attempt: was.attempt - 1 }),
+          ...(was.status === "running" && isUncounted(event.hold.reason) && { attempt: was.attempt - 1 }),
         }
       );
     case "step.released":

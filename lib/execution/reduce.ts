@@ -107,6 +107,12 @@ function reduceHead(was: Head, event: ExecutionEvent): Head {
     case "approval.decided":
     case "approval.expired":
       return { ...was, openApprovals: was.openApprovals - 1 };
+    case "budget.changed":
+      return { ...was, budget: event.budget };
+    case "budget.settled": {
+      const { micros, tokens } = was.spent ?? { micros: 0, tokens: 0 };
+      return { ...was, spent: { micros: micros + event.amountMicros, tokens: tokens + event.tokens } };
+    }
     default:
       return was;
   }
@@ -147,7 +153,7 @@ function countIteration(state: Execution, parent: string, failed: boolean): void
 function applyToLedgers(state: Execution, event: ExecutionEvent): void {
   switch (event.type) {
     case "approval.requested": {
-      const { approvalId: id, step, kind, payload, payloadHash, summary, tool, effect, why, at, expiresAt, terms } = event;
+      const { approvalId: id, step, kind, payload, payloadHash, summary, tool, effect, why, derived, at, expiresAt, terms } = event;
       state.approvals[id] = {
         id,
         step,
@@ -159,6 +165,7 @@ function applyToLedgers(state: Execution, event: ExecutionEvent): void {
         ...(tool && { tool }),
         ...(effect && { effect }),
         why,
+        ...(derived && { derived }),
         requestedAt: at,
         expiresAt,
         ...(terms && { terms }),

@@ -88,7 +88,7 @@ async function planFor(
       because: "it was not asked for in words: give a plan",
       errors: [{ path: "plan", because: "is missing" }],
     });
-  const drafted = await draft({ scope: workspace, request: head.request, input });
+  const drafted = await draft({ scope: workspace, executionId: head.id, request: head.request, input });
   return drafted.kind === "plan"
     ? accept({ plan: drafted.plan, planner: drafted.planner })
     : refuse({ code: "unprocessable", because: drafted.because });

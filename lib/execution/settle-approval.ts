@@ -1,5 +1,6 @@
 import type { Json } from "#lib/kernel/json.ts";
 import { accept, type Outcome, refuse } from "#lib/kernel/outcome.ts";
+import type { PlanStep } from "#lib/planner/plan.ts";
 import { validatePlan } from "#lib/planner/validate-plan.ts";
 import type { Actor, Workspace } from "#lib/tenancy/workspace.ts";
 import type { AnyTool, ToolRegistry } from "#lib/tools/tool.ts";
@@ -7,6 +8,7 @@ import { type Decided, decideApproval } from "./decide-approval.ts";
 import { decideOverdue, dueAtOf } from "./decide-overdue.ts";
 import type { Fact } from "./events.ts";
 import { guardCall, type PoliciesOf, shippedPolicies } from "./guard-step.ts";
+import { derivedOf } from "./ladder.ts";
 import { payloadOf } from "./payloads.ts";
 import { effectOf } from "./prepare-step.ts";
 import { type Deciders, keysAmong, seatFor } from "./seats.ts";
@@ -114,14 +116,14 @@ async function checkEdit(deps: Deps, about: About, payload: Json | undefined): P
       errors: parsed.error.issues.map(({ path, message }) => ({ path: ["payload", ...path].join("."), because: message })),
     });
   if (approval.kind === "unknown_effect") return accept({ payload });
-  return guardEdit(deps, about, { tool, payload, input: parsed.data, guardrails: row?.spec.guardrails });
+  return guardEdit(deps, about, { tool, payload, input: parsed.data, spec: row?.spec });
 }
 
 /** What a person changed is held to every policy, like what a plan brought. What is new in it is said before anybody releases it. */
 async function guardEdit(
   { policiesOf = shippedPolicies }: Deps,
   { workspace, approval }: About,
-  { tool, payload, input, guardrails }: { tool: AnyTool; payload: Json; input: unknown; guardrails: string[] | undefined },
+  { tool, payload, input, spec }: { tool: AnyTool; payload: Json; input: unknown; spec: PlanStep | undefined },
 ): Promise<Outcome<Edited>> {
   const count = tool.countOf?.(input) ?? 1;
   const guarded = guardCall(await policiesOf(workspace), {
@@ -129,7 +131,8 @@ async function guardEdit(
     effect: effectOf(tool, input),
     count,
     params: payload,
-    guardrails,
+    guardrails: spec?.guardrails,
+    derived: spec ? derivedOf(spec) : [],
   });
   if (guarded.block !== undefined)
     return refuse({

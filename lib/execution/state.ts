@@ -32,6 +32,8 @@ export type Head = {
   autonomy: Autonomy;
   concurrency: number;
   budget?: Budget;
+  /** What the calls of models for it used. */
+  spent?: { micros: number; tokens: number };
   settings?: SettingsTaken;
   input?: PayloadRef;
   given?: PayloadRef;
@@ -161,6 +163,8 @@ export type Approval = {
   tool?: string;
   effect?: string;
   why: string[];
+  /** Which parameters derive from outside, in words. */
+  derived?: string[];
   requestedAt: string;
   expiresAt: string;
   decidedAt?: string;

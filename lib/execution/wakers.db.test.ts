@@ -1,12 +1,15 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { closePools } from "#lib/db.ts";
+import { OverBudget } from "#lib/kernel/meter.ts";
 import type { PlanDraft } from "#lib/planner/plan.ts";
+import { postgresLocks } from "#lib/safety/locks.postgres.ts";
 import { defineTool } from "#lib/tools/tool.ts";
 import { controlExecution } from "./control-execution.ts";
 import type { Sent } from "./dispatch.ts";
 import { HoldReason } from "./events.ts";
 import { expectLegal } from "./legal.fixture.ts";
+import { passLockOn } from "./pass-lock-on.ts";
 import { reconcile } from "./reconcile.postgres.ts";
 import { fold } from "./reduce.ts";
 import { settleApproval } from "./settle-approval.ts";
@@ -33,6 +36,7 @@ function counting() {
     return ok;
   };
   let openUntil: number | undefined;
+  let budgetFrom: number | undefined;
   const world = testWorld({
     breakers: {
       async enter() {
@@ -77,6 +81,28 @@ function counting() {
           failures -= 1;
           return failures >= 0 ? { ok: false as const, kind: "retryable" as const, because: "busy" } : called();
         },
+      }),
+      defineTool({
+        ...base,
+        name: "wake.dear",
+        title: "Dear",
+        description: "Has no room in its budget for a while.",
+        effect: "read",
+        run: async () => {
+          budgetFrom ??= Date.now() + waitMs;
+          const resetsAt = new Date(budgetFrom).toISOString();
+          if (Date.now() < budgetFrom) throw new OverBudget({ budget: "workspace::day", because: "no room", resetsAt });
+          return called();
+        },
+      }),
+      defineTool({
+        ...base,
+        name: "wake.often",
+        title: "Often",
+        description: "Is asked often.",
+        effect: "read",
+        component: () => "often",
+        run: called,
       }),
       defineTool({
         ...base,
@@ -170,6 +196,28 @@ const scenarios: Partial<Record<HoldReason | "retry", Scenario>> = {
     plan: { steps: [s("wake.unwell")] },
     hold: ({ world }) => world.settle(),
     wake: () => new Promise((resolve) => setTimeout(resolve, waitMs + 600)),
+  },
+  budget: { plan: { steps: [s("wake.dear")] }, hold: ({ world }) => world.settle(), wake: pastTheTime },
+  lock: {
+    plan: { steps: [s("wake.read", { lock: "the till" })] },
+    async hold({ world }) {
+      await postgresLocks().take(scope, "the till", "another", 60_000);
+      await world.settle();
+    },
+    async wake({ world }) {
+      await world.sqlFor(scope).query("update locks set lease_until = now() where name = 'the till'");
+      await passLockOn(world)(scope, "the till");
+    },
+  },
+  rate: {
+    plan: { steps: [s("wake.often", { guardrails: ["rate-limit"] })] },
+    async hold({ world }) {
+      // Others have used up what a minute allows; a call more comes back each second.
+      await world.pool.query("select take_tokens($1, 'integration often', 60, 1, 60)", [scope.id]);
+      await world.sqlFor(scope).query("update rate_limits set tokens = 0, at = clock_timestamp() where name = 'integration often'");
+      await world.settle();
+    },
+    wake: () => new Promise((resolve) => setTimeout(resolve, 1_100)),
   },
   wait: { plan: { steps: [s("wake.wait")] }, hold: ({ world }) => world.settle(), wake: pastTheTime },
   retry: {

@@ -25,8 +25,8 @@ export const wakers: Record<HoldReason, Waker> = {
   concurrency: { produced: true, by: "a step that ends and leaves its slot", foundAs: ["waiting", "idle"] },
   wait: { produced: true, by: "the clock: its nudge is due at the time that it waits for", foundAs: ["due"] },
   guardrail: { produced: false },
-  budget: { produced: false },
-  lock: { produced: false },
-  rate: { produced: false },
+  budget: { produced: true, by: "the clock, when the period begins anew, or whoever raises the budget", foundAs: ["due", "waiting"] },
+  lock: { produced: true, by: "whoever leaves the lock, or the clock, which looks again", foundAs: ["due", "waiting"] },
+  rate: { produced: true, by: "the clock, when there is a call left for it", foundAs: ["due"] },
   breaker: { produced: true, by: "the clock, when a call may try again, or a person who closes it", foundAs: ["due"] },
 };

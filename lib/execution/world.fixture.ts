@@ -1,17 +1,25 @@
 import { z } from "zod";
 import { appPool, withWorkspace } from "#lib/db.ts";
+import type { Complete } from "#lib/kernel/complete.ts";
 import { newId } from "#lib/kernel/ids.node.ts";
 import { Json as AnyJson, type Json } from "#lib/kernel/json.ts";
+import type { MeterFor } from "#lib/models/meter.ts";
 import type { PlanDraft } from "#lib/planner/plan.ts";
 import type { Breakers } from "#lib/safety/breaker.ts";
+import { postgresLocks } from "#lib/safety/locks.postgres.ts";
+import { postgresRateLimiter } from "#lib/safety/rate-limits.postgres.ts";
 import type { Actor, Workspace } from "#lib/tenancy/workspace.ts";
 import { type AnyTool, defineTool, type Sql, toolRegistry } from "#lib/tools/tool.ts";
 import { advanceExecution } from "./advance-execution.ts";
 import type { ApprovalRulesOf } from "./asking.ts";
 import { attemptWith } from "./attempt.tool.ts";
 import { attemptBehind } from "./attempt-behind.ts";
+import { attemptLocked } from "./attempt-locked.node.ts";
+import { attemptRated } from "./attempt-rated.ts";
 import { carrySteps } from "./carry-steps.ts";
-import type { PoliciesOf } from "./guard-step.ts";
+import type { Budget } from "./events.ts";
+import { type PoliciesOf, shippedPolicies } from "./guard-step.ts";
+import { passLockOn } from "./pass-lock-on.ts";
 import { planExecution } from "./plan-execution.ts";
 import type { ReadAt } from "./read-snapshot.ts";
 import { recordedBy } from "./recorded.ts";
@@ -36,6 +44,8 @@ export function testWorld({
   now = () => new Date(),
   policiesOf,
   breakers,
+  complete = () => Promise.reject(new Error("no model here")),
+  meterFor,
   approvalRulesOf,
   decidersOf = nobodyElse,
   seam,
@@ -44,6 +54,8 @@ export function testWorld({
   now?: () => Date;
   policiesOf?: PoliciesOf;
   breakers?: Breakers;
+  complete?: Complete;
+  meterFor?: MeterFor;
   approvalRulesOf?: ApprovalRulesOf;
   decidersOf?: DecidersOf;
   seam?: Seam;
@@ -67,13 +79,17 @@ export function testWorld({
     store,
     registry,
     now,
-    complete: () => Promise.reject(new Error("no model here")),
+    complete,
     sqlFor,
     timeZoneOf: async () => "UTC",
     watch: stops.watch,
     ...(policiesOf && { policiesOf }),
+    ...(meterFor && { meterFor }),
   });
-  const attempt = breakers ? attemptBehind({ registry, breakers }, call) : call;
+  const passOn = passLockOn({ store, sqlFor, newId });
+  const behind = breakers ? attemptBehind({ registry, breakers }, call) : call;
+  const rated = attemptRated({ registry, rates: postgresRateLimiter(), policiesOf: policiesOf ?? shippedPolicies, now }, behind);
+  const attempt = attemptLocked({ registry, locks: postgresLocks(), now, passOn }, rated);
   const simulation = {
     readOnly: (of: Workspace): Sql => ({
       query: (text, values) =>
@@ -141,7 +157,13 @@ export function testWorld({
 
   async function start(
     plan: PlanDraft,
-    more: { autonomy?: "suggest" | "ask_on_risk" | "run"; concurrency?: number; input?: Json; dryRun?: boolean } = {},
+    more: {
+      autonomy?: "suggest" | "ask_on_risk" | "run";
+      concurrency?: number;
+      input?: Json;
+      budget?: Budget;
+      dryRun?: boolean;
+    } = {},
     of = scope,
   ): Promise<string> {
     const started = await startExecution({ store, registry, newId }, { workspace: of, actor: someone, command: { plan, ...more } });

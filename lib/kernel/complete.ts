@@ -1,3 +1,6 @@
+import type { Mask } from "./mask.ts";
+import type { Meter } from "./meter.ts";
+
 /** What a text is made of, each with where it came from, so that the text can cite it. */
 export type Source = { title: string; url: string; text: string /** YYYY-MM-DD, when the source has one. */; date?: string };
 export type Citation = { title: string; url: string; quote: string };
@@ -12,6 +15,10 @@ export type CompleteAsk = {
   topic?: string;
   maxWords?: number;
   signal: AbortSignal;
+  /** Counts what the call costs; without one it is counted for nobody. */
+  meter?: Meter;
+  /** Replaces what no model may see; without it everything is seen. */
+  mask?: Mask;
   /** Told of each piece of the text as it is written; what was told of a text that then failed is void. */
   onText?: (delta: string) => void;
 };

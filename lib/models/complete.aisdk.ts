@@ -1,25 +1,35 @@
 import { streamText } from "ai";
 import type { Citation, Complete, CompleteAsk, Source } from "#lib/kernel/complete.ts";
+import { OverBudget } from "#lib/kernel/meter.ts";
 import { stemsOf } from "./choose-facts.ts";
 import { readFacts } from "./facts.ts";
+import { masking } from "./masking.ts";
+import { metered } from "./metered.aisdk.ts";
 import { completeOffline } from "./offline-text.ts";
 import type { ModelSource, OpenedModel } from "./sources.aisdk.ts";
+import { spare } from "./spare.ts";
 
 const wholeMs = 120_000;
 
 /**
  * Texts by the first model that answers, through the AI SDK; by the fallback, which says so, when there is none to be had. All of
- * them share one time limit.
+ * them share one time limit. Where the budget has no room, none is asked, and nobody stands in unasked: it throws `OverBudget`.
  */
 export function completeWith(sources: ModelSource[], fallback: Complete = completeOffline): Complete {
   return async (ask) => {
     const signal = AbortSignal.any([ask.signal, AbortSignal.timeout(wholeMs)]);
     const silent: string[] = [];
+    const spared = spare(ask, sources.length > 0 ? await ask.meter?.used() : undefined);
+    const masked = sources.length > 0 ? masking(spared.ask) : undefined;
     for (const source of sources) {
       try {
-        return await completeWithModel(await source.open(signal), { ...ask, signal });
+        const opened = metered(await source.open(signal), source.provider, ask.meter);
+        const made = await completeWithModel(opened, { ...(masked?.ask ?? spared.ask), signal });
+        const text = masked ? masked.restore(made.text) : made.text;
+        const notes = [spared.note, masked?.note].filter((note) => note !== undefined).join(" ");
+        return { ...made, text, citations: citationsIn(text, spared.ask.sources), ...(notes !== "" && { note: notes }) };
       } catch (cause) {
-        if (ask.signal.aborted) throw cause;
+        if (ask.signal.aborted || cause instanceof OverBudget) throw cause;
         silent.push(cause instanceof Error ? cause.message.slice(0, 160) : "no reason given");
       }
     }
@@ -53,7 +63,7 @@ async function completeWithModel({ name, model, providerOptions }: OpenedModel, 
   ask.signal.throwIfAborted();
   if (broken) throw broken;
   if (text.trim() === "") throw new Error("the model gave an empty text");
-  return { text: text.trim(), model: name, citations: citationsIn(text, ask.sources) };
+  return { text: text.trim(), model: name };
 }
 
 const tasks: Record<CompleteAsk["task"], string> = {

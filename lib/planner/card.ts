@@ -1,10 +1,11 @@
 import { references } from "#lib/kernel/expression.ts";
 import { isRecord, type Json } from "#lib/kernel/json.ts";
 import type { EffectOn } from "#lib/safety/effects.ts";
-import { whyHold } from "#lib/safety/hold-policy.ts";
+import { unsaidReceivers, whyHold } from "#lib/safety/hold-policy.ts";
 import type { AnyTool, EffectClass, ToolRegistry } from "#lib/tools/tool.ts";
 import { batchesOf, parallelizationGain } from "./batches.ts";
 import type { Plan, PlanStep } from "./plan.ts";
+import { type Derived, derivedReceivers, sayDerived, taintOf } from "./taint.ts";
 
 export type CardStep = PlanStep & {
   effect: EffectClass;
@@ -48,13 +49,14 @@ export function planCard({
 }): PlanCard {
   const batches = batchesOf(plan.steps);
   const batchOf = new Map(batches.flatMap((ids, i) => ids.map((id): [string, number] => [id, i])));
+  const taint = taintOf(plan.steps);
   const steps = plan.steps.map((step): CardStep => {
     const tool = registry.get(step.tool);
     const effect = tool === undefined ? "delete" : effectOfCall(tool, step.params);
     return {
       ...step,
       effect,
-      requiresApproval: isHeld(effect, step, tool, autonomy),
+      requiresApproval: isHeld(effect, step, tool, autonomy, taint.get(step.id) ?? []),
       batch: batchOf.get(step.id) ?? 0,
       words: wordsOf(step, tool),
     };
@@ -81,9 +83,16 @@ export function effectOfCall(tool: AnyTool, params: Record<string, Json>): Effec
 }
 
 /** By the same policy that holds the step when it runs; a list over something that is not read counts as bulk before its length is known. */
-function isHeld(effect: EffectClass, step: PlanStep, tool: AnyTool | undefined, autonomy: EffectOn["autonomy"]): boolean {
+function isHeld(
+  effect: EffectClass,
+  step: PlanStep,
+  tool: AnyTool | undefined,
+  autonomy: EffectOn["autonomy"],
+  derived: Derived[],
+): boolean {
+  const receivers = derivedReceivers(derived, tool?.takes ?? {}).map(sayDerived);
   const count = Math.max(countOfCall(tool, step.params), step.forEach === undefined ? 1 : 2);
-  return whyHold({ effect, count, approval: step.approval, autonomy }).length > 0;
+  return [...whyHold({ effect, count, approval: step.approval, autonomy }), ...unsaidReceivers(effect, receivers)].length > 0;
 }
 
 function countOfCall(tool: AnyTool | undefined, params: Record<string, Json>): number {

@@ -1,12 +1,17 @@
 import { generateText, NoObjectGeneratedError, Output } from "ai";
+import type { Meter } from "#lib/kernel/meter.ts";
+import { metered } from "#lib/models/metered.aisdk.ts";
 import type { ModelSource } from "#lib/models/sources.aisdk.ts";
 import { NotOfSchema, type OpenModel } from "./model/planning-model.ts";
 
 /** A planning model of this source. All questions of one planning share its time. */
-export function planWith({ open }: ModelSource, { timeoutMs = 60_000 } = {}): OpenModel {
+export function planWith(
+  { open, provider }: ModelSource,
+  { timeoutMs = 60_000, meter }: { timeoutMs?: number; meter?: Meter } = {},
+): OpenModel {
   return async (signal = new AbortController().signal) => {
     const until = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
-    const { name, model, providerOptions } = await open(until);
+    const { name, model, providerOptions } = metered(await open(until), provider, meter);
     return {
       name,
       async ask({ instructions, prompt, schema }) {

@@ -18,3 +18,8 @@ export function whyHold({ effect, count, approval, autonomy }: EffectOn): string
   if (approval === "required") why.push(planAsks);
   return why;
 }
+
+/** Whom a call that changes something reaches, where that was read somewhere or written by a model: no standing approval and no trust in the execution lets it go unasked. */
+export function unsaidReceivers(effect: EffectOn["effect"], receivers: string[]): string[] {
+  return effect === "read" ? [] : receivers.map((said) => `Whom it reaches was not said by anybody of the workspace: ${said}.`);
+}

@@ -48,6 +48,7 @@ const frames: Record<EventType, FrameName> = {
   "budget.reserved": "budget",
   "budget.settled": "budget",
   "budget.crossed": "budget",
+  "budget.changed": "budget",
   "recovery.chosen": "recovery",
   "recovery.tried": "recovery",
   "context.written": "log",

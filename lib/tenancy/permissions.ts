@@ -23,6 +23,7 @@ export const permissionWords = {
   "trigger:read": "See triggers",
   "trigger:write": "Make and change triggers",
   "usage:read": "See usage and cost",
+  "budget:write": "Set, raise and lift budgets",
   "feedback:write": "Give feedback",
   "audit:read": "Read, export and verify the audit",
   "member:read": "See members and invitations",
@@ -81,6 +82,7 @@ const build: Permission[] = [
 const administer: Permission[] = [
   ...build,
   "approval:govern",
+  "budget:write",
   "audit:read",
   "member:read",
   "member:write",

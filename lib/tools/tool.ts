@@ -17,6 +17,8 @@ export type ToolContext = {
   stepId: string;
   /** Stable for (execution, step, iteration): the same on every retry, sent to the far side as its idempotency key. */
   idempotencyKey: string;
+  /** The lock that its plan names, with a token that only ever grows: a far side that is told it can refuse an older one. */
+  lock?: { name: string; fence: number };
   now: Date;
   timeZone: string;
   signal: AbortSignal;

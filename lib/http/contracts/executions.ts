@@ -16,13 +16,16 @@ const PayloadParams = ExecutionParams.extend({ payloadId: z.string().regex(/^[A-
 const Request = z.string().trim().min(1, "say what should be done").max(20_000);
 const Input = z.record(z.string().max(200), Json);
 
-export const Budget = z.strictObject({
-  limitMicros: z.int().min(0),
-  currency: z
-    .string()
-    .regex(/^[A-Z]{3}$/, "three capital letters, as in USD")
-    .default("USD"),
-});
+export const Budget = z
+  .strictObject({
+    limitMicros: z.int().min(0).optional(),
+    limitTokens: z.int().min(0).optional(),
+    currency: z.literal("USD", "models are counted in USD").default("USD"),
+  })
+  .check(({ value, issues }) => {
+    if (value.limitMicros === undefined && value.limitTokens === undefined)
+      issues.push({ code: "custom", message: "give limitMicros, limitTokens or both", path: ["limitMicros"], input: value });
+  });
 
 /** A plan's shape and meaning are checked together, once, by `validatePlan`. */
 export const PlanField = z.custom<PlanDraft>(isRecord, "a plan is an object");

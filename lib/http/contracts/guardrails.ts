@@ -87,7 +87,36 @@ const KeptPolicy = z.looseObject({
 export const GuardrailPolicy = KeptPolicy;
 export const GuardrailPolicyPage = z.object({ data: z.array(KeptPolicy), nextCursor: z.string().nullable() });
 
-export const guardrails = { evaluate: { body: EvaluateGuardrails }, change: { params: PolicyName, body: ChangePolicy } };
+/** A policy by its name, with what would be different about it; what is left out is as it is. */
+const ReplayPolicy = ChangePolicy.extend({ name: PolicyName.shape.name, days: z.int().min(1).max(90).default(30) });
+export const PolicyReplayed = z.object({
+  policy: z.string(),
+  days: z.int(),
+  actions: z.int(),
+  cut: z.boolean(),
+  erased: z.int(),
+  blocked: z.int(),
+  held: z.int(),
+  warned: z.int(),
+  found: z.array(
+    z.object({
+      executionId: z.string(),
+      title: z.string(),
+      step: z.string(),
+      summary: z.string(),
+      at: z.iso.datetime(),
+      verdict: z.string(),
+      because: z.string(),
+      url: z.string(),
+    }),
+  ),
+});
+
+export const guardrails = {
+  evaluate: { body: EvaluateGuardrails },
+  change: { params: PolicyName, body: ChangePolicy },
+  replay: { body: ReplayPolicy },
+};
 
 /** A judgement as it is answered: where the values stood, and never the values. */
 export function shownJudgement({ verdict, violations, redacted }: Judged) {

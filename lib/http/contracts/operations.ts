@@ -26,11 +26,13 @@ import {
 } from "./answers.ts";
 import { approvalOperations } from "./approval-operations.ts";
 import { approvals } from "./approvals.ts";
+import { BudgetChanged, BudgetPage, budgets, ExecutionBudgetChanged, SpendAnswer } from "./budgets.ts";
 import { connectionOperations } from "./connections.ts";
 import { EffectPage, effects } from "./effects.ts";
 import { executions } from "./executions.ts";
 import { ExecutorAnswer, executor, RunHandled } from "./executor.ts";
-import { GuardrailJudgement, GuardrailPolicy, GuardrailPolicyPage, guardrails } from "./guardrails.ts";
+import { FalsePositiveAnswer, FalsePositivePage, falsePositives } from "./false-positives.ts";
+import { GuardrailJudgement, GuardrailPolicy, GuardrailPolicyPage, guardrails, PolicyReplayed } from "./guardrails.ts";
 import { peopleOperations } from "./people-operations.ts";
 import { reliability } from "./reliability.ts";
 import { settingsOperations } from "./settings.ts";
@@ -219,6 +221,41 @@ export const operations: Operation[] = [
     answer: GuardrailJudgement,
   },
   {
+    method: "post",
+    path: "/api/guardrails/replay",
+    allow: "guardrail:evaluate",
+    summary: "What a policy, as it is or as it would be, would have said of the calls of the last days; nothing is changed",
+    body: guardrails.replay.body,
+    status: 200,
+    answer: PolicyReplayed,
+  },
+  {
+    method: "get",
+    path: "/api/guardrails/false-positives",
+    allow: "guardrail:read",
+    summary: "Lists the violations that somebody holds to be false alarms, the open ones first",
+    status: 200,
+    answer: FalsePositivePage,
+  },
+  {
+    method: "post",
+    path: "/api/guardrails/false-positives",
+    allow: "feedback:write",
+    summary: "Says of a violation in an execution's log that it is a false alarm; nothing is released by it",
+    body: falsePositives.report.body,
+    status: 200,
+    answer: FalsePositiveAnswer,
+  },
+  {
+    method: "put",
+    path: "/api/guardrails/false-positives",
+    allow: "guardrail:write",
+    summary: "Says what came of a report: the policy was right, or it is mended",
+    body: falsePositives.review.body,
+    status: 200,
+    answer: FalsePositiveAnswer,
+  },
+  {
     method: "get",
     path: "/api/workflows",
     allow: "workflow:read",
@@ -279,6 +316,41 @@ export const operations: Operation[] = [
     body: reliability.turn.body,
     status: 200,
     answer: BreakerTurned,
+  },
+  {
+    method: "get",
+    path: "/api/budgets",
+    allow: "usage:read",
+    summary: "The budgets of the workspace: what is used, the zone, and what the period comes to at this pace",
+    status: 200,
+    answer: BudgetPage,
+  },
+  {
+    method: "put",
+    path: "/api/budgets",
+    allow: "budget:write",
+    summary: "Sets, raises or lifts a budget; what waited for room goes on",
+    body: budgets.change.body,
+    status: 200,
+    answer: BudgetChanged,
+  },
+  {
+    method: "get",
+    path: "/api/budgets/spend",
+    allow: "usage:read",
+    summary: "What models used: by day, workflow, person and model, with a forecast",
+    ...budgets.spend,
+    status: 200,
+    answer: SpendAnswer,
+  },
+  {
+    method: "put",
+    path: "/api/orchestrate/{id}/budget",
+    allow: "budget:write",
+    summary: "Gives one execution another budget; its steps that waited for room go on",
+    ...budgets.changeExecution,
+    status: 200,
+    answer: ExecutionBudgetChanged,
   },
   {
     method: "get",

@@ -19,6 +19,16 @@ export const Action = z.looseObject({
   stealth: z.boolean().optional(),
   ageDays: z.number().optional(),
   sources: z.number().optional(),
+  tainted: z
+    .boolean()
+    .optional()
+    .describe("whether parameters derive from content from outside: a page, mail, file, tool's answer, webhook"),
+  derived: z.array(z.string().max(300)).max(1_000).optional().describe("the parameters that derive from outside or from a model's text"),
+  derivedFrom: z
+    .array(z.string().max(60))
+    .max(50)
+    .optional()
+    .describe("where they come from: file, page, mail, calendar, tool_result, webhook, model"),
 });
 export type Action = z.infer<typeof Action>;
 

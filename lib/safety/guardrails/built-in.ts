@@ -75,8 +75,9 @@ export const namedPolicies: Policy[] = [
     type: "performance",
     severity: "high",
     enabled: false,
-    meaning: "At most so many calls of one integration in a minute.",
-    parameters: { perMinute: 60 },
+    meaning:
+      "At most so many calls of one integration in a minute. A step that is over it waits for its turn, or fails where over says fail.",
+    parameters: { perMinute: 60, over: "wait" },
     when: "usage.callsLastMinute >= parameters.perMinute",
     because: "The integration was called as often as it may be within a minute.",
   },

@@ -40,7 +40,7 @@ export default async function HomePage({ params }: { params: Promise<{ workspace
       ) : (
         <PageHead title="Home">What runs in this workspace, and what it waits for.</PageHead>
       )}
-      <AtAGlance workspaceId={workspace.id} underWay={home.underWay} spentMicros={home.spentMicros} />
+      <AtAGlance workspaceId={workspace.id} underWay={home.underWay} today={home.today} />
       <WaitingForMe
         workspaceId={workspace.id}
         first={InboxApproval.array().parse(waiting.ok ? waiting.value.data : [])}

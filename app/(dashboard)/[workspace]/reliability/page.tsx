@@ -22,7 +22,7 @@ export default async function ReliabilityPage({ params, searchParams }: Props) {
   const read = await readReliability(runtime(), { workspace: access.workspace, days });
   return (
     <>
-      <PageHead title="Reliability" actions={<PeriodLinks workspaceId={workspace} days={days} periods={periods} />}>
+      <PageHead title="Reliability" actions={<PeriodLinks workspaceId={workspace} page="reliability" days={days} periods={periods} />}>
         What went wrong, what came right again by itself, and where people were needed.
       </PageHead>
       {read.ok && (

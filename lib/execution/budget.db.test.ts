@@ -1,0 +1,201 @@
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { z } from "zod";
+import { closePools, withWorkspace } from "#lib/db.ts";
+import { newId } from "#lib/kernel/ids.node.ts";
+import type { Json } from "#lib/kernel/json.ts";
+import { type CloudDouble, serveClouds } from "#lib/models/clouds.fixture.ts";
+import { completeWith } from "#lib/models/complete.aisdk.ts";
+import { meterWith } from "#lib/models/meter.ts";
+import { openAiSource } from "#lib/models/sources.aisdk.ts";
+import { postgresBudgets } from "#lib/safety/budgets.postgres.ts";
+import { postgresSpend } from "#lib/safety/spend.postgres.ts";
+import { addWorkspace } from "#lib/tenancy/tenancy.fixture.ts";
+import { textWrite } from "#lib/tools/text-write.ts";
+import { defineTool } from "#lib/tools/tool.ts";
+import { changeBudget, changeExecutionBudget } from "./change-budget.ts";
+import { controlExecution } from "./control-execution.ts";
+import type { ExecutionEvent } from "./events.ts";
+import { expectLegal } from "./legal.fixture.ts";
+import { settleLostSpend } from "./settle-lost-spend.ts";
+import { scope, someone, testWorld } from "./world.fixture.ts";
+
+const open: CloudDouble[] = [];
+const audited: string[] = [];
+const audit = async (_: unknown, __: unknown, action: string, detail: Json) => void audited.push(`${action} ${JSON.stringify(detail)}`);
+const spend = postgresSpend();
+const budgets = postgresBudgets({ now: () => new Date() });
+
+beforeAll(() => addWorkspace(scope.id));
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((double) => double.close()));
+  await withWorkspace(scope.id, (client) => client.query("delete from budgets"));
+  audited.splice(0);
+});
+afterAll(closePools);
+
+/** A dollar a token, in or out: the double says 7 and 5. */
+const prices = { "a-model": { input: 1_000_000, output: 1_000_000 } };
+
+async function dearWorld(reply?: Parameters<typeof serveClouds>[0]) {
+  const cloud = await serveClouds(reply);
+  open.push(cloud);
+  const source = openAiSource({ apiKey: "k", baseUrl: cloud.url, model: "a-model" });
+  const world = testWorld({
+    tools: [textWrite, stubborn],
+    complete: completeWith([source]),
+    meterFor: meterWith({ spend, prices, newId: () => newId("mdc") }),
+  });
+  return { world, cloud, deps: { ...world, budgets, audit } };
+}
+
+/** Swallows whatever its model says. */
+const stubborn = defineTool({
+  name: "test.stubborn",
+  title: "Stubborn",
+  description: "Asks a model.",
+  input: z.object({}),
+  output: z.object({ said: z.string() }),
+  effect: "read",
+  takes: {},
+  gives: {},
+  describe: () => "Ask",
+  run: async (_, { complete, signal }) => {
+    const { text } = await complete({ task: "write", instructions: "say something", sources: [], language: "en", maxWords: 20, signal });
+    return { ok: true as const, output: { said: text } };
+  },
+});
+
+const plan = (steps: number) => ({
+  steps: Array.from({ length: steps }, (_, at) => ({ id: `s${at}`, tool: "test.stubborn", when: "true" })),
+});
+const logOf = async (world: ReturnType<typeof testWorld>, id: string): Promise<ExecutionEvent[]> =>
+  world.store.readAfter(scope, id, 0, 10_000);
+
+test("a call is set aside before it is made and settled by what the provider counted, and both are in the log", async () => {
+  const { world, cloud } = await dearWorld();
+  const id = await world.start(plan(1), { budget: { limitMicros: 10_000_000_000, currency: "USD" } });
+  await world.settle();
+  const log = await logOf(world, id);
+  const { head } = expectLegal(log);
+  expect(cloud.asked).toHaveLength(1);
+  expect(head).toMatchObject({ status: "completed", spent: { micros: 12_000_000, tokens: 12 } });
+  const [reserved] = log.filter((event) => event.type === "budget.reserved");
+  const [settled] = log.filter((event) => event.type === "budget.settled");
+  expect(reserved?.tokens).toBeGreaterThan(12);
+  expect(settled).toMatchObject({ step: "s0", amountMicros: 12_000_000, tokens: 12 });
+});
+
+test("at the end of its budget a step is refused before the call, waits with its reason, and goes on when the budget is raised", async () => {
+  const { world, cloud, deps } = await dearWorld();
+  const id = await world.start(plan(1), { budget: { limitMicros: 1_000_000, currency: "USD" } });
+  await world.settle();
+  expect(cloud.asked).toHaveLength(0);
+  const { steps, head } = expectLegal(await logOf(world, id));
+  expect(head.status).toBe("running");
+  expect(steps["s0"]).toMatchObject({ status: "held", attempt: 0, hold: { reason: "budget", ref: `execution:${id}:total` } });
+  expect(steps["s0"]?.status === "held" && steps["s0"].hold.because).toContain("the budget of the execution has no room");
+  const raised = await changeExecutionBudget(deps, {
+    workspace: scope,
+    actor: someone,
+    id,
+    command: { limitMicros: 10_000_000_000, limitTokens: null },
+  });
+  expect(raised).toMatchObject({ ok: true, value: { released: 1 } });
+  await world.settle();
+  expect(expectLegal(await logOf(world, id)).head).toMatchObject({ status: "completed", budget: { limitMicros: 10_000_000_000 } });
+  expect(cloud.asked).toHaveLength(1);
+  expect(audited).toHaveLength(1);
+  const late = await changeExecutionBudget(deps, { workspace: scope, actor: someone, id, command: { limitMicros: 1, limitTokens: null } });
+  expect(late).toMatchObject({ ok: false, refusal: { code: "conflict" } });
+});
+
+test("steps side by side share the day's budget: those that fit are called, the others wait until the day is over or it is raised", async () => {
+  const { world, cloud, deps } = await dearWorld();
+  const day = { scope: "workspace", ref: "", period: "day" } as const;
+  const before = await budgets.report(scope, 1);
+  // Room for one call as it is bounded; what it really uses is a hundredth of that.
+  const bound = 1_000_000_000;
+  await budgets.set(scope, day, { limitMicros: before.today.micros + bound, limitTokens: null }, someone);
+  const id = await world.start(plan(12));
+  await world.settle({ atOnce: 12 });
+  const { steps } = expectLegal(await logOf(world, id));
+  const waiting = Object.values(steps).filter((step) => step.status === "held");
+  const { today } = await budgets.report(scope, 1);
+  expect(today.micros - before.today.micros).toBeLessThanOrEqual(bound);
+  expect(waiting.length + cloud.asked.length).toBe(12);
+  expect(waiting.length).toBeGreaterThan(0);
+  expect(waiting[0]?.hold).toMatchObject({ reason: "budget", ref: "workspace::day" });
+  expect(waiting[0]?.hold.until).toMatch(/T00:00:00.000Z$/);
+  await changeBudget(deps, { workspace: scope, actor: someone, command: { ...day, limitMicros: null, limitTokens: null } });
+  await world.settle();
+  expect(expectLegal(await logOf(world, id)).head.status).toBe("completed");
+  expect(cloud.asked).toHaveLength(12);
+});
+
+test("crossing into a zone is told once, and from there long material is cut to what tells most", async () => {
+  const { world, cloud } = await dearWorld();
+  const long = Array.from({ length: 300 }, (_, at) => `In week ${at} the crew of site ${at} moved crates past the gate.`).join(" ");
+  const sources = [{ title: "Notes", text: `The harvest of Zarhava came in late. ${long}` }];
+  const write = { tool: "text.write", params: { topic: "Zarhava", sources, maxWords: 20 } };
+  const limitMicros = 100_000_000_000;
+  const id = await world.start(
+    {
+      steps: [
+        { id: "a", when: "true", ...write },
+        { id: "b", dependsOn: ["a"], ...write },
+      ],
+    },
+    { budget: { limitMicros, currency: "USD" } },
+  );
+  // One call more, of twelve dollars, crosses 75 %.
+  await spend.reserve({ scope, executionId: id }, { id: "mdc_before", model: "openai:m", micros: 74_995_000_000, tokens: 1, seconds: 600 });
+  await spend.settle(scope, { id: "mdc_before", micros: 74_995_000_000, tokens: 1, status: "settled" });
+  await world.settle();
+  const log = await logOf(world, id);
+  expectLegal(log);
+  expect(log.filter((event) => event.type === "budget.crossed")).toMatchObject([{ step: "a", zone: "yellow", percent: 75 }]);
+  const [whole = 0, spared = 0] = cloud.asked.map(({ body }) => JSON.stringify(body).length);
+  expect(spared).toBeLessThan(whole * 0.75);
+  expect(JSON.stringify(cloud.asked[1]?.body)).toContain("harvest of Zarhava");
+  const output = (await world.store.outputs(scope, id, ["b"])).get("b") as { note: string };
+  expect(output.note).toContain("75 % of the budget is used");
+});
+
+test("what a lost process had set aside is settled in full by the backstop, and the execution's log says so", async () => {
+  const { world } = await dearWorld();
+  const id = await world.start({
+    steps: [
+      { id: "s", tool: "test.pass", when: "false" },
+      { id: "t", tool: "test.pass" },
+    ],
+  });
+  await spend.reserve(
+    { scope, executionId: id, stepId: "s" },
+    { id: "mdc_lost", model: "openai:m", micros: 5_000, tokens: 9, seconds: -1 },
+  );
+  expect(await settleLostSpend({ spend, store: world.store })).toEqual({ settled: 1 });
+  expect(await settleLostSpend({ spend, store: world.store })).toEqual({ settled: 0 });
+  expect(expectLegal(await logOf(world, id)).head.spent).toEqual({ micros: 5_000, tokens: 9 });
+  await world.settle();
+});
+
+test("an execution over its budget can be cancelled, and nothing waits for the budget then", async () => {
+  const { world, deps } = await dearWorld();
+  const id = await world.start(plan(2), { budget: { limitTokens: 1, currency: "USD" } });
+  await world.settle();
+  await controlExecution(world, { workspace: scope, actor: someone, id, action: "cancel" });
+  await changeBudget(deps, {
+    workspace: scope,
+    actor: someone,
+    command: { scope: "workspace", ref: "", period: "day", limitMicros: null, limitTokens: null },
+  });
+  await world.settle();
+  expect(expectLegal(await logOf(world, id)).head.status).toBe("cancelled");
+});
+
+test("a call that the provider refused costs nothing", async () => {
+  const { world } = await dearWorld({ status: 500 });
+  const id = await world.start(plan(1));
+  await world.settle();
+  expect(expectLegal(await logOf(world, id)).head.spent).toEqual({ micros: 0, tokens: 0 });
+});

@@ -1,0 +1,58 @@
+import { afterAll, expect, test } from "vitest";
+import { z } from "zod";
+import { closePools, withWorkspace } from "#lib/db.ts";
+import type { Json } from "#lib/kernel/json.ts";
+import { defineTool } from "#lib/tools/tool.ts";
+import { listFalsePositives, reportFalsePositive, reviewFalsePositive } from "./false-positives.ts";
+import type { ReadAt } from "./read-snapshot.ts";
+import { scope, someone, testWorld } from "./world.fixture.ts";
+
+afterAll(closePools);
+
+const send = defineTool({
+  name: "post.send",
+  title: "Send",
+  description: "Sends a text.",
+  input: z.object({ text: z.string() }),
+  output: z.object({}),
+  effect: "send",
+  takes: {},
+  gives: {},
+  describe: () => "Send",
+  run: async () => ({ ok: true as const, output: {} }),
+});
+
+const readAt: ReadAt = (of, work) =>
+  withWorkspace(of.id, (client) => work({ query: async (text, values) => (await client.query(text, values)).rows }));
+
+test("a violation is reported once, is listed until somebody says what came of it, and another workspace sees nothing", async () => {
+  const audited: string[] = [];
+  const audit = async (_: unknown, __: unknown, action: string, _detail: Json) => void audited.push(action);
+  const world = testWorld({ tools: [send] });
+  const deps = { ...world, readAt, audit };
+  const id = await world.start({ steps: [{ id: "s", tool: "post.send", params: { text: "Card 4111 1111 1111 1111" } }] });
+  await world.settle();
+  const violated = (await world.store.readAfter(scope, id, 0, 100)).find((event) => event.type === "guardrail.violated");
+  const command = { executionId: id, seq: violated?.seq ?? 0, note: "It is the test card" };
+  const who = { workspace: scope, actor: someone };
+  expect(await reportFalsePositive(deps, { ...who, command })).toMatchObject({ ok: true, value: { state: "open", step: "s" } });
+  await reportFalsePositive(deps, { ...who, command: { ...command, note: "again" } });
+  expect(await listFalsePositives(deps, who)).toMatchObject([{ executionId: id, state: "open", note: "It is the test card" }]);
+  expect(await reviewFalsePositive(deps, { ...who, command: { ...command, state: "upheld" } })).toMatchObject({ ok: true });
+  expect(await listFalsePositives(deps, who)).toMatchObject([{ state: "upheld", reviewedBy: "Dana" }]);
+  expect(audited).toEqual(["guardrail.reported", "guardrail.reported", "guardrail.reviewed"]);
+
+  const elsewhere = { workspace: { id: "ws_other" }, actor: someone };
+  expect(await listFalsePositives(deps, elsewhere)).toEqual([]);
+  expect(await reportFalsePositive(deps, { ...elsewhere, command })).toMatchObject({ ok: false, refusal: { code: "not_found" } });
+  expect(await reviewFalsePositive(deps, { ...elsewhere, command: { ...command, state: "corrected" } })).toMatchObject({ ok: false });
+});
+
+test("only a violation can be reported", async () => {
+  const world = testWorld();
+  const id = await world.start({ steps: [{ id: "s", tool: "test.pass" }] });
+  const audit = async () => {};
+  const command = { executionId: id, seq: 1, note: "" };
+  const refused = await reportFalsePositive({ ...world, audit }, { workspace: scope, actor: someone, command });
+  expect(refused).toMatchObject({ ok: false, refusal: { code: "not_found" } });
+});

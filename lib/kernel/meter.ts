@@ -1,0 +1,31 @@
+/** A call of a model that is about to be made, with the most that it may use. */
+export type PlannedCall = { provider: string; model: string; inputTokens: number; outputTokens: number };
+export type Usage = { inputTokens: number; outputTokens: number };
+
+/** What is set aside for one call. It is ended once: with what was used, with `nothing` where it was not made, or with `unknown`. */
+export type Reserved = { end(used: Usage | "nothing" | "unknown"): Promise<void> };
+
+/** Counts what the calls of models cost whoever they are made for. */
+export type Meter = {
+  /** How much of the tightest budget is used, in percent; nothing where there is none. */
+  used(): Promise<number | undefined>;
+  /** Sets aside what the call may cost at the most; throws `OverBudget` where that does not fit, before anything is sent. */
+  reserve(call: PlannedCall): Promise<Reserved>;
+};
+
+export type OverBudgetBy = {
+  /** `scope:ref:period`, as the budget is named. */
+  budget: string;
+  because: string;
+  /** When it begins anew by itself; absent: when somebody raises it. */
+  resetsAt?: string;
+};
+
+/** The call was not made, since a budget has no room for it. */
+export class OverBudget extends Error {
+  readonly by: OverBudgetBy;
+  constructor(by: OverBudgetBy) {
+    super(by.because);
+    this.by = by;
+  }
+}

@@ -1,0 +1,110 @@
+import { withWorkspace } from "#lib/db.ts";
+import type { Workspace } from "#lib/tenancy/workspace.ts";
+import { forecastOf, startOf } from "./budget.ts";
+import { type BudgetRow, type Budgets, keptBudget, type SpentOn, type SpentOnDay } from "./budgets.ts";
+
+/** Counts come as text where they may pass what a number of 32 bits holds. */
+type Text<Row, Names extends keyof Row> = { [Name in keyof Row]: Name extends Names ? string | Extract<Row[Name], null> : Row[Name] };
+type ListRow = Text<BudgetRow, "limitMicros" | "limitTokens" | "micros" | "tokens">;
+type ReportRow = { scope: string; ref: string; name: string | null; micros: string; tokens: string; calls: number };
+type DayRow = { day: string; micros: string; tokens: string; calls: number };
+type TotalRow = { period: string; micros: string; tokens: string };
+
+const mostRows = 100;
+
+const count = (value: string | null): number | null => (value === null ? null : Number(value));
+const plain = ({ limitMicros, limitTokens, micros, tokens, ...row }: ListRow): BudgetRow => ({
+  ...row,
+  limitMicros: count(limitMicros),
+  limitTokens: count(limitTokens),
+  micros: Number(micros),
+  tokens: Number(tokens),
+});
+
+const naming = `case scope when 'workflow' then (select w.name from workflows w where w.workspace_id = $1 and w.id = ref)
+  when 'user' then coalesce((select u.name from members m join users u on u.id = m.user_id where m.workspace_id = $1 and m.user_id = ref),
+    (select k.name from api_keys k where k.workspace_id = $1 and k.id = ref)) end as name`;
+
+export function postgresBudgets({ now }: { now: () => Date }): Budgets {
+  const list: Budgets["list"] = ({ id }) =>
+    withWorkspace(id, async (client) => {
+      const at = now();
+      const { rows } = await client.query<ListRow>(
+        `select scope, ref, period, ${naming}, limit_micros as "limitMicros", limit_tokens as "limitTokens", coalesce(s.micros, 0) as micros, coalesce(s.tokens, 0) as tokens,
+           changed_by as "changedBy", changed_at as "changedAt"
+         from budgets b left join lateral (
+           select s.micros, s.tokens from spend s where s.workspace_id = $1 and s.scope = b.scope and s.period = b.period
+             and (s.ref = b.ref or b.ref = '*') and s.starts = case b.period when 'day' then $2::date else $3::date end order by s.micros desc, s.tokens desc limit 1
+         ) s on true where b.workspace_id = $1 order by array_position(array['workspace', 'workflow', 'user'], scope), period, ref`,
+        [id, startOf("day", at), startOf("month", at)],
+      );
+      return rows.map((row) => keptBudget(plain(row), at));
+    });
+
+  return {
+    list,
+    async set(scope, key, { limitMicros, limitTokens }, by) {
+      await withWorkspace(scope.id, (client) =>
+        limitMicros === null && limitTokens === null
+          ? client.query("delete from budgets where workspace_id = $1 and scope = $2 and ref = $3 and period = $4", [
+              scope.id,
+              key.scope,
+              key.ref,
+              key.period,
+            ])
+          : client.query(
+              `insert into budgets (workspace_id, scope, ref, period, limit_micros, limit_tokens, changed_by) values ($1, $2, $3, $4, $5, $6, $7)
+               on conflict (workspace_id, scope, ref, period) do update
+                 set limit_micros = excluded.limit_micros, limit_tokens = excluded.limit_tokens, changed_by = excluded.changed_by, changed_at = now()`,
+              [scope.id, key.scope, key.ref, key.period, limitMicros, limitTokens, by.name],
+            ),
+      );
+      const kept = (await list(scope)).find((one) => one.scope === key.scope && one.ref === key.ref && one.period === key.period);
+      const lifted = { ...key, limitMicros, limitTokens, micros: 0, tokens: 0, name: null, changedBy: by.name, changedAt: now() };
+      return kept ?? keptBudget(lifted, now());
+    },
+    report: (scope, days) => report(scope, days, now()),
+  };
+}
+
+function report({ id }: Workspace, days: number, at: Date) {
+  const from = startOf("day", new Date(at.getTime() - (days - 1) * 86_400_000));
+  return withWorkspace(id, async (client) => {
+    const { rows: by } = await client.query<ReportRow>(
+      `select scope, ref, ${naming}, micros, tokens, calls from (
+         select scope, ref, sum(micros) as micros, sum(tokens) as tokens, sum(calls)::int as calls,
+           row_number() over (partition by scope order by sum(micros) desc, sum(tokens) desc) as place
+         from spend where workspace_id = $1 and scope in ('workflow', 'user', 'model') and period = 'day' and starts >= $2::date group by 1, 2
+       ) s where place <= $3 order by scope, place`,
+      [id, from, mostRows],
+    );
+    const { rows: daily } = await client.query<DayRow>(
+      `select to_char(starts, 'YYYY-MM-DD') as day, micros, tokens, calls from spend
+       where workspace_id = $1 and scope = 'workspace' and ref = '' and period = 'day' and starts >= $2::date order by starts`,
+      [id, from],
+    );
+    const { rows: totals } = await client.query<TotalRow>(
+      `select period, micros, tokens from spend where workspace_id = $1 and scope = 'workspace' and ref = ''
+         and ((period = 'day' and starts = $2::date) or (period = 'month' and starts = $3::date))`,
+      [id, startOf("day", at), startOf("month", at)],
+    );
+    const on = (scope: string): SpentOn[] =>
+      by
+        .filter((row) => row.scope === scope)
+        .map(({ ref, name, micros, tokens, calls }) => ({ ref, name: name ?? ref, micros: Number(micros), tokens: Number(tokens), calls }));
+    const total = (period: "day" | "month") => {
+      const row = totals.find((one) => one.period === period);
+      const micros = Number(row?.micros ?? 0);
+      return { micros, tokens: Number(row?.tokens ?? 0), forecastMicros: forecastOf(period, micros, at) ?? null };
+    };
+    return {
+      from,
+      days: daily.map(({ day, micros, tokens, calls }): SpentOnDay => ({ day, micros: Number(micros), tokens: Number(tokens), calls })),
+      workflows: on("workflow"),
+      users: on("user"),
+      models: on("model"),
+      today: total("day"),
+      month: total("month"),
+    };
+  });
+}
