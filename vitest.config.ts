@@ -7,6 +7,8 @@ export default defineConfig({
     reporters: ["default", "./scripts/vitest/summary.ts"],
     // A test that leaves something open fails by its own assertion, and never by hanging the run.
     teardownTimeout: 5_000,
+    // What is waited for is an event; how long it may take on a busy machine is no assertion.
+    expect: { poll: { timeout: 15_000 } },
     projects: [
       {
         extends: true,

@@ -46,7 +46,11 @@ test("of five approvals and one cancel at once, 50 times: one decision at the mo
         id: approvalId,
         command: { decision: "approve", payloadHash },
       });
-    const cancel = () => controlExecution(worlds[(round + 1) % 2] ?? worlds[0], { workspace: scope, actor: someone, id, action: "cancel" });
+    const cancel = async () => {
+      // A decision reads more before it writes: without a few reads of its own the cancel would come first in every round.
+      for (let reads = 0; reads < round % 8; reads++) await world.store.readAfter(scope, id, 0, 1);
+      return controlExecution(worlds[(round + 1) % 2] ?? worlds[0], { workspace: scope, actor: someone, id, action: "cancel" });
+    };
     const order = [0, 1, 2, 3, 4].map((at) => () => approve(at));
     order.splice(round % 6, 0, cancel as never);
     const answers = await Promise.all(order.map((act) => act()));

@@ -136,7 +136,9 @@ test("what a killed process set aside is not lost: it counts in full once its ti
   expect(await counted()).toMatchObject({ micros: 0, heldMicros: 700 });
   // The room is taken as long as nobody knows.
   expect(await spend.reserve({ scope }, call(301))).toMatchObject({ micros: 700 });
-  await expect.poll(() => spend.lost(10)).toEqual([{ scope, id: "mdc_killed", executionId: null, stepId: null, micros: 700, tokens: 7 }]);
+  await expect
+    .poll(() => spend.lost(10), { timeout: 20_000 })
+    .toEqual([{ scope, id: "mdc_killed", executionId: null, stepId: null, micros: 700, tokens: 7 }]);
   expect(await spend.settle(scope, { id: "mdc_killed", micros: 700, tokens: 7, status: "presumed" })).toEqual({ before: 0, after: 70 });
   expect(await spend.lost(10)).toEqual([]);
   expect(await counted()).toEqual({ micros: 700, heldMicros: 0, tokens: 7, heldTokens: 0 });
