@@ -224,8 +224,17 @@ test("an admin hands over a link to a new password", async ({ page, visitor }) =
 test("what a viewer may not do is not offered, and not there", async ({ page }) => {
   await signInAs(page, "viewer");
   await page.goto(settings);
-  await expect(page.getByRole("navigation", { name: "Settings" }).getByRole("link")).toHaveText(["You", "Sessions", "Roles"]);
-  for (const path of ["members", "keys", "audit"]) {
+  await expect(page.getByRole("navigation", { name: "Settings" }).getByRole("link")).toHaveText([
+    "You",
+    "Sessions",
+    "Workspaces",
+    "Approvals",
+    "Roles",
+    "Defaults",
+    "Limits",
+    "Interface",
+  ]);
+  for (const path of ["members", "keys", "connections", "executor", "audit"]) {
     const answer = await page.goto(`${settings}/${path}`);
     expect(answer?.status()).toBe(404);
   }
