@@ -1,5 +1,5 @@
 import type pg from "pg";
-import { withWorkspace } from "#lib/db.ts";
+import { appPool, withWorkspace } from "#lib/db.ts";
 import type { Access } from "./access.ts";
 import { noteOn } from "./audit.postgres.ts";
 import { type Given, Settings } from "./settings.ts";
@@ -13,20 +13,29 @@ export type Change = { [Name in keyof Settings]?: Settings[Name] | null | undefi
 const nameOf = (subject: Subject): string => (subject.level === "workflow" ? subject.id : "");
 
 const Kept = Settings.partial();
+type Row = { name: string; value: unknown };
 
 async function read(client: pg.ClientBase, scope: Workspace, subject: Subject): Promise<Given> {
-  const { rows } = await client.query<{ name: string; value: unknown }>(
-    "select name, value from settings where workspace_id = $1 and level = $2 and subject = $3",
-    [scope.id, subject.level, nameOf(subject)],
-  );
+  const { rows } = await client.query<Row>("select name, value from settings where workspace_id = $1 and level = $2 and subject = $3", [
+    scope.id,
+    subject.level,
+    nameOf(subject),
+  ]);
+  return givenIn(rows);
+}
+
+function givenIn(rows: Row[]): Given {
   // A setting that a later version no longer knows says nothing.
   const known = rows.filter(({ name, value }) => Kept.safeParse({ [name]: value }).success);
   return Object.fromEntries(known.map(({ name, value }) => [name, value]));
 }
 
 /** What was said at one level. */
-export const settingsOf = (scope: Workspace, subject: Subject): Promise<Given> =>
-  withWorkspace(scope.id, (client) => read(client, scope, subject));
+export async function settingsOf(scope: Workspace, subject: Subject): Promise<Given> {
+  const values = [scope.id, subject.level, nameOf(subject)];
+  const { rows } = await appPool().query<Row>({ name: "settings-of", text: "select name, value from settings_of($1, $2, $3)", values });
+  return givenIn(rows);
+}
 
 /** Changes what one level says, and tells the audit what it said before. */
 export async function changeSettings(access: Access, subject: Subject, change: Change): Promise<Given> {
