@@ -5,20 +5,7 @@ import { useState } from "react";
 import { z } from "zod";
 import { ask } from "#components/ui/ask.ts";
 import type { Problem } from "#components/ui/problem-note.tsx";
-import { Json } from "#lib/kernel/json.ts";
-
-const Linked = z.object({
-  name: z.string(),
-  summary: z.string(),
-  effect: z.string().nullable(),
-  why: z.array(z.string()),
-  payload: Json,
-  payloadHash: z.string(),
-  expiresAt: z.string(),
-  executionTitle: z.string(),
-  requestedBy: z.string(),
-  you: z.object({ may: z.boolean(), because: z.string().nullable() }),
-});
+import { LinkedApproval } from "#lib/http/contracts/approval-link.ts";
 
 /** What the link of a letter is about, or why it is about nothing any more. */
 export function useLinked(token: string | undefined) {
@@ -28,7 +15,7 @@ export function useLinked(token: string | undefined) {
     retry: false,
     queryFn: async () => {
       const asked = await ask("/api/approvals/links/look", { workspaceId: "", method: "POST", body: { token } });
-      return asked.ok ? { linked: Linked.parse(asked.value) } : { because: asked.problem.detail };
+      return asked.ok ? { linked: LinkedApproval.parse(asked.value) } : { because: asked.problem.detail };
     },
   });
 }

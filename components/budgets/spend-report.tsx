@@ -1,6 +1,7 @@
-import type { ReactNode } from "react";
 import { Card } from "#components/ui/card.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
+import { FigureTable } from "#components/ui/figure-table.tsx";
+import { Section } from "#components/ui/section.tsx";
 import { dollars } from "#lib/safety/budget.ts";
 import type { SpendReport, SpentOn } from "#lib/safety/budgets.ts";
 
@@ -36,9 +37,9 @@ export function SpendReportView({ report, days }: { report: SpendReport; days: n
         </EmptyState>
       ) : (
         <>
-          <Part title="Day by day">
+          <Section title="Day by day">
             <Days report={report} />
-          </Part>
+          </Section>
           <div className="grid gap-8 lg:grid-cols-3">
             <SpentTable title="By workflow" rows={workflows} none="Nothing that ran belongs to a workflow." />
             <SpentTable title="By person" rows={users} none="Nobody asked for a call." />
@@ -83,48 +84,19 @@ function Days({ report: { days } }: { report: SpendReport }) {
 
 function SpentTable({ title, rows, none }: { title: string; rows: SpentOn[]; none: string }) {
   return (
-    <Part title={title}>
+    <Section title={title}>
       {rows.length === 0 ? (
         <p className="text-sm text-quiet">{none}</p>
       ) : (
-        <Card className="overflow-x-auto">
-          <table className="w-full text-sm">
-            <thead className="text-quiet">
-              <tr className="border-b border-line">
-                <th scope="col" className="px-4 py-2.5 text-start font-medium">
-                  Name
-                </th>
-                <th scope="col" className="px-4 py-2.5 text-end font-medium">
-                  Tokens
-                </th>
-                <th scope="col" className="px-4 py-2.5 text-end font-medium">
-                  Spent
-                </th>
-              </tr>
-            </thead>
-            <tbody className="divide-y divide-line">
-              {rows.map(({ ref, name, micros, tokens }) => (
-                <tr key={ref}>
-                  <th scope="row" className="px-4 py-2.5 text-start font-normal break-words">
-                    <bdi>{name}</bdi>
-                  </th>
-                  <td className="px-4 py-2.5 text-end tabular-nums">{tokens.toLocaleString("en")}</td>
-                  <td className="px-4 py-2.5 text-end tabular-nums">{dollars(micros)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </Card>
+        <FigureTable
+          columns={["Name", "Tokens", "Spent"]}
+          rows={rows.map(({ ref, name, micros, tokens }) => ({
+            key: ref,
+            name: <bdi>{name}</bdi>,
+            figures: [tokens.toLocaleString("en"), dollars(micros)],
+          }))}
+        />
       )}
-    </Part>
-  );
-}
-
-function Part({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <section className="grid content-start gap-3">
-      <h2 className="text-xl font-medium">{title}</h2>
-      {children}
-    </section>
+    </Section>
   );
 }

@@ -1,10 +1,10 @@
 import Link from "next/link";
-import type { ReactNode } from "react";
 import { took } from "#components/ui/ago.ts";
 import { Badge } from "#components/ui/badge.tsx";
-import { Card } from "#components/ui/card.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
+import { FigureTable } from "#components/ui/figure-table.tsx";
 import { Moment } from "#components/ui/moment.tsx";
+import { Section } from "#components/ui/section.tsx";
 import type { Reliability } from "#lib/execution/read-reliability.ts";
 import { BreakerBoard } from "./breaker-board.tsx";
 
@@ -16,53 +16,31 @@ export function ReliabilityRoom({ workspaceId, mayTurn, reliability }: Props) {
   return (
     <div className="grid gap-8">
       <Figures reliability={reliability} />
-      <Part
+      <Section
         title="Breakers"
-        about="A component that fails again and again is not called for a while; then one call tries whether it is well."
+        says="A component that fails again and again is not called for a while; then one call tries whether it is well."
       >
         {breakers.length === 0 ? (
           <EmptyState title="No component has failed yet">Web addresses and mail servers appear here once a call to them fails.</EmptyState>
         ) : (
           <BreakerBoard workspaceId={workspaceId} mayTurn={mayTurn} breakers={breakers} />
         )}
-      </Part>
-      <Part title="What helped" about="Each rung of the ladder: how often it was taken, and how often it brought the step through.">
+      </Section>
+      <Section title="What helped" says="Each rung of the ladder: how often it was taken, and how often it brought the step through.">
         {rungs.length === 0 ? (
           <EmptyState title="Nothing had to be tried twice" />
         ) : (
-          <Card className="overflow-x-auto">
-            <table className="w-full text-sm">
-              <thead className="text-quiet">
-                <tr className="border-b border-line">
-                  <th scope="col" className="px-4 py-2.5 text-start font-medium">
-                    Rung
-                  </th>
-                  <th scope="col" className="px-4 py-2.5 text-end font-medium">
-                    Taken
-                  </th>
-                  <th scope="col" className="px-4 py-2.5 text-end font-medium">
-                    Helped
-                  </th>
-                </tr>
-              </thead>
-              <tbody className="divide-y divide-line">
-                {rungs.map(({ rung, tried, recovered }) => (
-                  <tr key={rung}>
-                    <th scope="row" className="px-4 py-2.5 text-start font-normal">
-                      {rung.replaceAll("_", " ")}
-                    </th>
-                    <td className="px-4 py-2.5 text-end tabular-nums">{tried}</td>
-                    <td className="px-4 py-2.5 text-end tabular-nums">
-                      {recovered} ({percent(recovered / tried)})
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </Card>
+          <FigureTable
+            columns={["Rung", "Taken", "Helped"]}
+            rows={rungs.map(({ rung, tried, recovered }) => ({
+              key: rung,
+              name: rung.replaceAll("_", " "),
+              figures: [tried, `${recovered} (${percent(recovered / tried)})`],
+            }))}
+          />
         )}
-      </Part>
-      <Part title="Lately">
+      </Section>
+      <Section title="Lately">
         {latest.length === 0 ? (
           <EmptyState title="Nothing was recovered in this time" />
         ) : (
@@ -89,7 +67,7 @@ export function ReliabilityRoom({ workspaceId, mayTurn, reliability }: Props) {
             ))}
           </ul>
         )}
-      </Part>
+      </Section>
     </div>
   );
 }
@@ -127,17 +105,5 @@ function Figures({ reliability }: { reliability: Reliability }) {
         </div>
       ))}
     </dl>
-  );
-}
-
-function Part({ title, about, children }: { title: string; about?: string; children: ReactNode }) {
-  return (
-    <section className="grid gap-3">
-      <div className="grid gap-1">
-        <h2 className="text-xl font-medium">{title}</h2>
-        {about && <p className="text-sm text-quiet">{about}</p>}
-      </div>
-      {children}
-    </section>
   );
 }

@@ -8,11 +8,12 @@ import { Dialog } from "#components/ui/dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { ProblemNote } from "#components/ui/problem-note.tsx";
+import { Nothing, Section } from "#components/ui/section.tsx";
 import { Select } from "#components/ui/select.tsx";
 import type { ApprovalPolicy, ApprovalRule, SelfApproval } from "#lib/safety/approvals/policy.ts";
 import { RuleForm } from "./approval-rule-form.tsx";
 import { aboutOf, decidersOf, endOf } from "./approval-rule-words.ts";
-import { Nothing, Section } from "./section.tsx";
+import { RowActions } from "./row-actions.tsx";
 import { useAct } from "./use-act.ts";
 
 type Group = { id: string; name: string };
@@ -45,7 +46,6 @@ export function ApprovalRules({ workspaceId, version, policy, groups, tools, may
   const place = edited === "new" ? rules.length : (edited ?? 0);
   return (
     <Section
-      id="rules"
       title="Rules"
       says="The first rule that fits an approval counts. Without one, anybody whose role may decides alone, within a day."
       action={
@@ -108,18 +108,12 @@ export function ApprovalRules({ workspaceId, version, policy, groups, tools, may
                   >
                     <ArrowDown aria-hidden className="size-4" />
                   </IconButton>
-                  <Button size="sm" aria-label={`Change ${rule.name}`} onClick={() => open(at)}>
-                    Change
-                  </Button>
-                  <Button
-                    size="sm"
-                    kind="grave"
-                    aria-label={`Remove ${rule.name}`}
-                    disabled={isBusy}
-                    onClick={() => withRules(rules.filter((_, other) => other !== at))}
-                  >
-                    Remove
-                  </Button>
+                  <RowActions
+                    name={rule.name}
+                    isBusy={isBusy}
+                    onChange={() => open(at)}
+                    onRemove={() => void withRules(rules.filter((_, other) => other !== at))}
+                  />
                 </div>
               )}
             </li>

@@ -6,8 +6,9 @@ import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { Field, Input } from "#components/ui/field.tsx";
 import { ProblemNote } from "#components/ui/problem-note.tsx";
+import { Nothing, Section } from "#components/ui/section.tsx";
 import { Confirm } from "./confirm.tsx";
-import { Nothing, Section } from "./section.tsx";
+import { RowActions } from "./row-actions.tsx";
 import { useAct } from "./use-act.ts";
 
 type Person = { id: string; name: string };
@@ -37,7 +38,6 @@ export function ApproverGroups({ workspaceId, groups, people, mayGovern }: Props
   const choices = edited ? [...people, ...edited.members.filter(({ id }) => !people.some((one) => one.id === id))] : [];
   return (
     <Section
-      id="groups"
       title="Groups"
       says="People who decide what a rule gives to them. A change acts at once."
       action={
@@ -64,20 +64,14 @@ export function ApproverGroups({ workspaceId, groups, people, mayGovern }: Props
               </div>
               {mayGovern && (
                 <div className="flex gap-2">
-                  <Button size="sm" aria-label={`Change ${group.name}`} onClick={() => open(group)}>
-                    Change
-                  </Button>
-                  <Button
-                    size="sm"
-                    kind="grave"
-                    aria-label={`Remove ${group.name}`}
-                    onClick={() => {
+                  <RowActions
+                    name={group.name}
+                    onChange={() => open(group)}
+                    onRemove={() => {
                       forget();
                       setRemoved(group);
                     }}
-                  >
-                    Remove
-                  </Button>
+                  />
                 </div>
               )}
             </li>

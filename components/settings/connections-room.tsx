@@ -1,11 +1,11 @@
 "use client";
 
 import { useState } from "react";
-import { Button } from "#components/ui/button.tsx";
 import { Moment } from "#components/ui/moment.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { Confirm } from "./confirm.tsx";
 import { ConnectionForm, type ConnectionRow, kindWords } from "./connection-form.tsx";
+import { RowActions } from "./row-actions.tsx";
 import { useAct } from "./use-act.ts";
 
 type Props = { workspaceId: string; connections: ConnectionRow[]; mayChange: boolean };
@@ -26,20 +26,14 @@ export function ConnectionsRoom({ workspaceId, connections, mayChange }: Props) 
             <ConnectionLine of={connection} />
             {mayChange && (
               <div className="flex gap-2">
-                <Button size="sm" aria-label={`Change ${connection.name}`} onClick={() => setChanged(connection)}>
-                  Change
-                </Button>
-                <Button
-                  size="sm"
-                  kind="grave"
-                  aria-label={`Remove ${connection.name}`}
-                  onClick={() => {
+                <RowActions
+                  name={connection.name}
+                  onChange={() => setChanged(connection)}
+                  onRemove={() => {
                     forget();
                     setRemoved(connection);
                   }}
-                >
-                  Remove
-                </Button>
+                />
               </div>
             )}
           </li>

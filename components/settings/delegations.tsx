@@ -6,8 +6,8 @@ import { Dialog } from "#components/ui/dialog.tsx";
 import { Field, Input } from "#components/ui/field.tsx";
 import { Moment } from "#components/ui/moment.tsx";
 import { ProblemNote } from "#components/ui/problem-note.tsx";
+import { Nothing, Section } from "#components/ui/section.tsx";
 import { Select } from "#components/ui/select.tsx";
-import { Nothing, Section } from "./section.tsx";
 import { useAct } from "./use-act.ts";
 
 type Person = { id: string; name: string };
@@ -35,7 +35,6 @@ export function Delegations({ workspaceId, me, delegations, people, mayDelegate,
   };
   return (
     <Section
-      id="delegations"
       title="Stand-ins"
       says="Somebody decides in another's name until a date. It is on record for whom they did."
       action={

@@ -7,6 +7,7 @@ import { ask } from "#components/ui/ask.ts";
 import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { ProblemNote } from "#components/ui/problem-note.tsx";
+import { Section } from "#components/ui/section.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { ExecutorAnswer } from "#lib/http/contracts/executor.ts";
 import { useAct } from "./use-act.ts";
@@ -86,10 +87,7 @@ function Queue({ state: { workers, queue } }: { state: State }) {
 
 function Functions({ functions }: Pick<State, "functions">) {
   return (
-    <section aria-labelledby="functions" className="grid gap-3">
-      <h2 id="functions" className="text-xl font-medium">
-        Functions, last 24 hours
-      </h2>
+    <Section title="Functions, last 24 hours">
       {functions.length === 0 ? (
         <EmptyState title="Nothing ran yet">What an execution needs to move appears here.</EmptyState>
       ) : (
@@ -133,7 +131,7 @@ function Functions({ functions }: Pick<State, "functions">) {
           </table>
         </section>
       )}
-    </section>
+    </Section>
   );
 }
 
@@ -147,8 +145,7 @@ type RunsProps = {
 
 function Runs({ title, empty, runs, workspaceId, act }: RunsProps) {
   return (
-    <section aria-label={title} className="grid gap-3">
-      <h2 className="text-xl font-medium">{title}</h2>
+    <Section title={title}>
       {runs.length === 0 ? (
         <p className="text-quiet">{empty}</p>
       ) : (
@@ -184,6 +181,6 @@ function Runs({ title, empty, runs, workspaceId, act }: RunsProps) {
           ))}
         </ul>
       )}
-    </section>
+    </Section>
   );
 }

@@ -8,11 +8,11 @@ import { Dialog } from "#components/ui/dialog.tsx";
 import { Field, Input, Textarea } from "#components/ui/field.tsx";
 import { Moment } from "#components/ui/moment.tsx";
 import { ProblemNote } from "#components/ui/problem-note.tsx";
+import { Nothing, Section } from "#components/ui/section.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { Confirm } from "./confirm.tsx";
 import { endOfDay } from "./delegations.tsx";
-import { Nothing, Section } from "./section.tsx";
 import { useAct } from "./use-act.ts";
 
 type Rule = {
@@ -40,7 +40,6 @@ export function StandingApprovals({ workspaceId, rules, tools, mayGovern }: Prop
   };
   return (
     <Section
-      id="standing"
       title="Always allowed"
       says="Goes without asking. Never what spends or deletes, what a plan wants to see, or what a guard objects to."
       action={

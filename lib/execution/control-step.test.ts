@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { fails, ladderWorld, ok, rungTool } from "./ladder.fixture.ts";
+import { looseTool } from "#lib/tools/loose-tool.fixture.ts";
+import { fails, ladderWorld, ok } from "./ladder.fixture.ts";
 
 const tools = [
-  rungTool("a.read", "read", { input: z.looseObject({ of: z.string() }), output: z.looseObject({ n: z.number() }) }),
-  rungTool("a.send", "send"),
-  rungTool("then.read"),
+  looseTool("a.read", "read", { input: z.looseObject({ of: z.string() }), output: z.looseObject({ n: z.number() }) }),
+  looseTool("a.send", "send"),
+  looseTool("then.read"),
 ];
 const plan = {
   steps: [

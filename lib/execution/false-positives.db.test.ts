@@ -1,10 +1,9 @@
 import { afterAll, expect, test } from "vitest";
 import { z } from "zod";
-import { closePools, withWorkspace } from "#lib/db.ts";
+import { closePools } from "#lib/db.ts";
 import type { Json } from "#lib/kernel/json.ts";
 import { defineTool } from "#lib/tools/tool.ts";
 import { listFalsePositives, reportFalsePositive, reviewFalsePositive } from "./false-positives.ts";
-import type { ReadAt } from "./read-snapshot.ts";
 import { scope, someone, testWorld } from "./world.fixture.ts";
 
 afterAll(closePools);
@@ -22,14 +21,11 @@ const send = defineTool({
   run: async () => ({ ok: true as const, output: {} }),
 });
 
-const readAt: ReadAt = (of, work) =>
-  withWorkspace(of.id, (client) => work({ query: async (text, values) => (await client.query(text, values)).rows }));
-
 test("a violation is reported once, is listed until somebody says what came of it, and another workspace sees nothing", async () => {
   const audited: string[] = [];
   const audit = async (_: unknown, __: unknown, action: string, _detail: Json) => void audited.push(action);
   const world = testWorld({ tools: [send] });
-  const deps = { ...world, readAt, audit };
+  const deps = { ...world, audit };
   const id = await world.start({ steps: [{ id: "s", tool: "post.send", params: { text: "Card 4111 1111 1111 1111" } }] });
   await world.settle();
   const violated = (await world.store.readAfter(scope, id, 0, 100)).find((event) => event.type === "guardrail.violated");

@@ -1,8 +1,8 @@
-import { z } from "zod";
-import { Json as AnyJson, type Json } from "#lib/kernel/json.ts";
+import type { Json } from "#lib/kernel/json.ts";
 import type { PlanDraft } from "#lib/planner/plan.ts";
 import type { Actor } from "#lib/tenancy/workspace.ts";
-import { type AnyTool, defineTool, type EffectClass, toolRegistry } from "#lib/tools/tool.ts";
+import { looseTool } from "#lib/tools/loose-tool.fixture.ts";
+import { type AnyTool, toolRegistry } from "#lib/tools/tool.ts";
 import { advanceExecution } from "./advance-execution.ts";
 import type { Attempted } from "./attempt.ts";
 import { carrySteps } from "./carry-steps.ts";
@@ -33,23 +33,8 @@ export const fails = (code: string, retryable = false, retryAfterMs?: number): A
   ...(retryAfterMs !== undefined && { retryAfterMs }),
 });
 
-export const rungTool = (name: string, effect: EffectClass = "read", more: Partial<AnyTool> = {}): AnyTool =>
-  defineTool({
-    name,
-    title: name,
-    description: name,
-    input: z.looseObject({}) as z.ZodType<Record<string, Json>>,
-    output: AnyJson,
-    effect,
-    takes: {},
-    gives: {},
-    describe: () => name,
-    run: async () => ({ ok: true as const, output: {} }),
-    ...more,
-  });
-
 /** An execution in memory, whose calls end as a script says and whose clock jumps to what is due next. */
-export function ladderWorld(script: Script, tools: AnyTool[] = [rungTool("a.read"), rungTool("b.read"), rungTool("a.send", "send")]) {
+export function ladderWorld(script: Script, tools: AnyTool[] = [looseTool("a.read"), looseTool("b.read"), looseTool("a.send", "send")]) {
   let clockMs = Date.parse("2026-01-15T09:00:00Z");
   let ids = 0;
   const calls: Call[] = [];

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { fails, ladderWorld, ok, rungTool } from "./ladder.fixture.ts";
+import { looseTool } from "#lib/tools/loose-tool.fixture.ts";
+import { fails, ladderWorld, ok } from "./ladder.fixture.ts";
 import { lighter } from "./ladder.ts";
 
 const once = { maxAttempts: 1 };
@@ -62,7 +63,7 @@ test("what a policy forbids is not tried in another way", async () => {
 test("a fallback that helps ends the ladder, and steps before it are not done again", async () => {
   const world = ladderWorld(
     ({ tool }) => (tool === "a.read" ? fails("http_404") : ok({ from: tool })),
-    [rungTool("first.read"), rungTool("a.read"), rungTool("b.read")],
+    [looseTool("first.read"), looseTool("a.read"), looseTool("b.read")],
   );
   const { head, steps } = await world.play({
     steps: [
@@ -125,7 +126,7 @@ test.each(map)("%s is answered by %s, from the failed step on", async (code, str
   const same = { capability: "reading" };
   const world = ladderWorld(
     ({ step }, n) => (step === "s" && n === 1 ? fails(code) : ok()),
-    [rungTool("a.read", "read", { ...same, timeoutMs: 60_000 }), rungTool("b.read", "read", same)],
+    [looseTool("a.read", "read", { ...same, timeoutMs: 60_000 }), looseTool("b.read", "read", same)],
   );
   const { head } = await world.play({
     steps: [
@@ -166,7 +167,7 @@ test("another component of the same capability comes after what was declared; on
   const same = { capability: "reading" };
   const world = ladderWorld(
     ({ tool }) => (tool === "c.read" ? ok() : fails("http_500", true)),
-    [rungTool("a.read", "read", same), rungTool("b.send", "send", same), rungTool("c.read", "read", same), rungTool("d.read")],
+    [looseTool("a.read", "read", same), looseTool("b.send", "send", same), looseTool("c.read", "read", same), looseTool("d.read")],
   );
   await world.play({
     steps: [{ id: "s", tool: "a.read", retry: twice, fallbacks: [{ type: "component-replacement", tool: "d.read", attempts: 1 }] }],
@@ -200,7 +201,7 @@ test("an effect that was changed by a rung is another effect, with a key of its 
 test("what a person released for one tool is not released for another", async () => {
   const world = ladderWorld(
     ({ tool }) => (tool === "a.send" ? fails("http_400") : ok()),
-    [rungTool("a.send", "send"), rungTool("b.send", "send")],
+    [looseTool("a.send", "send"), looseTool("b.send", "send")],
   );
   await world.play({ steps: [{ id: "s", tool: "a.send", fallbacks: [{ type: "component-replacement", tool: "b.send" }] }] }, "ask_on_risk");
   const { approvals, head } = await world.decide("approve");
@@ -231,8 +232,11 @@ test("a step that is left out takes the named ones with it, and the end says wha
 });
 
 test("a fallback that cannot be called is passed by, and the ladder goes on", async () => {
-  const strict = rungTool("strict.read", "read", { input: z.strictObject({ no: z.string() }) });
-  const world = ladderWorld(({ tool }) => (tool === "b.read" ? ok() : fails("http_400")), [rungTool("a.read"), rungTool("b.read"), strict]);
+  const strict = looseTool("strict.read", "read", { input: z.strictObject({ no: z.string() }) });
+  const world = ladderWorld(
+    ({ tool }) => (tool === "b.read" ? ok() : fails("http_400")),
+    [looseTool("a.read"), looseTool("b.read"), strict],
+  );
   const { head } = await world.play({
     steps: [
       {

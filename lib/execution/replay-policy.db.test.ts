@@ -1,10 +1,9 @@
 import { afterAll, expect, test } from "vitest";
 import { z } from "zod";
-import { closePools, withWorkspace } from "#lib/db.ts";
+import { closePools } from "#lib/db.ts";
 import { builtInPolicies } from "#lib/safety/guardrails/built-in.ts";
 import { keptPolicies } from "#lib/safety/guardrails/kept.ts";
 import { defineTool } from "#lib/tools/tool.ts";
-import type { ReadAt } from "./read-snapshot.ts";
 import { replayPolicy } from "./replay-policy.ts";
 import { scope, testWorld } from "./world.fixture.ts";
 
@@ -22,9 +21,6 @@ const send = defineTool({
   describe: ({ text }) => `Send “${text}”`,
   run: async () => ({ ok: true as const, output: {} }),
 });
-const readAt: ReadAt = (of, work) =>
-  withWorkspace(of.id, (client) => work({ query: async (text, values) => (await client.query(text, values)).rows }));
-
 test("a draft says what it would have held and blocked of what really happened, with the way there, and changes nothing", async () => {
   const off = builtInPolicies.map((policy) => ({ ...policy, enabled: false }));
   const world = testWorld({ tools: [send], policiesOf: async () => off });
@@ -34,7 +30,7 @@ test("a draft says what it would have held and blocked of what really happened, 
   const id = await world.start({ steps: [read, ...steps] }, { autonomy: "run" });
   await world.settle();
   const before = (await world.store.readAfter(scope, id, 0, 1_000)).length;
-  const deps = { ...world, readAt, policies: { list: async () => keptPolicies([]) } };
+  const deps = { ...world, policies: { list: async () => keptPolicies([]) } };
   const at = { workspace: scope, days: 7 };
 
   const housing = await replayPolicy(deps, { ...at, name: "fair-housing", change: {} });

@@ -1,10 +1,9 @@
 import fc from "fast-check";
-import { z } from "zod";
-import { Json as AnyJson, type Json } from "#lib/kernel/json.ts";
-
+import type { Json } from "#lib/kernel/json.ts";
 import type { Plan, PlanDraft } from "#lib/planner/plan.ts";
 import type { Actor, Workspace } from "#lib/tenancy/workspace.ts";
-import { defineTool, type EffectClass, toolRegistry } from "#lib/tools/tool.ts";
+import { looseTool } from "#lib/tools/loose-tool.fixture.ts";
+import { toolRegistry } from "#lib/tools/tool.ts";
 import { advanceExecution } from "./advance-execution.ts";
 import type { Attempted, AttemptStep } from "./attempt.ts";
 import { carrySteps } from "./carry-steps.ts";
@@ -24,28 +23,13 @@ import type { ExecutionStore } from "./store.ts";
 
 export const actor: Actor = { kind: "member", id: "usr_test", name: "Dana" };
 
-const tool = (name: string, effect: EffectClass, more: object = {}) =>
-  defineTool({
-    name,
-    title: name,
-    description: name,
-    input: z.looseObject({}) as z.ZodType<Record<string, Json>>,
-    output: AnyJson,
-    effect,
-    takes: {},
-    gives: {},
-    describe: () => name,
-    run: async () => ({ ok: true as const, output: {} }),
-    ...more,
-  });
-
 export const registry = toolRegistry([
-  tool("sim.read", "read"),
-  tool("sim.see", "read", { capability: "seeing" }),
-  tool("sim.look", "read", { capability: "seeing" }),
-  tool("sim.write", "write"),
-  tool("sim.send", "send"),
-  tool("sim.wait", "read", { waitUntil: (_: unknown, now: Date) => new Date(now.getTime() + 5_000) }),
+  looseTool("sim.read", "read"),
+  looseTool("sim.see", "read", { capability: "seeing" }),
+  looseTool("sim.look", "read", { capability: "seeing" }),
+  looseTool("sim.write", "write"),
+  looseTool("sim.send", "send"),
+  looseTool("sim.wait", "read", { waitUntil: (_: unknown, now: Date) => new Date(now.getTime() + 5_000) }),
 ]);
 
 const flagOf = (step: string | undefined) => (step ? `steps.${step}.flag` : "true");

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { Json } from "#lib/kernel/json.ts";
 import { ApprovalPolicy as Policy } from "#lib/safety/approvals/policy.ts";
 import { Decided } from "./answers.ts";
+import { LinkedApproval } from "./approval-link.ts";
 import { approvals } from "./approvals.ts";
 import type { Operation } from "./operations.ts";
 
@@ -33,22 +33,6 @@ export const StandingApprovalPage = z.object({
   ),
   nextCursor: z.string().nullable(),
 });
-export const LinkedApproval = z.object({
-  /** In whose name the link decides. */
-  name: z.string(),
-  summary: z.string(),
-  kind: z.string(),
-  tool: z.string().nullable(),
-  effect: z.string().nullable(),
-  why: z.array(z.string()),
-  payload: Json,
-  payloadHash: z.string(),
-  expiresAt: z.string(),
-  executionTitle: z.string(),
-  requestedBy: z.string(),
-  you: z.object({ may: z.boolean(), because: z.string().nullable() }),
-});
-
 /** Who decides, on which terms, and what is always allowed. */
 export const approvalOperations: Operation[] = [
   {

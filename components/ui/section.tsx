@@ -1,19 +1,22 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useId } from "react";
 
-type Props = { id: string; title: string; says: string; action?: ReactNode; children: ReactNode };
+type Props = { title: string; says?: string; action?: ReactNode; children: ReactNode };
 
-/** A part of a page of settings, with what it is for and what can be done there. */
-export function Section({ id, title, says, action, children }: Props) {
+/** A part of a page, with what it is for and what can be done there. */
+export function Section({ title, says, action, children }: Props) {
+  const id = useId();
   return (
-    <section aria-labelledby={id} className="grid gap-3">
+    <section aria-labelledby={id} className="grid content-start gap-3">
       <div className="flex flex-wrap items-end justify-between gap-3">
         <div className="grid min-w-0 gap-0.5">
           <h2 id={id} className="text-xl font-medium">
             {title}
           </h2>
-          <p className="text-sm text-quiet">
-            <bdi>{says}</bdi>
-          </p>
+          {says && (
+            <p className="text-sm text-quiet">
+              <bdi>{says}</bdi>
+            </p>
+          )}
         </div>
         {action}
       </div>
