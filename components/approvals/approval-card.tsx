@@ -14,7 +14,7 @@ import { Skeleton } from "#components/ui/skeleton.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { Approval } from "#lib/execution/state.ts";
 import type { Json } from "#lib/kernel/json.ts";
-import { consequences, plannedIn, readable, receiversOf } from "./consequence.ts";
+import { consequences, plannedIn, readable, receiversOf, roleCannot, sentence } from "./consequence.ts";
 import { Difference } from "./difference.tsx";
 import { Governance } from "./governance.tsx";
 import { PayloadEditor } from "./payload-editor.tsx";
@@ -144,15 +144,10 @@ export function ApprovalCard({ workspaceId, approval, payload, mayDecide, mayWri
           words={approval.kind === "intervention" ? helpWords : approvalWords}
         />
       ) : (
-        <p className="text-sm text-quiet">{whyNot(shown?.you.because)}</p>
+        <p className="text-sm text-quiet">{sentence(shown?.you.because ?? (mayDecide ? "it is decided already" : roleCannot))}.</p>
       )}
     </section>
   );
-}
-
-function whyNot(because: string | null | undefined): string {
-  if (!because) return "Your role cannot decide this.";
-  return `${because.slice(0, 1).toUpperCase()}${because.slice(1)}.`;
 }
 
 function Part({ title, children }: { title: string; children: ReactNode }) {

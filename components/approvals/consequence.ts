@@ -61,3 +61,8 @@ function titleOf(field: string): string {
     .toLowerCase();
   return words.slice(0, 1).toUpperCase() + words.slice(1);
 }
+
+/** What the list of approvals says of a reader whose role decides none, too: known before that list is read. */
+export const roleCannot = "your role cannot decide this";
+
+export const sentence = (words: string) => `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;

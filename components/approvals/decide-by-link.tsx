@@ -9,7 +9,7 @@ import { JsonView } from "#components/ui/json-view.tsx";
 import { ProblemNote } from "#components/ui/problem-note.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { Time } from "#components/ui/time.tsx";
-import { consequences } from "./consequence.ts";
+import { consequences, roleCannot, sentence } from "./consequence.ts";
 import { useDecideByLink, useLinked } from "./use-link.ts";
 
 const ends: Record<string, string> = {
@@ -101,10 +101,8 @@ export function DecideByLink() {
           </p>
         </>
       ) : (
-        <p className="text-quiet">{sentence(you.because ?? "you cannot decide this")}.</p>
+        <p className="text-quiet">{sentence(you.because ?? roleCannot)}.</p>
       )}
     </div>
   );
 }
-
-const sentence = (words: string) => `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;

@@ -63,7 +63,7 @@ export type May = { may: boolean; because: string | null };
 
 export function mayDecide(approval: Governed, requester: By, { actor, hasRole }: { actor: By; hasRole: boolean }, deciders: Deciders): May {
   const no = (because: string): May => ({ may: false, because });
-  if (!hasRole) return no("your role decides nothing");
+  if (!hasRole) return no("your role cannot decide this");
   const seat = seatFor(approval, requester, actor, deciders);
   if (!seat.ok) return no(seat.refusal.because);
   return hasVoted(approval.votes ?? [], seat.value) ? no("you have agreed already: others have to") : { may: true, because: null };

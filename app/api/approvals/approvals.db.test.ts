@@ -93,7 +93,7 @@ test("everybody sees who may decide and whether they may themselves, and the rea
   const { id, payloadHash } = await held(people["dana"]);
   expect(await shown(people["noa"], id)).toMatchObject({ you: { may: true, because: null }, seats: [{ person: "noa" }], seatsInAll: 1 });
   expect((await shown(people["dana"], id)).you).toMatchObject({ may: false, because: expect.stringContaining("somebody else") });
-  expect((await shown(people["vera"], id)).you).toEqual({ may: false, because: "your role decides nothing" });
+  expect((await shown(people["vera"], id)).you).toEqual({ may: false, because: "your role cannot decide this" });
   const decide = { id, body: { decision: "approve", payloadHash } };
   expect(await ask(people["dana"], "POST", "approvals/[id]/decide", decide)).toMatchObject({ status: 403 });
   const key = await createKey({ workspace: "a", name: "k", role: "owner" });
