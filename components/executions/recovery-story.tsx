@@ -7,8 +7,9 @@ import { Moment } from "#components/ui/moment.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import type { Tone } from "#components/ui/tones.ts";
 import type { ExecutionEvent } from "#lib/execution/events.ts";
+import { dollars } from "#lib/safety/budget.ts";
 
-type Told = { seq: number; at: string; word: string; tone: Tone; says: string; ms?: number };
+type Told = { seq: number; at: string; word: string; tone: Tone; says: string; ms?: number; cost?: string };
 
 const plain: Record<string, string> = {
   retry: "Tried again",
@@ -20,6 +21,8 @@ const plain: Record<string, string> = {
   "another component": "Another tool",
 };
 const wordOf = (rung: string): string => plain[rung] ?? rung.replaceAll("_", " ");
+
+const costWords = (micros: number, tokens: number): string => `${dollars(micros)}, ${tokens.toLocaleString("en")} tokens`;
 
 const ends: Record<string, string> = { recovered: "Recovered", failed: "Did not help", "left out": "Left out" };
 const timesOf = (attempts: number): string => (attempts === 1 ? ", once" : `, ${attempts} times`);
@@ -44,6 +47,7 @@ function told(event: ExecutionEvent): Told | undefined {
         tone: event.outcome === "recovered" ? "done" : "failed",
         says: `${wordOf(event.rung)}${event.attempts ? timesOf(event.attempts) : ""}${event.by ? `, by ${event.by.name}` : ""}${event.rung === "retry" && event.outcome === "recovered" ? "" : `: ${event.because}`}`,
         ms: event.ms,
+        ...(event.costMicros !== undefined && { cost: costWords(event.costMicros, event.tokens ?? 0) }),
       };
     case "step.held":
       return event.hold.reason === "breaker" ? { seq, at, word: "Waits", tone: "wait", says: event.hold.because } : undefined;
@@ -115,7 +119,7 @@ export function RecoveryStory({ events, isRead, nameOf, onSelect }: Props) {
 export function RungList({ entries }: { entries: Told[] }) {
   return (
     <ol className="grid gap-2 text-sm">
-      {entries.map(({ seq, at, word, tone, says, ms }) => (
+      {entries.map(({ seq, at, word, tone, says, ms, cost }) => (
         <li key={seq} className="grid items-baseline gap-x-3 gap-y-1 sm:grid-cols-[6.5rem_8rem_minmax(0,1fr)_5rem]">
           <Moment at={at} as="precise" className="font-mono text-xs text-quiet" />
           <span>
@@ -124,7 +128,10 @@ export function RungList({ entries }: { entries: Told[] }) {
           <span className="min-w-0 break-words">
             <bdi>{says}</bdi>
           </span>
-          <span className="text-quiet tabular-nums sm:text-end">{ms !== undefined && <bdi>{took(ms)}</bdi>}</span>
+          <span className="grid text-quiet tabular-nums sm:text-end">
+            {ms !== undefined && <bdi>{took(ms)}</bdi>}
+            {cost !== undefined && <bdi>{cost}</bdi>}
+          </span>
         </li>
       ))}
     </ol>

@@ -323,6 +323,9 @@ export const ExecutionEvent = z.discriminatedUnion("type", [
     to: z.string().optional(),
     timeoutMs: z.int().optional(),
     attempts: z.int(),
+    /** What it may take and cost at the most. */
+    maxMs: z.int().optional(),
+    maxMicros: z.int().optional(),
     because: z.string(),
     code: z.string(),
     error: z.enum(failureTypes),
@@ -334,6 +337,9 @@ export const ExecutionEvent = z.discriminatedUnion("type", [
     ms: z.int(),
     outcome: z.string(),
     attempts: z.int().optional(),
+    /** What its calls of models cost, where there were any. */
+    costMicros: z.int().optional(),
+    tokens: z.int().optional(),
     error: z.enum(failureTypes).optional(),
     by: By.optional(),
   }),

@@ -38,7 +38,17 @@ export type Snapshot = {
   approvals: Json[];
   effects: Effect[];
   /** The rungs that were tried, step by step. */
-  recovery: { step: string; name: string; because: string; ms: number; outcome: string; attempts: number; at: string }[];
+  recovery: {
+    step: string;
+    name: string;
+    because: string;
+    ms: number;
+    outcome: string;
+    attempts: number;
+    at: string;
+    costMicros?: number;
+    tokens?: number;
+  }[];
   context: ContextEntry[];
   messages: Message[];
   budget: (Budget & { spentMicros: number; spentTokens: number }) | null;
