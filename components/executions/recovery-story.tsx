@@ -19,12 +19,20 @@ const plain: Record<string, string> = {
   rollback: "Roll back",
   "manual-intervention": "A person",
   "another component": "Another tool",
+  "re-plan": "Another plan",
 };
 const wordOf = (rung: string): string => plain[rung] ?? rung.replaceAll("_", " ");
 
 const costWords = (micros: number, tokens: number): string => `${dollars(micros)}, ${tokens.toLocaleString("en")} tokens`;
 
-const ends: Record<string, string> = { recovered: "Recovered", failed: "Did not help", "left out": "Left out" };
+const ends: Record<string, string> = {
+  recovered: "Recovered",
+  failed: "Did not help",
+  "left out": "Left out",
+  proposed: "Proposed",
+  none: "No better plan",
+};
+const toneOf = (outcome: string): Tone => (({ recovered: "done", proposed: "wait" })[outcome] as Tone | undefined) ?? "failed";
 const timesOf = (attempts: number): string => (attempts === 1 ? ", once" : `, ${attempts} times`);
 
 /** One entry of the story, for what belongs to it; the rest of the log is told elsewhere. */
@@ -44,7 +52,7 @@ function told(event: ExecutionEvent): Told | undefined {
         seq,
         at,
         word: ends[event.outcome] ?? event.outcome,
-        tone: event.outcome === "recovered" ? "done" : "failed",
+        tone: toneOf(event.outcome),
         says: `${wordOf(event.rung)}${event.attempts ? timesOf(event.attempts) : ""}${event.by ? `, by ${event.by.name}` : ""}${event.rung === "retry" && event.outcome === "recovered" ? "" : `: ${event.because}`}`,
         ms: event.ms,
         ...(event.costMicros !== undefined && { cost: costWords(event.costMicros, event.tokens ?? 0) }),
@@ -94,7 +102,8 @@ type Props = { events: readonly ExecutionEvent[]; isRead: boolean; nameOf: (step
 export function RecoveryStory({ events, isRead, nameOf, onSelect }: Props) {
   if (!isRead) return <Skeleton className="h-40" />;
   const stories = storiesOf(events);
-  if (stories.length === 0) return <EmptyState title="Nothing had to be recovered" />;
+  const ofPlan = events.flatMap((event) => (event.type === "recovery.tried" && event.step === null ? (told(event) ?? []) : []));
+  if (stories.length === 0 && ofPlan.length === 0) return <EmptyState title="Nothing had to be recovered" />;
   return (
     <ul className="grid gap-4">
       {stories.map(({ step, entries }) => (
@@ -112,6 +121,12 @@ export function RecoveryStory({ events, isRead, nameOf, onSelect }: Props) {
           <RungList entries={entries} />
         </li>
       ))}
+      {ofPlan.length > 0 && (
+        <li className="grid gap-3 rounded-lg border border-line bg-raised p-4">
+          <h2 className="text-base font-medium">The whole execution</h2>
+          <RungList entries={ofPlan} />
+        </li>
+      )}
     </ul>
   );
 }

@@ -187,6 +187,7 @@ export function simulation({ scope, open }: Options) {
       "execution/settled": () => finishExecution({ store }, at),
       "execution/advance": () => advanceExecution(deps, at),
       "approval/requested": () => tendApproval({ store, now }, { ...at, approvalId }),
+      "execution/review": async () => undefined,
       "approval/tell": async () => undefined,
       "approval/closed": async () => undefined,
     };

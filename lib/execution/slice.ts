@@ -64,6 +64,7 @@ export type NudgeName =
   | "execution/requested"
   | "execution/advance"
   | "execution/settled"
+  | "execution/review"
   | "step/ready"
   | "approval/requested"
   | "approval/tell"

@@ -44,6 +44,8 @@ export type Head = {
   fork?: Fork;
   /** A rung of the ladder has it rolled back once it failed: since which step, and whether that is done. */
   rollback?: { step: string; to?: string; done: boolean };
+  /** The execution that waits to go on in its place, by a plan that the product proposed. */
+  proposed?: string;
   /** A dry run: nothing of it happens in the world. */
   simulated?: true;
   /** Why the real one asks about the plan as a whole, before anything begins. */
