@@ -1,4 +1,5 @@
 import { advanceExecution } from "./functions/advance-execution.ts";
+import { endOvertime } from "./functions/end-overtime.ts";
 import { finishExecution } from "./functions/finish-execution.ts";
 import { planExecution } from "./functions/plan-execution.ts";
 import { reconcile } from "./functions/reconcile.ts";
@@ -17,6 +18,7 @@ export const functions = [
   finishExecution,
   advanceExecution,
   reviewExecution,
+  endOvertime,
   relayOutbox,
   reconcile,
 ];
