@@ -24,19 +24,15 @@ export const fanOf = (steps: number): Workload => ({
   steps,
   plan: { steps: fan(steps) },
 });
-/** One step over a list: its items, and the list itself. */
+/** A step that gives a list, one that runs over it, and its items. */
 export const listOf = (items: number): Workload => ({
   name: `list of ${items.toLocaleString("en")}`,
   executions: 1,
-  steps: items + 1,
+  steps: items + 2,
   plan: {
     steps: [
-      {
-        id: "list",
-        tool: "flow.pass",
-        params: { n: "{{ item }}" },
-        forEach: JSON.stringify(Array.from({ length: items }, (_, index) => index)),
-      },
+      { id: "list", tool: "flow.pass", params: { items: Array.from({ length: items }, (_, index) => index) } },
+      { id: "each", tool: "flow.pass", params: { n: "{{ item }}" }, forEach: "steps.list.items", dependsOn: ["list"] },
     ],
   },
 });

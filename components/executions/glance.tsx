@@ -38,6 +38,7 @@ export function Glance({ execution: { head, steps }, against, now }: Props) {
           { label: "Retries, of all steps", ms: metrics.retryTime, bar: "bg-tone-retry" },
         ]}
       />
+      {against && <EffectivenessOf execution={{ head, steps }} against={against} />}
       <dl className="grid gap-1.5 text-sm">
         {facts.map(([name, value]) => (
           <div key={name} className="flex items-baseline justify-between gap-4">
@@ -48,7 +49,6 @@ export function Glance({ execution: { head, steps }, against, now }: Props) {
           </div>
         ))}
       </dl>
-      {against && <EffectivenessOf execution={{ head, steps }} against={against} />}
       <p className="text-sm text-quiet">Choose a step to see what went into it and what came out.</p>
     </section>
   );

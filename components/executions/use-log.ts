@@ -27,7 +27,8 @@ export function useLog({ workspaceId, id, seq, isWanted }: { workspaceId: string
   // biome-ignore lint/correctness/useExhaustiveDependencies: a stream is not opened again for every event
   useEffect(() => {
     if (!isWanted) return;
-    const source = new EventSource(`/api/orchestrate/stream/${id}?lastEventId=0&workspace=${encodeURIComponent(workspaceId)}`);
+    let source: EventSource;
+    let last = 0;
     let queue: ExecutionEvent[] = [];
     let timer: ReturnType<typeof setTimeout> | undefined;
     const flush = () => {
@@ -35,14 +36,26 @@ export function useLog({ workspaceId, id, seq, isWanted }: { workspaceId: string
       tell({ events: queue, upTo: seq });
       queue = [];
     };
-    for (const name of frameNames) {
-      source.addEventListener(name, ({ data }: MessageEvent<string>) => {
-        const event = ExecutionEvent.safeParse(JSON.parse(data));
-        if (event.success) queue.push(event.data);
-        timer ??= setTimeout(flush, foldEveryMs);
+    const read = (isAfterEnd: boolean) => {
+      source = new EventSource(`/api/orchestrate/stream/${id}?lastEventId=${last}&workspace=${encodeURIComponent(workspaceId)}`);
+      for (const name of frameNames) {
+        source.addEventListener(name, ({ data }: MessageEvent<string>) => {
+          const event = ExecutionEvent.safeParse(JSON.parse(data));
+          if (event.success) {
+            queue.push(event.data);
+            last = event.data.seq;
+          }
+          timer ??= setTimeout(flush, foldEveryMs);
+          if (isAfterEnd && last >= seq) source.close();
+        });
+      }
+      // A stream ends with the end; what was undone or proposed after it is read from there.
+      source.addEventListener("complete", () => {
+        source.close();
+        if (last < seq) read(true);
       });
-    }
-    source.addEventListener("complete", () => source.close());
+    };
+    read(false);
     return () => {
       source.close();
       clearTimeout(timer);
