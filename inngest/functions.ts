@@ -3,6 +3,7 @@ import { finishExecution } from "./functions/finish-execution.ts";
 import { planExecution } from "./functions/plan-execution.ts";
 import { reconcile } from "./functions/reconcile.ts";
 import { relayOutbox } from "./functions/relay-outbox.ts";
+import { reviewExecution } from "./functions/review-execution.ts";
 import { runStep } from "./functions/run-step.ts";
 import { tellApproversOf } from "./functions/tell-approvers.ts";
 import { watchApproval } from "./functions/watch-approval.ts";
@@ -15,6 +16,7 @@ export const functions = [
   tellApproversOf,
   finishExecution,
   advanceExecution,
+  reviewExecution,
   relayOutbox,
   reconcile,
 ];

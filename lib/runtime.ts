@@ -20,6 +20,7 @@ import { recordedBy } from "./execution/recorded.ts";
 import { createRelay } from "./execution/relay.postgres.ts";
 import { sealWith } from "./execution/seal.node.ts";
 import { noSeam, type Seam } from "./execution/seam.ts";
+import { createSlotLine } from "./execution/slot-line.ts";
 import { createSpeaker } from "./execution/speak.postgres.ts";
 import { statisticsBy } from "./execution/statistics.ts";
 import { createStops } from "./execution/stops.postgres.ts";
@@ -158,6 +159,7 @@ function assemble(seam: Seam) {
     store,
     registry,
     attempt,
+    line: createSlotLine(store),
     simulation: { readOnly, timeZoneOf, patience: () => AbortSignal.timeout(30_000), recorded: recordedBy(readingFor, store) },
     policies,
     policiesOf,

@@ -10,7 +10,7 @@ export type Taken = SettingsTaken;
 export function takenFrom(given: Parameters<typeof resolve>[1]): Taken {
   const { step: _, ...around } = given;
   return Object.fromEntries(
-    (["autonomy", "concurrency", "stepTimeoutMs", "stepAttempts"] as const).flatMap((name) => {
+    (["autonomy", "concurrency", "stepTimeoutMs", "stepAttempts", "minEffectiveness", "replanning"] as const).flatMap((name) => {
       const { value, from } = resolve(name, around);
       return value === null ? [] : [[name, { value, from }]];
     }),

@@ -92,6 +92,9 @@ export type Fork = z.infer<typeof Fork>;
 export const Budget = z.object({ limitMicros: z.int().optional(), limitTokens: z.int().optional(), currency: z.string() });
 export type Budget = z.infer<typeof Budget>;
 
+/** What the product does about a plan that does too badly: nothing, propose another, or go on by it where it does no more to the world. */
+const Replanning = z.enum(["never", "ask", "alone"]);
+
 const taken = <Value extends z.ZodType>(value: Value) =>
   z.object({ value, from: z.enum(["system", "workspace", "workflow", "step", "execution"]) }).optional();
 /** The settings that an execution goes by, each with the level that it comes from. */
@@ -100,6 +103,8 @@ export const SettingsTaken = z.object({
   concurrency: taken(z.int()),
   stepTimeoutMs: taken(z.int()),
   stepAttempts: taken(z.int()),
+  minEffectiveness: taken(z.number()),
+  replanning: taken(Replanning),
 });
 export type SettingsTaken = z.infer<typeof SettingsTaken>;
 
@@ -323,6 +328,9 @@ export const ExecutionEvent = z.discriminatedUnion("type", [
     to: z.string().optional(),
     timeoutMs: z.int().optional(),
     attempts: z.int(),
+    /** What it may take and cost at the most. */
+    maxMs: z.int().optional(),
+    maxMicros: z.int().optional(),
     because: z.string(),
     code: z.string(),
     error: z.enum(failureTypes),
@@ -334,6 +342,11 @@ export const ExecutionEvent = z.discriminatedUnion("type", [
     ms: z.int(),
     outcome: z.string(),
     attempts: z.int().optional(),
+    /** What its calls of models cost, where there were any. */
+    costMicros: z.int().optional(),
+    tokens: z.int().optional(),
+    /** The execution that would go on by the plan that is proposed. */
+    execution: z.string().optional(),
     error: z.enum(failureTypes).optional(),
     by: By.optional(),
   }),

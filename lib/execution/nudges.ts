@@ -14,6 +14,11 @@ export function settledNudge(executionId: string): Nudge {
   return { id: `${executionId}:settled`, name: "execution/settled", data: { executionId } };
 }
 
+/** It failed, or waits for help: whether its plan is still the one to go on with. `seq` tells one such moment from the next. */
+export function reviewNudge(executionId: string, seq: number): Nudge {
+  return { id: `${executionId}:review:${seq}`, name: "execution/review", data: { executionId } };
+}
+
 export function approvalNudge(executionId: string, approvalId: string): Nudge {
   return { id: `${approvalId}:requested`, name: "approval/requested", data: { executionId, approvalId } };
 }

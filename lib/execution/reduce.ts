@@ -99,6 +99,7 @@ function reduceHead(was: Head, event: ExecutionEvent): Head {
         ? { ...was, rollback: { step: event.step, ...(event.to !== undefined && { to: event.to }), done: false } }
         : was;
     case "recovery.tried":
+      if (event.execution !== undefined) return { ...was, proposed: event.execution };
       return was.rollback && event.rung === "rollback" ? { ...was, rollback: { ...was.rollback, done: true } } : was;
     case "hold.foreseen":
       return event.step === null ? { ...was, foreseen: [...(was.foreseen ?? []), foreseenHold(event)] } : was;

@@ -16,6 +16,7 @@ import { fold } from "./reduce.ts";
 import { nobodyElse } from "./seats.fixture.ts";
 import { settleApproval, tendApproval } from "./settle-approval.ts";
 import type { Nudge } from "./slice.ts";
+import { createSlotLine, type SlotLine } from "./slot-line.ts";
 import { startExecution } from "./start-execution.ts";
 import { type Approval, isOver } from "./state.ts";
 import { stepActions } from "./step-actions.ts";
@@ -156,6 +157,13 @@ export function simulation({ scope, open }: Options) {
     return `${prefix}_${String(ids).padStart(6, "0")}`;
   };
   const { stores, expireLease } = open({ now, appended: (nudges) => mail.push(...nudges) });
+  // What one process knows of those who wait for a slot.
+  const lines = new Map<ExecutionStore, SlotLine>();
+  const lineOf = (store: ExecutionStore): SlotLine => {
+    const line = lines.get(store) ?? createSlotLine(store);
+    lines.set(store, line);
+    return line;
+  };
   const nextStore = () => {
     turn += 1;
     return stores[turn % stores.length] as ExecutionStore;
@@ -169,7 +177,7 @@ export function simulation({ scope, open }: Options) {
       busy -= 1;
       return new Promise((resolve) => pending.push({ claim, nudge, run, resolve }));
     };
-    const deps = { store, registry, attempt, now, newId };
+    const deps = { store, registry, attempt, now, newId, line: lineOf(store) };
     const at = { scope, executionId: id };
     const { stepId = "", wake = 0, approvalId = "" } = nudge.data;
     const work: Record<Nudge["name"], () => Promise<unknown>> = {
@@ -177,8 +185,9 @@ export function simulation({ scope, open }: Options) {
         planExecution({ ...deps, draft: async () => ({ kind: "none", code: "cannot_plan", because: "no planner" }) }, { ...at, run }),
       "step/ready": () => carrySteps(deps, { ...at, stepId, wake, run }),
       "execution/settled": () => finishExecution({ store }, at),
-      "execution/advance": () => advanceExecution({ store, newId }, at),
+      "execution/advance": () => advanceExecution(deps, at),
       "approval/requested": () => tendApproval({ store, now }, { ...at, approvalId }),
+      "execution/review": async () => undefined,
       "approval/tell": async () => undefined,
       "approval/closed": async () => undefined,
     };

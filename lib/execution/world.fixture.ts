@@ -29,6 +29,7 @@ import type { Seam } from "./seam.ts";
 import { nobodyElse } from "./seats.fixture.ts";
 import { type DecidersOf, tendApproval } from "./settle-approval.ts";
 import type { Nudge } from "./slice.ts";
+import { createSlotLine } from "./slot-line.ts";
 import { startExecution } from "./start-execution.ts";
 import { createStops } from "./stops.postgres.ts";
 import { postgresStore } from "./store.postgres.ts";
@@ -106,6 +107,7 @@ export function testWorld({
     now,
     newId,
     simulation,
+    line: createSlotLine(store),
     decidersOf,
     ...(policiesOf && { policiesOf }),
     ...(approvalRulesOf && { approvalRulesOf }),
@@ -134,7 +136,7 @@ export function testWorld({
         await finishAndRollBack({ ...deps, readAt }, at);
         return;
       case "execution/advance":
-        await advanceExecution({ store, newId }, at);
+        await advanceExecution(deps, at);
         return;
       case "approval/requested":
         await tendApproval({ store, now }, { ...at, approvalId: nudge.data.approvalId ?? "" });
