@@ -98,7 +98,7 @@ function assemble(seam: Seam) {
   });
   const registry = shippedTools({
     egress: egressThrough({ allow, rules: rulesIn(system), rulesOf }),
-    openConnection: (scope, name) => whileAway(() => connections.openConnection(scope, name)),
+    openConnection: (...call) => whileAway(() => connections.openConnection(...call)),
     executionsBetween,
     sendMail: smtp === undefined ? undefined : sendBySmtp(smtp),
   });
