@@ -1,4 +1,5 @@
 import { advanceExecution } from "./functions/advance-execution.ts";
+import { announceApprovalOf } from "./functions/announce-approval.ts";
 import { finishExecution } from "./functions/finish-execution.ts";
 import { planExecution } from "./functions/plan-execution.ts";
 import { reconcile } from "./functions/reconcile.ts";
@@ -12,6 +13,7 @@ export const functions = [
   planExecution,
   runStep,
   watchApproval,
+  announceApprovalOf,
   tellApproversOf,
   finishExecution,
   advanceExecution,

@@ -7,6 +7,7 @@ import { attemptBehind } from "./execution/attempt-behind.ts";
 import { attemptLocked } from "./execution/attempt-locked.node.ts";
 import { attemptRated } from "./execution/attempt-rated.ts";
 import { whileAway } from "./execution/away.postgres.ts";
+import { channelsWith } from "./execution/channels.postgres.ts";
 import type { Dispatch } from "./execution/dispatch.ts";
 import { draftBy } from "./execution/draft-by.ts";
 import type { DecideRequest } from "./execution/draft-card.ts";
@@ -91,12 +92,21 @@ function assemble(seam: Seam) {
   const { SMTP_URL: smtp } = env();
   const { FERMATA_EGRESS_ALLOW: allow, FERMATA_SETTINGS: system } = env();
   const rulesOf = async (id: string) => rulesIn(await whileAway(() => settingsOf({ id }, { level: "workspace" })));
+  const keyring = keyringOf({ ...env(), NEXTAUTH_SECRET: env().NEXTAUTH_SECRET ?? "" });
   const connections = connectionsWith({
-    keyring: keyringOf({ ...env(), NEXTAUTH_SECRET: env().NEXTAUTH_SECRET ?? "" }),
+    keyring,
     judge: (origin) => judgeSecretsHost(origin, allow),
   });
+  const egress = egressThrough({ allow, rules: rulesIn(system), rulesOf });
+  const channels = channelsWith({
+    keyring,
+    egress,
+    now,
+    address: env().NEXTAUTH_URL,
+    judge: (url) => judgeSecretsHost(url, allow),
+  });
   const registry = shippedTools({
-    egress: egressThrough({ allow, rules: rulesIn(system), rulesOf }),
+    egress,
     openConnection: (scope, name) => whileAway(() => connections.openConnection(scope, name)),
     executionsBetween,
     sendMail: smtp === undefined ? undefined : sendBySmtp(smtp),
@@ -197,6 +207,9 @@ function assemble(seam: Seam) {
     decidersOf,
     letterOf,
     markUsed,
+    channels,
+    messages: channels.messages,
+    sendToChannel: channels.sendToChannel,
     writeToApprover: approverLetters({ address: env().NEXTAUTH_URL, sendLetter }),
     hasMail: smtp !== undefined,
     address: env().NEXTAUTH_URL,

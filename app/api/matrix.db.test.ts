@@ -27,6 +27,7 @@ const bodies: Record<string, unknown> = {
   "put /api/approvals/groups/{id}": { name: "H", members: [] },
   "post /api/approvals/delegations": { to: "nobody", until: "2030-01-01T00:00:00Z" },
   "post /api/approvals/standing": { tool: "no.tool", until: "2030-01-01T00:00:00Z" },
+  "post /api/approvals/channels": { kind: "webhook", name: "c", url: "https://hooks.example.org/x" },
   "post /api/approvals/links/look": { token: "x".repeat(40) },
   "post /api/approvals/links/decide": { token: "x".repeat(40), decision: "approve", payloadHash: "x" },
   "post /api/orchestrate/{id}/steps/{stepId}": { action: "skip" },
@@ -80,6 +81,7 @@ const idFor = (path: string) => {
   if (path.startsWith("/api/approvals/groups")) return ids["group"];
   if (path.startsWith("/api/approvals/delegations")) return ids["delegation"];
   if (path.startsWith("/api/approvals/standing")) return ids["standing"];
+  if (path.startsWith("/api/approvals/channels")) return ids["channel"];
   if (path.startsWith("/api/approvals")) return ids["approval"];
   if (path.startsWith("/api/workflows")) return ids["workflow"];
   if (path.startsWith("/api/members")) return "a-viewer";
@@ -199,6 +201,8 @@ beforeAll(async () => {
   const standing = { tool: "message.send", recipients: [`x@${canary}.example`], hosts: [], until, because: canary };
   const added = await runtime().approvalRules.addStanding({ access, ...standing });
   if (added.ok) ids["standing"] = added.value.id;
+  const channel = await runtime().channels.makeChannel(access, { kind: "webhook", name: canary, url: `https://hooks.invalid/${canary}` });
+  ids["channel"] = channel.ok ? channel.value.id : "";
   const secret = { token: `${canary}-token` };
   const connected = await runtime().connections.makeConnection(access, { name: canary, kind: "bearer", origin: "api.example.org", secret });
   ids["connection"] = connected.ok ? connected.value.id : "";

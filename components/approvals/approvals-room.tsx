@@ -13,6 +13,7 @@ import { Skeleton } from "#components/ui/skeleton.tsx";
 import { Tabs } from "#components/ui/tabs.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { Tone } from "#components/ui/tones.ts";
+import { Answered } from "./answered.tsx";
 import { ApprovalCard } from "./approval-card.tsx";
 import { consequences, receiversOf } from "./consequence.ts";
 import { Difference } from "./difference.tsx";
@@ -197,6 +198,7 @@ function Unfolded({ row, workspaceId, may, onDecided }: { row: InboxApproval; wo
         )}
         {row.note && `: ${row.note}`}
       </p>
+      {row.form?.values && <Answered form={row.form.schema} values={row.form.values} />}
       {row.before !== undefined && <Difference before={row.before} after={row.payload} />}
       {row.thread && <Thread {...{ workspaceId }} id={row.id} thread={row.thread} mayWrite={false} />}
     </Card>

@@ -5,6 +5,8 @@ const words: Record<string, string> = {
   "approval.edit": "approved with changes",
   "approval.ask": "asked about an approval",
   "approval.said": "wrote about an approval",
+  "approval_channel.made": "added a channel for approvals",
+  "approval_channel.removed": "removed a channel for approvals",
   "approval_policy.changed": "changed how approvals are decided",
   "approver_group.changed": "changed a group of approvers",
   "approver_group.made": "made a group of approvers",

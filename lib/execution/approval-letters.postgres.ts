@@ -4,6 +4,7 @@ import { appPool, withWorkspace } from "#lib/db.ts";
 import type { Letter } from "#lib/tenancy/letter.ts";
 import { hashOfToken, tokenBytes, tokenFrom } from "#lib/tenancy/one-time.ts";
 import type { Workspace } from "#lib/tenancy/workspace.ts";
+import { markMessageUsed, messageLinkOf } from "./channels.postgres.ts";
 import type { HeldLink } from "./decide-by-link.ts";
 import type { LetterAbout } from "./tell-approvers.ts";
 
@@ -61,26 +62,29 @@ function letterTo(to: { name: string; email: string }, { head, approval, occasio
   };
 }
 
-const Held = z.object({
-  workspaceId: z.string(),
-  approvalId: z.string(),
-  userId: z.string(),
-  name: z.string(),
-  payloadHash: z.string(),
-  isUsed: z.boolean(),
-});
+const Held = z
+  .object({
+    workspaceId: z.string(),
+    approvalId: z.string(),
+    userId: z.string(),
+    name: z.string(),
+    payloadHash: z.string(),
+    isUsed: z.boolean(),
+  })
+  .transform(({ userId: id, name, ...held }): HeldLink => ({ ...held, person: { id, name } }));
 
 /** Whose link this is; nothing when it is over or was never one. */
 export async function letterOf(token: string): Promise<HeldLink | undefined> {
   const hash = hashOfToken(token);
   if (hash === undefined) return undefined;
   const { rows } = await appPool().query<{ held: unknown }>("select approval_letter_of($1) as held", [hash]);
-  return rows[0]?.held ? Held.parse(rows[0].held) : undefined;
+  return rows[0]?.held ? Held.parse(rows[0].held) : messageLinkOf(hash);
 }
 
 /** After the decision: a link that is stopped between the two finds the decision itself, which is made once. */
-export async function markUsed({ workspaceId }: HeldLink, token: string): Promise<void> {
+export async function markUsed({ workspaceId, person }: HeldLink, token: string): Promise<void> {
   const hash = hashOfToken(token);
+  if (hash !== undefined && !person) return markMessageUsed(workspaceId, hash);
   await withWorkspace(workspaceId, (client) =>
     client.query("update approval_letters set used_at = now() where workspace_id = $1 and hash = $2 and used_at is null", [
       workspaceId,

@@ -27,6 +27,8 @@ export type Prepared = {
   said?: Said[];
   /** Which parameters derive from outside. */
   derived?: Derived[];
+  /** What an approver answers with the decision. */
+  form?: PayloadRef;
 } & (
   | ({ kind: "call"; params: PayloadRef; effect: EffectClass; summary: string; waitUntil?: string } & Asking)
   | ({ kind: "spread"; items: Json[]; params: PayloadRef; effect: EffectClass; summary: string } & Asking)
@@ -87,7 +89,7 @@ function begin(slice: Slice, row: Row, command: AdmitStep): Decision<Admission> 
 
 /** What is done is not done again: its output and its effect stay those of the other execution. */
 function reuse(slice: Slice, row: Row, { made, params, because }: Extract<Prepared, { kind: "reuse" }>): Decision<Admission> {
-  const { tool, of, output, preview } = made;
+  const { tool, of, output, preview, form } = made;
   const message = `${nameOf(row)}: ${because}`;
   const reused: Fact = {
     type: "step.reused",
@@ -100,6 +102,7 @@ function reuse(slice: Slice, row: Row, { made, params, because }: Extract<Prepar
     output,
     preview,
     params,
+    ...(form && { form }),
     because,
   };
   if (row.parent !== null) return { facts: [reused], nudges: gatherNudge(slice, row), answer: { kind: "over" } };
@@ -299,6 +302,7 @@ function held(slice: Slice, row: Row, command: AdmitStep, hold: Hold): Decision<
       ...(prepared.derived && { derived: prepared.derived.slice(0, 20).map(sayDerived) }),
       expiresAt: hold.until ?? later(at, plainTerms.ttlMs),
       ...(prepared.terms && { terms: prepared.terms }),
+      ...(prepared.form && { form: prepared.form }),
     });
     nudges.push(approvalNudge(head.id, approvalId));
     if (prepared.terms?.group) nudges.push(tellNudge(head.id, approvalId, "requested"));
