@@ -6,6 +6,7 @@ import { reconcile } from "./functions/reconcile.ts";
 import { relayOutbox } from "./functions/relay-outbox.ts";
 import { runStep } from "./functions/run-step.ts";
 import { tellApproversOf } from "./functions/tell-approvers.ts";
+import { tellRequesterOf } from "./functions/tell-requester.ts";
 import { watchApproval } from "./functions/watch-approval.ts";
 
 /** All durable functions, as both forms serve them. */
@@ -15,6 +16,7 @@ export const functions = [
   watchApproval,
   announceApprovalOf,
   tellApproversOf,
+  tellRequesterOf,
   finishExecution,
   advanceExecution,
   relayOutbox,

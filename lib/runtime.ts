@@ -1,9 +1,10 @@
 import type pg from "pg";
 import { appPool, closePools, executorPool, roleUrl, withWorkspace } from "./db.ts";
 import { env } from "./env.ts";
-import { approverLetters, letterOf, markUsed } from "./execution/approval-letters.postgres.ts";
+import { approverLetters, letterOf, markUsed, requesterLetters } from "./execution/approval-letters.postgres.ts";
 import { attemptWith } from "./execution/attempt.tool.ts";
 import { attemptBehind } from "./execution/attempt-behind.ts";
+import { attemptConsented } from "./execution/attempt-consented.ts";
 import { attemptLocked } from "./execution/attempt-locked.node.ts";
 import { attemptRated } from "./execution/attempt-rated.ts";
 import { whileAway } from "./execution/away.postgres.ts";
@@ -53,6 +54,7 @@ import { people } from "./tenancy/people.postgres.ts";
 import { settingsOf } from "./tenancy/settings.postgres.ts";
 import type { Given } from "./tenancy/settings.ts";
 import type { Actor, Workspace } from "./tenancy/workspace.ts";
+import { recipientFacts } from "./tools/recipients.ts";
 import { shippedTools } from "./tools/registry.ts";
 import { sendBySmtp } from "./tools/send.smtp.ts";
 import type { AnyTool, Sql } from "./tools/tool.ts";
@@ -145,7 +147,10 @@ function assemble(seam: Seam) {
   const passOn = passLockOn({ store, sqlFor, newId });
   const attempt = attemptLocked(
     { registry, locks: postgresLocks(), now, passOn },
-    attemptRated({ registry, rates: postgresRateLimiter(), policiesOf, now }, attemptBehind({ registry, breakers }, call)),
+    attemptConsented(
+      { registry, policiesOf, now, factsOf: (scope, email) => recipientFacts(readingFor(scope), email) },
+      attemptRated({ registry, rates: postgresRateLimiter(), policiesOf, now }, attemptBehind({ registry, breakers }, call)),
+    ),
   );
   const decide: DecideRequest = planWithheld(async ({ scope, request, input, payer }) => {
     const { executionId } = payer;
@@ -211,6 +216,8 @@ function assemble(seam: Seam) {
     messages: channels.messages,
     sendToChannel: channels.sendToChannel,
     writeToApprover: approverLetters({ address: env().NEXTAUTH_URL, sendLetter }),
+    writeToRequester: requesterLetters({ address: env().NEXTAUTH_URL, sendLetter }),
+    memberOf: people.members.memberById,
     hasMail: smtp !== undefined,
     address: env().NEXTAUTH_URL,
     dispatch: () => dispatch,

@@ -109,6 +109,7 @@ const withId: [file: string, verb: string, body?: unknown][] = [
   ["approvals/delegations/[id]/route.ts", "DELETE"],
   ["approvals/standing/[id]/route.ts", "DELETE"],
   ["approvals/channels/[id]/route.ts", "DELETE"],
+  ["contacts/[id]/consent/route.ts", "PUT", { consent: "none", optedOut: true }],
   ["approvals/channels/[id]/test/route.ts", "POST"],
   ["members/[id]/route.ts", "PUT", { role: "viewer" }],
   ["members/[id]/route.ts", "DELETE"],

@@ -1,11 +1,11 @@
 import type { Json } from "#lib/kernel/json.ts";
-import { type Answers, type Form, titleOf } from "#lib/safety/approvals/form.ts";
+import { type Answers, type Form, fieldsOf, titleOf } from "#lib/safety/approvals/form.ts";
 
 /** What was answered to a form. */
 export function Answered({ form, values }: { form: Form; values: Answers }) {
   return (
     <dl className="grid gap-x-6 gap-y-1.5 text-sm sm:grid-cols-[auto_minmax(0,1fr)]">
-      {Object.entries(form.properties).map(([name, field]) => (
+      {fieldsOf(form).map(([name, field]) => (
         <div key={name} className="grid min-w-0 sm:col-span-2 sm:grid-cols-subgrid">
           <dt className="text-quiet">
             <bdi>{titleOf(name, field)}</bdi>

@@ -1,8 +1,7 @@
 import type { ReactNode } from "react";
 import { Field, Input, Textarea } from "#components/ui/field.tsx";
 import { Select } from "#components/ui/select.tsx";
-import type { FormField } from "#lib/safety/approvals/form.ts";
-import { titleOf } from "#lib/safety/approvals/form.ts";
+import { type FormField, fieldsOf, titleOf } from "#lib/safety/approvals/form.ts";
 import { hasChoices } from "./form-draft.ts";
 import type { FilledForm } from "./use-form.ts";
 
@@ -11,7 +10,7 @@ const longText = 200;
 /** The questions of an approval, each with the control that fits it. */
 export function FormFields({ form, draft, wrong, set, root }: FilledForm) {
   if (!form) return null;
-  const { title = "To answer", description, properties, required } = form;
+  const { title = "To answer", description, required } = form;
   return (
     <fieldset ref={root} className="grid min-w-0 gap-4 rounded-md border border-line p-4">
       <legend className="px-1 text-sm font-semibold">
@@ -22,7 +21,7 @@ export function FormFields({ form, draft, wrong, set, root }: FilledForm) {
           {description}
         </p>
       )}
-      {Object.entries(properties).map(([name, field]) => (
+      {fieldsOf(form).map(([name, field]) => (
         <Question
           key={name}
           name={name}
@@ -76,7 +75,10 @@ function Question({ name, field, isRequired, value, error, onChange }: Props) {
     <Field {...said} hint={hintFor(field)}>
       {(given) => {
         const common = { ...given, value: text, "aria-required": isRequired };
-        if (field.type === "array" || (field.type === "string" && field.format === undefined && (field.maxLength ?? longText) > longText))
+        if (
+          field.type === "array" ||
+          (field.type === "string" && field.format === undefined && (field.maxLength ?? longText + 1) > longText)
+        )
           return <Textarea {...common} rows={3} onChange={({ target }) => onChange(target.value)} />;
         if (field.type === "string" && field.enum)
           return (

@@ -5,6 +5,7 @@ const words: Record<string, string> = {
   "approval.edit": "approved with changes",
   "approval.ask": "asked about an approval",
   "approval.said": "wrote about an approval",
+  "contact.consent": "recorded what a contact agreed to",
   "approval_channel.made": "added a channel for approvals",
   "approval_channel.removed": "removed a channel for approvals",
   "approval_policy.changed": "changed how approvals are decided",

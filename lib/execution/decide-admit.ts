@@ -169,7 +169,7 @@ function dueAtOf({ state }: Row): string | undefined {
 
 /** Held until the clock lets it go: a wait of its own, a component that is given time, a budget, a lock or a rate that may have room then. */
 function waitsForTime({ state }: Pick<Row, "state">): boolean {
-  return state.status === "held" && (state.hold.reason === "wait" || isUncounted(state.hold.reason));
+  return state.status === "held" && isUncounted(state.hold.reason);
 }
 
 function takeOver(slice: Slice, row: Row, command: AdmitStep): Decision<Admission> {

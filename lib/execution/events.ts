@@ -29,7 +29,7 @@ export type HoldReason = z.infer<typeof HoldReason>;
 
 /** A step that goes back to wait for one of these was not called, so that the attempt does not count. */
 export const isUncounted = (reason: HoldReason): boolean =>
-  reason === "breaker" || reason === "budget" || reason === "lock" || reason === "rate";
+  reason === "breaker" || reason === "budget" || reason === "lock" || reason === "rate" || reason === "wait";
 
 export const Hold = z.object({
   reason: HoldReason,

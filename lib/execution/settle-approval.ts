@@ -10,6 +10,7 @@ import { decideOverdue, dueAtOf } from "./decide-overdue.ts";
 import type { Fact } from "./events.ts";
 import { guardCall, type PoliciesOf, shippedPolicies } from "./guard-step.ts";
 import { derivedOf } from "./ladder.ts";
+import { askedNudge } from "./nudges.ts";
 import { payloadOf } from "./payloads.ts";
 import { effectOf } from "./prepare-step.ts";
 import { type Deciders, keysAmong, seatFor } from "./seats.ts";
@@ -230,7 +231,8 @@ async function say(
     const now = at.execution.approvals[approval.id];
     if (now?.status !== "open") return refuse({ code: "conflict", because: `already ${now?.status ?? "void"}` });
     if ((now.thread?.length ?? 0) >= longestThread) return refuse({ code: "conflict", because: "the thread is full: decide, or reject" });
-    return accept({ facts: [said], answer: undefined });
+    const nudges = to === "requester" ? [askedNudge(executionId, approval.id, messageId)] : [];
+    return accept({ facts: [said], nudges, answer: undefined });
   };
   return store.act(workspace, executionId, { cause: `say:${messageId}`, need: { approvals: [approval.id] }, decide });
 }

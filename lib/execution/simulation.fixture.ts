@@ -180,6 +180,7 @@ export function simulation({ scope, open }: Options) {
       "execution/advance": () => advanceExecution({ store, newId }, at),
       "approval/requested": () => tendApproval({ store, now }, { ...at, approvalId }),
       "approval/tell": async () => undefined,
+      "approval/asked": async () => undefined,
       "approval/closed": async () => undefined,
     };
     busy += 1;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { answersSchema, Form, firstAnswers, sampleAnswers, titleOf } from "./form.ts";
+import { answersSchema, Form, fieldsOf, firstAnswers, sampleAnswers, titleOf } from "./form.ts";
 
 const form = Form.parse({
   type: "object",
@@ -70,6 +70,11 @@ describe("a form that nobody could fill in is refused when it is saved", () => {
   ])("%s", (_what, parsed) => {
     expect(parsed.success).toBe(false);
   });
+});
+
+test("fields are asked in the order in which they were written, whatever order a store keeps names in", () => {
+  const sorted = Object.fromEntries(Object.entries(form.properties).sort(([a], [b]) => (a < b ? -1 : 1)));
+  expect(fieldsOf(Form.parse({ ...form, properties: sorted })).map(([name]) => name)).toEqual(Object.keys(form.properties));
 });
 
 test("a form opens with its defaults, and a dry run has answers that fit", () => {

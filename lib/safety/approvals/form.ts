@@ -51,12 +51,16 @@ export const Form = z
     properties: z.record(FieldName, FormField),
     required: z.array(FieldName).max(fieldsAtMost).default([]),
     additionalProperties: z.literal(false).optional(),
+    /** In which order the fields are asked; as they were written, where nothing is said. What is stored knows no order of names. */
+    order: z.array(FieldName).max(fieldsAtMost).optional(),
   })
+  .overwrite((form) => ({ ...form, order: form.order ?? Object.keys(form.properties) }))
   .check(({ value, issues }) => {
     const refuse = (path: string[], message: string) => issues.push({ code: "custom", message, path, input: value });
     const names = Object.keys(value.properties);
     if (names.length === 0) refuse(["properties"], "a form has at least one field");
     if (names.length > fieldsAtMost) refuse(["properties"], `a form has ${fieldsAtMost} fields at the most`);
+    for (const name of value.order ?? []) if (!names.includes(name)) refuse(["order"], `there is no field \`${name}\``);
     for (const name of value.required) if (!names.includes(name)) refuse(["required"], `there is no field \`${name}\``);
     for (const [name, field] of Object.entries(value.properties)) {
       const wrong = refusedNames.has(name) ? "is a name that no field can have" : contradictionIn(field);
@@ -65,6 +69,15 @@ export const Form = z
   });
 export type Form = z.infer<typeof Form>;
 export type Answers = Record<string, Json>;
+
+/** The fields as they are asked, those that no order names last. */
+export function fieldsOf({ properties, order = [] }: Form): [name: string, field: FormField][] {
+  const names = new Set([...order, ...Object.keys(properties)]);
+  return [...names].flatMap((name): [string, FormField][] => {
+    const field = properties[name];
+    return field ? [[name, field]] : [];
+  });
+}
 
 /** What no answer could satisfy, or a default that is no answer. */
 function contradictionIn(field: FormField): string | undefined {
