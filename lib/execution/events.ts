@@ -29,7 +29,7 @@ export type HoldReason = z.infer<typeof HoldReason>;
 
 /** A step that goes back to wait for one of these was not called, so that the attempt does not count. */
 export const isUncounted = (reason: HoldReason): boolean =>
-  reason === "breaker" || reason === "budget" || reason === "lock" || reason === "rate";
+  reason === "breaker" || reason === "budget" || reason === "lock" || reason === "rate" || reason === "wait";
 
 export const Hold = z.object({
   reason: HoldReason,
@@ -194,6 +194,8 @@ export const ExecutionEvent = z.discriminatedUnion("type", [
     output: PayloadRef,
     preview: z.string(),
     params: PayloadRef.optional(),
+    /** What people answered to its form. */
+    form: PayloadRef.optional(),
     because: z.string(),
   }),
   event("step.held", { hold: Hold, wake: z.int(), params: PayloadRef.optional() }),
@@ -252,6 +254,8 @@ export const ExecutionEvent = z.discriminatedUnion("type", [
     expiresAt: z.string(),
     /** Who decides it, how many have to agree, and what follows when nobody does. */
     terms: Terms.optional(),
+    /** The questions that are answered with the decision. */
+    form: PayloadRef.optional(),
   }),
   /** One of several who have to agree did. `person`: who decided, also where a key was used. */
   event("approval.voted", {
@@ -261,6 +265,8 @@ export const ExecutionEvent = z.discriminatedUnion("type", [
     onBehalfOf: OnBehalfOf.optional(),
     note: z.string().optional(),
     payloadHash: z.string(),
+    /** The answers that they agree to: other ones than before are asked about anew. */
+    form: PayloadRef.optional(),
   }),
   /** Somebody changed what is asked about: who agreed before agreed to something else. */
   event("approval.amended", {
@@ -292,6 +298,8 @@ export const ExecutionEvent = z.discriminatedUnion("type", [
     note: z.string().optional(),
     payload: PayloadRef.optional(),
     payloadHash: z.string().optional(),
+    /** What was answered to its form. */
+    form: PayloadRef.optional(),
   }),
   event("approval.expired", { approvalId: z.string() }),
 

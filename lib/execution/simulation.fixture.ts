@@ -189,6 +189,7 @@ export function simulation({ scope, open }: Options) {
       "approval/requested": () => tendApproval({ store, now }, { ...at, approvalId }),
       "execution/review": async () => undefined,
       "approval/tell": async () => undefined,
+      "approval/asked": async () => undefined,
       "approval/closed": async () => undefined,
     };
     busy += 1;
