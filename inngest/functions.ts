@@ -1,5 +1,6 @@
 import { advanceExecution } from "./functions/advance-execution.ts";
 import { announceApprovalOf } from "./functions/announce-approval.ts";
+import { endOvertime } from "./functions/end-overtime.ts";
 import { finishExecution } from "./functions/finish-execution.ts";
 import { planExecution } from "./functions/plan-execution.ts";
 import { reconcile } from "./functions/reconcile.ts";
@@ -21,6 +22,7 @@ export const functions = [
   finishExecution,
   advanceExecution,
   reviewExecution,
+  endOvertime,
   relayOutbox,
   reconcile,
 ];

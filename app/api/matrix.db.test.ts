@@ -226,9 +226,9 @@ beforeAll(async () => {
   const channel = await runtime().channels.makeChannel(access, { kind: "webhook", name: canary, url: `https://hooks.invalid/${canary}` });
   ids["channel"] = channel.ok ? channel.value.id : "";
   await withWorkspace("a", (client) =>
-    client.query("insert into contacts (workspace_id, id, name, aliases, tags) values ('a', $1, $1, '{}', '{}')", [canary]),
+    client.query("insert into contacts (workspace_id, id, name, aliases, tags) values ('a', $1, $2, '{}', '{}')", ["con_of_a", canary]),
   );
-  ids["contact"] = canary;
+  ids["contact"] = "con_of_a";
   const secret = { token: `${canary}-token` };
   const connected = await runtime().connections.makeConnection(access, { name: canary, kind: "bearer", origin: "api.example.org", secret });
   ids["connection"] = connected.ok ? connected.value.id : "";

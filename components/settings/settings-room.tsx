@@ -8,7 +8,7 @@ import { Field, Input, Textarea } from "#components/ui/field.tsx";
 import { ProblemNote } from "#components/ui/problem-note.tsx";
 import { Select } from "#components/ui/select.tsx";
 import type { Resolved } from "#lib/tenancy/settings.ts";
-import { autonomyWords, levelWords, replanningWords, settingWords, valueWords } from "./setting-words.ts";
+import { autonomyWords, countsWords, levelWords, replanningWords, settingWords, valueWords } from "./setting-words.ts";
 import { useAct } from "./use-act.ts";
 
 type Props = { workspaceId: string; settings: Resolved[]; mayChange: boolean };
@@ -85,13 +85,17 @@ function SettingForm({ workspaceId, setting, onClose }: { workspaceId: string; s
   );
 }
 
+const choices = { autonomy: autonomyWords, replanning: replanningWords, executionTimeoutCounts: countsWords };
+const isChoice = (name: Resolved["name"]): name is keyof typeof choices => Object.hasOwn(choices, name);
+const isTime = (name: Resolved["name"]): boolean => name === "stepTimeoutMs" || name === "executionTimeoutMs";
+
 type InputProps = { field: { id: string }; name: Resolved["name"]; text: string; setText: (text: string) => void };
 
 function SettingInput({ field, name, text, setText }: InputProps) {
-  if (name === "autonomy" || name === "replanning")
+  if (isChoice(name))
     return (
       <Select {...field} value={text} onChange={({ target }) => setText(target.value)}>
-        {Object.entries(name === "autonomy" ? autonomyWords : replanningWords).map(([value, words]) => (
+        {Object.entries(choices[name]).map(([value, words]) => (
           <option key={value} value={value}>
             {words}
           </option>
@@ -106,7 +110,7 @@ function SettingInput({ field, name, text, setText }: InputProps) {
       required
       type="number"
       min={name === "minEffectiveness" ? 0 : 1}
-      max={{ concurrency: 1_000, stepTimeoutMs: 86_400, stepAttempts: 20, minEffectiveness: 100 }[name]}
+      max={{ concurrency: 1_000, stepTimeoutMs: 86_400, stepAttempts: 20, executionTimeoutMs: 30 * 86_400, minEffectiveness: 100 }[name]}
       dir="ltr"
       value={text}
       onChange={({ target }) => setText(target.value)}
@@ -118,12 +122,12 @@ function textFor(name: Resolved["name"], value: Resolved["value"]): string {
   if (value === null) return "";
   if (Array.isArray(value)) return value.join("\n");
   if (name === "minEffectiveness") return String(Math.round(Number(value) * 100));
-  return name === "stepTimeoutMs" ? String(Number(value) / 1_000) : String(value);
+  return isTime(name) ? String(Number(value) / 1_000) : String(value);
 }
 
 function saidBy(name: Resolved["name"], text: string): unknown {
-  if (name === "autonomy" || name === "replanning") return text;
+  if (isChoice(name)) return text;
   if (name === "minEffectiveness") return Number(text) / 100;
   if (name === "egressOnly" || name === "egressNever") return text.split(/\s+/).filter(Boolean);
-  return name === "stepTimeoutMs" ? Number(text) * 1_000 : Number(text);
+  return isTime(name) ? Number(text) * 1_000 : Number(text);
 }

@@ -37,7 +37,7 @@ export type CarryDeps = {
   /** What a dry run may look at; without it, tools answer by what they promise. */
   simulation?: Simulation;
 };
-export type Claim = { row: Row; fence: number; attempt: number; recovered: boolean; params: Json; simulated?: true };
+export type Claim = { row: Row; fence: number; attempt: number; recovered: boolean; params: Json; simulated?: true; leftMs?: number };
 
 /**
  * Runs one step that was nudged, then goes on with one of the steps that it just made ready, so that a chain costs steps and not hops.
@@ -144,6 +144,7 @@ export function claimOf(row: Row, admission: Admission, preparation: Preparation
         recovered: admission.recovered,
         params: preparation.params ?? {},
         ...(admission.simulated && { simulated: true }),
+        ...(admission.leftMs !== undefined && { leftMs: admission.leftMs }),
       }
     : undefined;
 }
@@ -189,7 +190,8 @@ async function runClaim(
 ): Promise<Claim | undefined> {
   const { scope, executionId, claim } = at;
   const { row, fence } = claim;
-  const call = { scope, executionId, row, fence, params: claim.params, recovered: claim.recovered };
+  const { params, recovered, leftMs } = claim;
+  const call = { scope, executionId, row, fence, params, recovered, ...(leftMs !== undefined && { leftMs }) };
   const ended = await (claim.simulated ? simulateStep(deps, call) : deps.attempt(call));
   if (ended.kind === "settled") return;
   if (ended.kind === "completed" && at.mayCarry) return settleAndCarry(deps, at, ended);

@@ -8,6 +8,7 @@ import { type Fact, type Hold, isUncounted, type PayloadRef } from "./events.ts"
 import { foresee } from "./foresee.ts";
 import { type Said, withSaid } from "./guard-step.ts";
 import { approvalNudge, readyNudge, tellNudge } from "./nudges.ts";
+import { leftMs } from "./overtime.ts";
 import { queueUp } from "./queue-up.ts";
 import type { ReusedStep } from "./reusable.ts";
 import { chunkSize, type Decision, type NewStep, type Nudge, nothing, type Row, type Slice } from "./slice.ts";
@@ -52,8 +53,8 @@ export type AdmitStep = {
 };
 
 export type Admission =
-  /** `simulated`: of a dry run, so that nothing is called. */
-  | { kind: "started"; fence: number; attempt: number; recovered: boolean; simulated?: true }
+  /** `simulated`: of a dry run, so that nothing is called. `leftMs`: how long the execution may go on. */
+  | { kind: "started"; fence: number; attempt: number; recovered: boolean; simulated?: true; leftMs?: number }
   | { kind: "spread"; fence: number; iterations: number }
   | { kind: "held"; reason: string }
   | { kind: "stale" }
@@ -365,7 +366,11 @@ function started(
       payload: prepared.params,
     });
   }
-  return { facts, answer: { kind: "started", fence, attempt, recovered, ...(simulated && { simulated }) } };
+  const left = simulated ? undefined : leftMs(slice.execution.head, command.at);
+  return {
+    facts,
+    answer: { kind: "started", fence, attempt, recovered, ...(simulated && { simulated }), ...(left !== undefined && { leftMs: left }) },
+  };
 }
 
 /**

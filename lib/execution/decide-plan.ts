@@ -6,6 +6,7 @@ import type { Terms } from "#lib/safety/approvals/policy.ts";
 import type { Autonomy, Budget, By, Draft, Fact, Fork, PayloadRef, SettingsTaken } from "./events.ts";
 import { withPlanFallbacks, withTaint } from "./ladder.ts";
 import { advanceNudge, approvalNudge, settledNudge, tellNudge } from "./nudges.ts";
+import { overtimeNudges } from "./overtime.ts";
 import { type NeedsOnlySlot, queueUp } from "./queue-up.ts";
 import { blank } from "./reduce-step.ts";
 import type { Reused } from "./reusable.ts";
@@ -124,7 +125,7 @@ export function decidePlan(slice: Slice, made: PlanMade): Outcome<Decision<{ sta
     ...reusedFacts(made),
     ...queued.facts.map((fact) => (fact.type === "step.readied" && fact.step === given ? withParams(fact, head.fork?.params) : fact)),
   ];
-  const nudges = [...queued.nudges];
+  const nudges = [...queued.nudges, ...overtimeNudges(head, made.at)];
   // What hangs on a step that was left out is counted down like after any other.
   const isLeftOut = Object.values(made.reused ?? {}).some(({ status }) => status === "skipped");
   if (roots.length > first.length || isLeftOut) nudges.push(advanceNudge(head.id, head.seq));

@@ -8,6 +8,7 @@ import { climb, rungCost, rungMs, triedFacts } from "./decide-ladder.ts";
 import type { Answer, Fact, Hold, PayloadRef } from "./events.ts";
 import { nextRung, noWays, type Ways } from "./ladder.ts";
 import { approvalNudge, readyNudge } from "./nudges.ts";
+import { overtime, overtimeFacts } from "./overtime.ts";
 import { type Decision, nothing, type Row, type Slice } from "./slice.ts";
 import { drained, freeSlots, gatherNudge, nameOf, settledNudges, successors } from "./successors.ts";
 import { approvalTtlMs, later } from "./times.ts";
@@ -169,6 +170,17 @@ function failed(slice: Slice, row: Row, command: SettleStep, end: Extract<Attemp
       code: end.code,
     });
     return { facts, answer: { readied: [], status: "failed" } };
+  }
+  if (end.code === overtime) {
+    facts.push({
+      type: "step.failed",
+      step: row.id,
+      status: "failed",
+      message: `${nameOf(row)} failed: ${end.because}`,
+      because: end.because,
+      code: end.code,
+    });
+    return { facts: [...facts, ...overtimeFacts(head, head.running - 1)], answer: { readied: [], status: "failed" } };
   }
   const dueAt = later(command.at, waitMs(retry, row.state.attempt, `${head.id}:${row.id}`, end.retryAfterMs));
   if (mayTryAgain(row, retry, end, command.ways) && isWithin(row, dueAt)) {

@@ -103,6 +103,8 @@ export const SettingsTaken = z.object({
   concurrency: taken(z.int()),
   stepTimeoutMs: taken(z.int()),
   stepAttempts: taken(z.int()),
+  executionTimeoutMs: taken(z.int()),
+  executionTimeoutCounts: taken(z.enum(["work", "all"])),
   minEffectiveness: taken(z.number()),
   replanning: taken(Replanning),
 });

@@ -10,7 +10,9 @@ import { carrySteps } from "./carry-steps.ts";
 import { controlExecution } from "./control-execution.ts";
 import { controlStep } from "./control-step.ts";
 import { decideSettle } from "./decide-settle.ts";
+import type { SettingsTaken } from "./events.ts";
 import { finishExecution } from "./finish-execution.ts";
+import { endOvertime, overtime } from "./overtime.ts";
 import { planExecution } from "./plan-execution.ts";
 import { fold } from "./reduce.ts";
 import { nobodyElse } from "./seats.fixture.ts";
@@ -81,7 +83,19 @@ export const plans: fc.Arbitrary<PlanDraft> = fc
     }),
   }));
 
-const ends = ["completed", "retryable", "final", "final", "timeout", "misfit", "unskilled", "blocked", "unknown", "aborted"] as const;
+const ends = [
+  "completed",
+  "retryable",
+  "final",
+  "final",
+  "timeout",
+  "misfit",
+  "unskilled",
+  "blocked",
+  "unknown",
+  "aborted",
+  "overtime",
+] as const;
 
 /** What the world may do to an execution. A number picks from what there is at that moment. */
 export const deeds = fc.oneof(
@@ -188,6 +202,7 @@ export function simulation({ scope, open }: Options) {
       "execution/advance": () => advanceExecution(deps, at),
       "approval/requested": () => tendApproval({ store, now }, { ...at, approvalId }),
       "execution/review": async () => undefined,
+      "execution/overtime": () => endOvertime({ store, now }, at),
       "approval/tell": async () => undefined,
       "approval/asked": async () => undefined,
       "approval/closed": async () => undefined,
@@ -395,7 +410,10 @@ export function simulation({ scope, open }: Options) {
     events,
     deliver,
     stores,
-    async start(plan: PlanDraft, more: { autonomy: "suggest" | "ask_on_risk" | "run"; concurrency: number }): Promise<void> {
+    async start(
+      plan: PlanDraft,
+      more: { autonomy: "suggest" | "ask_on_risk" | "run"; concurrency: number; settings?: SettingsTaken },
+    ): Promise<void> {
       const started = await startExecution(
         { store: nextStore(), registry, newId: (prefix) => `${prefix}_${crypto.randomUUID()}` },
         { workspace: scope, actor, command: { plan, ...more } },
@@ -427,6 +445,8 @@ function endedAs({ row }: Claim, how: (typeof ends)[number]): Attempted {
       return { kind: "failed", because: "nobody can", code: "skill_activation_failed", retryable: false };
     case "final":
       return { kind: "failed", because: "it cannot", code: "cannot", retryable: false };
+    case "overtime":
+      return { kind: "failed", because: "its execution took longer than it may", code: overtime, retryable: false };
     case "unknown":
       return { kind: "unknown", because: "the line broke" };
     default:

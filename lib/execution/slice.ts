@@ -65,6 +65,7 @@ export type NudgeName =
   | "execution/advance"
   | "execution/settled"
   | "execution/review"
+  | "execution/overtime"
   | "step/ready"
   | "approval/requested"
   | "approval/tell"

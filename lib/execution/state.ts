@@ -57,6 +57,8 @@ export type Head = {
   counts: { completed: number; failed: number; skipped: number; cancelled: number };
   /** Attempts in flight, iterations included: what the concurrency cap bounds. */
   running: number;
+  /** How long calls were under way; `since`: they are now. Only where that is limited. */
+  work?: { ms: number; since?: string };
   /** Steps that wait for a free slot. */
   slotWaiters: number;
   openApprovals: number;

@@ -21,6 +21,7 @@ import { attemptRated } from "./attempt-rated.ts";
 import { carrySteps } from "./carry-steps.ts";
 import type { Budget } from "./events.ts";
 import { type PoliciesOf, shippedPolicies } from "./guard-step.ts";
+import { endOvertime } from "./overtime.ts";
 import { passLockOn } from "./pass-lock-on.ts";
 import { planExecution } from "./plan-execution.ts";
 import type { ReadAt } from "./read-snapshot.ts";
@@ -142,6 +143,9 @@ export function testWorld({
         return;
       case "execution/settled":
         await finishAndRollBack({ ...deps, readAt }, at);
+        return;
+      case "execution/overtime":
+        await endOvertime({ store, now }, at);
         return;
       case "execution/advance":
         await advanceExecution(deps, at);

@@ -14,12 +14,15 @@ const Pattern = z
     context.addIssue({ code: "custom", message: "is no host, such as api.example.org or *.example.org" });
     return z.NEVER;
   });
-const { autonomy, concurrency, stepTimeoutMs, stepAttempts, minEffectiveness, replanning } = Settings.shape;
+const { autonomy, concurrency, stepTimeoutMs, stepAttempts, executionTimeoutMs, executionTimeoutCounts, minEffectiveness, replanning } =
+  Settings.shape;
 const orNothing = {
   autonomy: autonomy.nullable().optional(),
   concurrency: concurrency.nullable().optional(),
   stepTimeoutMs: stepTimeoutMs.nullable().optional(),
   stepAttempts: stepAttempts.nullable().optional(),
+  executionTimeoutMs: executionTimeoutMs.nullable().optional(),
+  executionTimeoutCounts: executionTimeoutCounts.nullable().optional(),
   minEffectiveness: minEffectiveness.nullable().optional(),
   replanning: replanning.nullable().optional(),
 };
