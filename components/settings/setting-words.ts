@@ -4,6 +4,10 @@ type Words = { title: string; hint: string };
 
 export const settingWords: Record<SettingName, Words> = {
   autonomy: { title: "Without asking", hint: "What an execution does by itself when it does not say." },
+  autonomyMost: {
+    title: "Without asking at the most",
+    hint: "No request, workflow or default goes beyond it. What the guardrails hold is held in any case.",
+  },
   concurrency: { title: "Steps at once", hint: "Of one execution, 1 to 1000." },
   stepTimeoutMs: { title: "Time for one call", hint: "In seconds. Without it every tool has its own." },
   stepAttempts: { title: "Attempts of a step", hint: "Before its fallbacks, 1 to 20." },
@@ -28,10 +32,12 @@ export const autonomyWords = {
   run: "Everything but spending and deleting",
 } as const;
 
+export const isAutonomy = (name: SettingName): boolean => name === "autonomy" || name === "autonomyMost";
+
 /** A value as people read it. */
 export function valueWords({ name }: { name: SettingName }, value: Resolved["value"]): string {
   if (value === null) return name === "stepTimeoutMs" ? "each tool's own" : "nothing said";
   if (name === "stepTimeoutMs") return `${Number(value) / 1_000} s`;
   if (Array.isArray(value)) return value.length === 0 ? "none" : value.join(", ");
-  return name === "autonomy" ? autonomyWords[value as keyof typeof autonomyWords] : String(value);
+  return isAutonomy(name) ? autonomyWords[value as keyof typeof autonomyWords] : String(value);
 }

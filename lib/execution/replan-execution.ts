@@ -4,6 +4,7 @@ import { effectOfCall } from "#lib/planner/card.ts";
 import type { Plan, PlanStep } from "#lib/planner/plan.ts";
 import { planDiff } from "#lib/planner/plan-diff.ts";
 import { validatePlan } from "#lib/planner/validate-plan.ts";
+import { within } from "#lib/tenancy/settings.ts";
 import type { Actor, Workspace } from "#lib/tenancy/workspace.ts";
 import type { ToolRegistry } from "#lib/tools/tool.ts";
 import type { Autonomy } from "./events.ts";
@@ -22,13 +23,20 @@ export type ReplanCommand = {
   plan?: unknown;
   because?: string | undefined;
 };
-type Ask = { workspace: Workspace; actor: Actor; id: string; command: ReplanCommand; idempotency?: Idempotency | undefined };
+type Ask = {
+  workspace: Workspace;
+  actor: Actor;
+  id: string;
+  command: ReplanCommand;
+  most?: Autonomy;
+  idempotency?: Idempotency | undefined;
+};
 
 /**
  * The next version of the plan of an execution that is held, paused or failed. Executions are pinned to their plan, so that another one goes
  * on by it: with everything that is done and unchanged, and in the place of the first, which ends when this one begins.
  */
-export async function replanExecution(deps: Deps, { workspace, actor, id, command, idempotency }: Ask): Promise<Outcome<Started>> {
+export async function replanExecution(deps: Deps, { workspace, actor, id, command, most, idempotency }: Ask): Promise<Outcome<Started>> {
   const { store, registry, readAt, newId } = deps;
   const parent = await readAt(workspace, (sql) => readParent(sql, id, undefined));
   if (!parent) return refuse({ code: "not_found", because: "there is no such execution" });
@@ -48,7 +56,13 @@ export async function replanExecution(deps: Deps, { workspace, actor, id, comman
   const [before, after] = [payloadOf(child, was as unknown as Json), payloadOf(child, plan as unknown as Json)];
   const given = input === undefined ? undefined : payloadOf(child, input);
   const because = command.because || (command.plan === undefined ? "planned anew" : "changed while it was held");
-  const asks = whyAgree(registry, { was, is: plan, autonomy: head.autonomy, because, version: head.plan.version + 1 });
+  const asks = whyAgree(registry, {
+    was,
+    is: plan,
+    autonomy: within(head.autonomy, most ?? "run"),
+    because,
+    version: head.plan.version + 1,
+  });
   return requestExecution(
     { store },
     {
@@ -56,7 +70,7 @@ export async function replanExecution(deps: Deps, { workspace, actor, id, comman
       id: child,
       payloads: [before, after, given],
       request: {
-        ...inherited(id, head),
+        ...inherited(id, head, most),
         by: actor,
         given: after.ref,
         draft: { plan: before.ref, planner: head.plan.planner, notes: head.plan.notes },
