@@ -53,7 +53,7 @@ import { keyringOf } from "./tenancy/keyring.node.ts";
 import { letterBy } from "./tenancy/letter.ts";
 import { people } from "./tenancy/people.postgres.ts";
 import { settingsOf } from "./tenancy/settings.postgres.ts";
-import type { Given } from "./tenancy/settings.ts";
+import { type Given, mostAutonomy } from "./tenancy/settings.ts";
 import type { Actor, Workspace } from "./tenancy/workspace.ts";
 import { recipientFacts } from "./tools/recipients.ts";
 import { shippedTools } from "./tools/registry.ts";
@@ -207,6 +207,8 @@ function assemble(seam: Seam) {
       workspace: await settingsOf(scope, { level: "workspace" }),
       workflow: workflowId === undefined ? {} : await settingsOf(scope, { level: "workflow", id: workflowId }),
     }),
+    /** How much executions of a workspace do without asking, at the most. */
+    mostAutonomy: async (scope: Workspace) => mostAutonomy({ system, workspace: await settingsOf(scope, { level: "workspace" }) }).value,
     sendLetter,
     approvalRules,
     approvers,

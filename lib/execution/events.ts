@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { failureTypes } from "#lib/kernel/failure.ts";
 import { Terms } from "#lib/safety/approvals/policy.ts";
+import { autonomies } from "#lib/tenancy/settings.ts";
 
 /**
  * The log's events. An event's schema is the row's JSON, the stream's payload and the reducer's input: there is no other form.
@@ -56,7 +57,7 @@ export type RungKind = z.infer<typeof RungKind>;
 export const RungSource = z.enum(["step", "plan", "error", "capability"]);
 export type RungSource = z.infer<typeof RungSource>;
 
-export const Autonomy = z.enum(["suggest", "ask_on_risk", "run"]);
+export const Autonomy = z.enum(autonomies);
 export type Autonomy = z.infer<typeof Autonomy>;
 
 /** What a planner made of the request before the execution was asked for. */
