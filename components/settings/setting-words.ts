@@ -4,6 +4,10 @@ type Words = { title: string; hint: string };
 
 export const settingWords: Record<SettingName, Words> = {
   autonomy: { title: "Without asking", hint: "What an execution does by itself when it does not say." },
+  autonomyMost: {
+    title: "Without asking at the most",
+    hint: "No request, workflow or default goes beyond it. What the guardrails hold is held in any case.",
+  },
   concurrency: { title: "Steps at once", hint: "Of one execution, 1 to 1000." },
   stepTimeoutMs: { title: "Time for one call", hint: "In seconds. Without it every tool has its own." },
   stepAttempts: { title: "Attempts of a step", hint: "Before its fallbacks, 1 to 20." },
@@ -43,6 +47,8 @@ export const replanningWords = {
   alone: "Go on by another; ask where it does more to the world",
 } as const;
 
+export const isAutonomy = (name: SettingName): boolean => name === "autonomy" || name === "autonomyMost";
+
 /** A value as people read it. */
 export function valueWords({ name }: { name: SettingName }, value: Resolved["value"]): string {
   if (value === null) return name === "stepTimeoutMs" ? "each tool's own" : "nothing said";
@@ -51,5 +57,5 @@ export function valueWords({ name }: { name: SettingName }, value: Resolved["val
   if (name === "minEffectiveness") return `${Math.round(Number(value) * 100)} %`;
   if (name === "executionTimeoutCounts") return countsWords[value as keyof typeof countsWords];
   if (name === "replanning") return replanningWords[value as keyof typeof replanningWords];
-  return name === "autonomy" ? autonomyWords[value as keyof typeof autonomyWords] : String(value);
+  return isAutonomy(name) ? autonomyWords[value as keyof typeof autonomyWords] : String(value);
 }

@@ -29,6 +29,8 @@ export type Prepared = {
   said?: Said[];
   /** Which parameters derive from outside. */
   derived?: Derived[];
+  /** What an approver answers with the decision. */
+  form?: PayloadRef;
 } & (
   | ({ kind: "call"; params: PayloadRef; effect: EffectClass; summary: string; waitUntil?: string } & Asking)
   | ({ kind: "spread"; items: Json[]; params: PayloadRef; effect: EffectClass; summary: string } & Asking)
@@ -94,7 +96,7 @@ function begin(slice: Slice, row: Row, command: AdmitStep): Decision<Admission> 
 
 /** What is done is not done again: its output and its effect stay those of the other execution. */
 function reuse(slice: Slice, row: Row, { made, params, because }: Extract<Prepared, { kind: "reuse" }>): Decision<Admission> {
-  const { tool, of, output, preview } = made;
+  const { tool, of, output, preview, form } = made;
   const message = `${nameOf(row)}: ${because}`;
   const reused: Fact = {
     type: "step.reused",
@@ -107,6 +109,7 @@ function reuse(slice: Slice, row: Row, { made, params, because }: Extract<Prepar
     output,
     preview,
     params,
+    ...(form && { form }),
     because,
   };
   if (row.parent !== null) return { facts: [reused], nudges: gatherNudge(slice, row), answer: { kind: "over" } };
@@ -173,7 +176,7 @@ function dueAtOf({ state }: Row): string | undefined {
 
 /** Held until the clock lets it go: a wait of its own, a component that is given time, a budget, a lock or a rate that may have room then. */
 function waitsForTime({ state }: Pick<Row, "state">): boolean {
-  return state.status === "held" && (state.hold.reason === "wait" || isUncounted(state.hold.reason));
+  return state.status === "held" && isUncounted(state.hold.reason);
 }
 
 function takeOver(slice: Slice, row: Row, command: AdmitStep): Decision<Admission> {
@@ -306,6 +309,7 @@ function held(slice: Slice, row: Row, command: AdmitStep, hold: Hold): Decision<
       ...(prepared.derived && { derived: prepared.derived.slice(0, 20).map(sayDerived) }),
       expiresAt: hold.until ?? later(at, plainTerms.ttlMs),
       ...(prepared.terms && { terms: prepared.terms }),
+      ...(prepared.form && { form: prepared.form }),
     });
     nudges.push(approvalNudge(head.id, approvalId));
     if (prepared.terms?.group) nudges.push(tellNudge(head.id, approvalId, "requested"));

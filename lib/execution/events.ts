@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { failureTypes } from "#lib/kernel/failure.ts";
 import { Terms } from "#lib/safety/approvals/policy.ts";
+import { autonomies } from "#lib/tenancy/settings.ts";
 
 /**
  * The log's events. An event's schema is the row's JSON, the stream's payload and the reducer's input: there is no other form.
@@ -29,7 +30,7 @@ export type HoldReason = z.infer<typeof HoldReason>;
 
 /** A step that goes back to wait for one of these was not called, so that the attempt does not count. */
 export const isUncounted = (reason: HoldReason): boolean =>
-  reason === "breaker" || reason === "budget" || reason === "lock" || reason === "rate";
+  reason === "breaker" || reason === "budget" || reason === "lock" || reason === "rate" || reason === "wait";
 
 export const Hold = z.object({
   reason: HoldReason,
@@ -56,7 +57,7 @@ export type RungKind = z.infer<typeof RungKind>;
 export const RungSource = z.enum(["step", "plan", "error", "capability"]);
 export type RungSource = z.infer<typeof RungSource>;
 
-export const Autonomy = z.enum(["suggest", "ask_on_risk", "run"]);
+export const Autonomy = z.enum(autonomies);
 export type Autonomy = z.infer<typeof Autonomy>;
 
 /** What a planner made of the request before the execution was asked for. */
@@ -196,6 +197,8 @@ export const ExecutionEvent = z.discriminatedUnion("type", [
     output: PayloadRef,
     preview: z.string(),
     params: PayloadRef.optional(),
+    /** What people answered to its form. */
+    form: PayloadRef.optional(),
     because: z.string(),
   }),
   event("step.held", { hold: Hold, wake: z.int(), params: PayloadRef.optional() }),
@@ -254,6 +257,8 @@ export const ExecutionEvent = z.discriminatedUnion("type", [
     expiresAt: z.string(),
     /** Who decides it, how many have to agree, and what follows when nobody does. */
     terms: Terms.optional(),
+    /** The questions that are answered with the decision. */
+    form: PayloadRef.optional(),
   }),
   /** One of several who have to agree did. `person`: who decided, also where a key was used. */
   event("approval.voted", {
@@ -263,6 +268,8 @@ export const ExecutionEvent = z.discriminatedUnion("type", [
     onBehalfOf: OnBehalfOf.optional(),
     note: z.string().optional(),
     payloadHash: z.string(),
+    /** The answers that they agree to: other ones than before are asked about anew. */
+    form: PayloadRef.optional(),
   }),
   /** Somebody changed what is asked about: who agreed before agreed to something else. */
   event("approval.amended", {
@@ -294,6 +301,8 @@ export const ExecutionEvent = z.discriminatedUnion("type", [
     note: z.string().optional(),
     payload: PayloadRef.optional(),
     payloadHash: z.string().optional(),
+    /** What was answered to its form. */
+    form: PayloadRef.optional(),
   }),
   event("approval.expired", { approvalId: z.string() }),
 

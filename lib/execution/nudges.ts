@@ -33,6 +33,11 @@ export function tellNudge(executionId: string, approvalId: string, occasion: "re
   return { id: `${approvalId}:tell:${occasion}`, name: "approval/tell", data: { executionId, approvalId } };
 }
 
+/** Who asked for the execution is told of a question about it. */
+export function askedNudge(executionId: string, approvalId: string, messageId: string): Nudge {
+  return { id: `${approvalId}:asked:${messageId}`, name: "approval/asked", data: { executionId, approvalId } };
+}
+
 export function approvalClosedNudge(executionId: string, approvalId: string): Nudge {
   return { id: `${approvalId}:closed`, name: "approval/closed", data: { executionId, approvalId } };
 }

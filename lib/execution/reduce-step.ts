@@ -22,6 +22,7 @@ export function reduceStep(was: Step | undefined, id: string, event: ExecutionEv
         name: event.name,
         tool: event.tool,
         ...(event.params && { params: event.params }),
+        ...(event.form && { form: event.form }),
         status: "completed",
         output: event.output,
         preview: event.preview,
@@ -113,6 +114,7 @@ export function reduceStep(was: Step | undefined, id: string, event: ExecutionEv
             ...was,
             approved: { approvalId: event.approvalId, payloadHash: event.payloadHash, by: event.by },
             ...(event.payload && { params: event.payload }),
+            ...(event.form && { form: event.form }),
             ...(event.decision === "edit" && was.recovery && { recovery: { ...was.recovery, changes: was.recovery.changes + 1 } }),
           }
         : was;
@@ -225,6 +227,7 @@ function base(was: Step): Omit<Step, "status"> {
     run,
     params,
     approved,
+    form,
     waived,
     iterations,
     spent,
@@ -252,6 +255,7 @@ function base(was: Step): Omit<Step, "status"> {
     ...(run !== undefined && { run }),
     ...(params && { params }),
     ...(approved && { approved }),
+    ...(form && { form }),
     ...(waived && { waived }),
     ...(iterations && { iterations }),
     ...(spent && { spent }),

@@ -160,7 +160,7 @@ function countIteration(state: Execution, parent: string, failed: boolean): void
 function applyToLedgers(state: Execution, event: ExecutionEvent): void {
   switch (event.type) {
     case "approval.requested": {
-      const { approvalId: id, step, kind, payload, payloadHash, summary, tool, effect, why, derived, at, expiresAt, terms } = event;
+      const { approvalId: id, step, kind, payload, payloadHash, summary, tool, effect, why, derived, at, expiresAt, terms, form } = event;
       state.approvals[id] = {
         id,
         step,
@@ -176,6 +176,7 @@ function applyToLedgers(state: Execution, event: ExecutionEvent): void {
         requestedAt: at,
         expiresAt,
         ...(terms && { terms }),
+        ...(form && { form }),
       };
       return;
     }
@@ -203,6 +204,7 @@ function applyToLedgers(state: Execution, event: ExecutionEvent): void {
         // What a person states about an effect that happened is no other form of it.
         ...(payloadHash && payloadHash !== was.payloadHash && { original: was.original ?? was.payload }),
         ...(payloadHash && { payloadHash }),
+        ...(event.form && { answers: event.form }),
       };
       return;
     }
@@ -256,20 +258,23 @@ type WhileOpen = EventOf<"approval.voted" | "approval.amended" | "approval.remin
 function stillOpen(was: Approval, event: WhileOpen): Approval {
   switch (event.type) {
     case "approval.voted": {
-      const { by, person, onBehalfOf, note, at } = event;
+      const { by, person, onBehalfOf, note, at, form } = event;
       const vote = { by, person, ...(onBehalfOf && { onBehalfOf }), ...(note !== undefined && { note }), at };
-      return { ...was, votes: [...(was.votes ?? []), vote] };
+      const isSame = form === undefined || form.hash === was.answers?.hash;
+      return { ...was, votes: [...(isSame ? (was.votes ?? []) : []), vote], ...(form && { answers: form }) };
     }
     case "approval.amended": {
       const { payload, payloadHash, summary, why, by } = event;
-      return { ...was, payload, payloadHash, summary, why, amendedBy: by, original: was.original ?? was.payload, votes: [] };
+      const { answers: _answers, ...asked } = was;
+      return { ...asked, payload, payloadHash, summary, why, amendedBy: by, original: was.original ?? was.payload, votes: [] };
     }
     case "approval.reminded":
       return { ...was, remindedAt: event.at };
     case "approval.escalated": {
       const { escalateTo: _to, escalateForMs: _for, remindBeforeMs: _remind, ...terms } = was.terms ?? plainTerms;
+      const { answers: _answers, ...asked } = was;
       return {
-        ...was,
+        ...asked,
         terms: { ...terms, group: event.group, quorum: 1, onExpiry: "reject" },
         expiresAt: event.expiresAt,
         escalatedAt: event.at,

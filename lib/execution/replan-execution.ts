@@ -4,6 +4,7 @@ import { effectOfCall } from "#lib/planner/card.ts";
 import type { Plan, PlanStep } from "#lib/planner/plan.ts";
 import { planDiff } from "#lib/planner/plan-diff.ts";
 import { validatePlan } from "#lib/planner/validate-plan.ts";
+import { within } from "#lib/tenancy/settings.ts";
 import type { Actor, Workspace } from "#lib/tenancy/workspace.ts";
 import type { ToolRegistry } from "#lib/tools/tool.ts";
 import type { Autonomy } from "./events.ts";
@@ -27,6 +28,7 @@ type Ask = {
   actor: Actor;
   id: string;
   command: ReplanCommand;
+  most?: Autonomy;
   /** A person agrees whatever it changes. */
   isAsked?: boolean;
   idempotency?: Idempotency | undefined;
@@ -36,7 +38,10 @@ type Ask = {
  * The next version of the plan of an execution that is held, paused or failed. Executions are pinned to their plan, so that another one goes
  * on by it: with everything that is done and unchanged, and in the place of the first, which ends when this one begins.
  */
-export async function replanExecution(deps: Deps, { workspace, actor, id, command, isAsked, idempotency }: Ask): Promise<Outcome<Started>> {
+export async function replanExecution(
+  deps: Deps,
+  { workspace, actor, id, command, most, isAsked, idempotency }: Ask,
+): Promise<Outcome<Started>> {
   const { store, registry, readAt, newId } = deps;
   const parent = await readAt(workspace, (sql) => readParent(sql, id, undefined));
   if (!parent) return refuse({ code: "not_found", because: "there is no such execution" });
@@ -56,7 +61,14 @@ export async function replanExecution(deps: Deps, { workspace, actor, id, comman
   const [before, after] = [payloadOf(child, was as unknown as Json), payloadOf(child, plan as unknown as Json)];
   const given = input === undefined ? undefined : payloadOf(child, input);
   const because = command.because || (command.plan === undefined ? "planned anew" : "changed while it was held");
-  const asks = whyAgree(registry, { was, is: plan, autonomy: head.autonomy, because, version: head.plan.version + 1, isAsked });
+  const asks = whyAgree(registry, {
+    was,
+    is: plan,
+    autonomy: within(head.autonomy, most ?? "run"),
+    because,
+    version: head.plan.version + 1,
+    isAsked,
+  });
   return requestExecution(
     { store },
     {
@@ -64,7 +76,7 @@ export async function replanExecution(deps: Deps, { workspace, actor, id, comman
       id: child,
       payloads: [before, after, given],
       request: {
-        ...inherited(id, head),
+        ...inherited(id, head, most),
         by: actor,
         given: after.ref,
         draft: { plan: before.ref, planner: head.plan.planner, notes: head.plan.notes },

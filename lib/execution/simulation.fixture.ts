@@ -204,6 +204,7 @@ export function simulation({ scope, open }: Options) {
       "execution/review": async () => undefined,
       "execution/overtime": () => endOvertime({ store, now }, at),
       "approval/tell": async () => undefined,
+      "approval/asked": async () => undefined,
       "approval/closed": async () => undefined,
     };
     busy += 1;

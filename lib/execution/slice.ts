@@ -69,6 +69,7 @@ export type NudgeName =
   | "step/ready"
   | "approval/requested"
   | "approval/tell"
+  | "approval/asked"
   | "approval/closed";
 
 /** A message that wakes a durable function. It carries ids only; who wakes re-reads the truth. */

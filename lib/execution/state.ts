@@ -138,6 +138,8 @@ type StepBase = {
   params?: PayloadRef;
   /** The payload that a person released, by hash. */
   approved?: { approvalId: string; payloadHash: string; by: By };
+  /** What people answered to its form. */
+  form?: PayloadRef;
   /** The standing approval that let it go unasked. */
   waived?: { ruleId: string; givenBy: { id: string; name: string } };
   iterations?: { total: number; settled: number; failed: number };
@@ -195,6 +197,9 @@ export type Approval = {
   note?: string;
   /** Absent: everybody whose role may decides alone, and its end rejects it. */
   terms?: Terms;
+  /** The questions that are answered with the decision, and what was answered so far. */
+  form?: PayloadRef;
+  answers?: PayloadRef;
   /** Who agreed to the payload as it is now. */
   votes?: Vote[];
   /** The payload as it was asked about, where somebody changed it since. */

@@ -9,11 +9,13 @@ import type { Breakers } from "#lib/safety/breaker.ts";
 import { postgresLocks } from "#lib/safety/locks.postgres.ts";
 import { postgresRateLimiter } from "#lib/safety/rate-limits.postgres.ts";
 import type { Actor, Workspace } from "#lib/tenancy/workspace.ts";
+import { recipientFacts } from "#lib/tools/recipients.ts";
 import { type AnyTool, defineTool, type Sql, toolRegistry } from "#lib/tools/tool.ts";
 import { advanceExecution } from "./advance-execution.ts";
 import type { ApprovalRulesOf } from "./asking.ts";
 import { attemptWith } from "./attempt.tool.ts";
 import { attemptBehind } from "./attempt-behind.ts";
+import { attemptConsented } from "./attempt-consented.ts";
 import { attemptLocked } from "./attempt-locked.node.ts";
 import { attemptRated } from "./attempt-rated.ts";
 import { carrySteps } from "./carry-steps.ts";
@@ -91,7 +93,13 @@ export function testWorld({
   const passOn = passLockOn({ store, sqlFor, newId });
   const behind = breakers ? attemptBehind({ registry, breakers }, call) : call;
   const rated = attemptRated({ registry, rates: postgresRateLimiter(), policiesOf: policiesOf ?? shippedPolicies, now }, behind);
-  const attempt = attemptLocked({ registry, locks: postgresLocks(), now, passOn }, rated);
+  const attempt = attemptLocked(
+    { registry, locks: postgresLocks(), now, passOn },
+    attemptConsented(
+      { registry, policiesOf: policiesOf ?? shippedPolicies, now, factsOf: (of, email) => recipientFacts(sqlFor(of), email) },
+      rated,
+    ),
+  );
   const simulation = {
     readOnly: (of: Workspace): Sql => ({
       query: (text, values) =>

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { failureTypes } from "#lib/kernel/failure.ts";
 import { Json } from "#lib/kernel/json.ts";
+import { Form } from "#lib/safety/approvals/form.ts";
 
 /** Ids are letters, digits, `-` and `_`, so that `steps.<id>` reads in an expression; `a[3]` is kept for iterations. */
 export const StepId = z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/, "a step id is a letter, then letters, digits, - or _ (64 at most)");
@@ -66,6 +67,8 @@ export const PlanStep = z.strictObject({
   guardrails: z.array(z.string().max(100)).max(50).optional(),
   /** May only tighten what policy says. */
   approval: z.enum(["required", "auto"]).optional(),
+  /** What an approver answers with the decision; later steps read it as `steps.<id>.form`. It asks for an approval, whatever policy says. */
+  form: Form.optional(),
   cache: Json.optional(),
   lock: z.string().max(200).optional(),
 });

@@ -14,8 +14,17 @@ const Pattern = z
     context.addIssue({ code: "custom", message: "is no host, such as api.example.org or *.example.org" });
     return z.NEVER;
   });
-const { autonomy, concurrency, stepTimeoutMs, stepAttempts, executionTimeoutMs, executionTimeoutCounts, minEffectiveness, replanning } =
-  Settings.shape;
+const {
+  autonomy,
+  autonomyMost,
+  concurrency,
+  stepTimeoutMs,
+  stepAttempts,
+  executionTimeoutMs,
+  executionTimeoutCounts,
+  minEffectiveness,
+  replanning,
+} = Settings.shape;
 const orNothing = {
   autonomy: autonomy.nullable().optional(),
   concurrency: concurrency.nullable().optional(),
@@ -31,7 +40,11 @@ const says = (change: object) => Object.values(change).some((value) => value !==
 
 export const settings = {
   /** Nothing (`null`) in place of a value takes it back. */
-  change: { body: z.strictObject({ ...orNothing, egressOnly: Hosts, egressNever: Hosts }).refine(says, "say what changes") },
+  change: {
+    body: z
+      .strictObject({ ...orNothing, autonomyMost: autonomyMost.nullable().optional(), egressOnly: Hosts, egressNever: Hosts })
+      .refine(says, "say what changes"),
+  },
   ofWorkflow: { params: Id },
   changeOfWorkflow: { params: Id, body: z.strictObject(orNothing).refine(says, "say what changes") },
   ofExecution: { params: Id },
