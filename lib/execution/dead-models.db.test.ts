@@ -78,7 +78,7 @@ test("a model that is away, hangs, drips, hangs up, talks nonsense or refuses is
   for (const [says, baseUrl] of Object.entries(dead)) {
     const world = testWorld({
       tools: [textWrite],
-      complete: completeWith([ollamaSource({ baseUrl }), ollamaSource({ baseUrl: well })], undefined, 400),
+      complete: completeWith([ollamaSource({ baseUrl }), ollamaSource({ baseUrl: well })], undefined, 3_000),
     });
     const ids = await Promise.all(
       Array.from({ length: each }, () => world.start({ steps: [{ id: "s", tool: "text.write", params: { sources: material } }] })),
