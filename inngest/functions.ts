@@ -1,9 +1,11 @@
 import { advanceExecution } from "./functions/advance-execution.ts";
 import { announceApprovalOf } from "./functions/announce-approval.ts";
+import { endOvertime } from "./functions/end-overtime.ts";
 import { finishExecution } from "./functions/finish-execution.ts";
 import { planExecution } from "./functions/plan-execution.ts";
 import { reconcile } from "./functions/reconcile.ts";
 import { relayOutbox } from "./functions/relay-outbox.ts";
+import { reviewExecution } from "./functions/review-execution.ts";
 import { runStep } from "./functions/run-step.ts";
 import { tellApproversOf } from "./functions/tell-approvers.ts";
 import { tellRequesterOf } from "./functions/tell-requester.ts";
@@ -19,6 +21,8 @@ export const functions = [
   tellRequesterOf,
   finishExecution,
   advanceExecution,
+  reviewExecution,
+  endOvertime,
   relayOutbox,
   reconcile,
 ];

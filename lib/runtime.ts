@@ -22,6 +22,7 @@ import { recordedBy } from "./execution/recorded.ts";
 import { createRelay } from "./execution/relay.postgres.ts";
 import { sealWith } from "./execution/seal.node.ts";
 import { noSeam, type Seam } from "./execution/seam.ts";
+import { createSlotLine } from "./execution/slot-line.ts";
 import { createSpeaker } from "./execution/speak.postgres.ts";
 import { statisticsBy } from "./execution/statistics.ts";
 import { createStops } from "./execution/stops.postgres.ts";
@@ -52,7 +53,7 @@ import { keyringOf } from "./tenancy/keyring.node.ts";
 import { letterBy } from "./tenancy/letter.ts";
 import { people } from "./tenancy/people.postgres.ts";
 import { settingsOf } from "./tenancy/settings.postgres.ts";
-import type { Given } from "./tenancy/settings.ts";
+import { type Given, mostAutonomy } from "./tenancy/settings.ts";
 import type { Actor, Workspace } from "./tenancy/workspace.ts";
 import { recipientFacts } from "./tools/recipients.ts";
 import { shippedTools } from "./tools/registry.ts";
@@ -109,7 +110,7 @@ function assemble(seam: Seam) {
   });
   const registry = shippedTools({
     egress,
-    openConnection: (scope, name) => whileAway(() => connections.openConnection(scope, name)),
+    openConnection: (...call) => whileAway(() => connections.openConnection(...call)),
     executionsBetween,
     sendMail: smtp === undefined ? undefined : sendBySmtp(smtp),
   });
@@ -173,6 +174,7 @@ function assemble(seam: Seam) {
     store,
     registry,
     attempt,
+    line: createSlotLine(store),
     simulation: { readOnly, timeZoneOf, patience: () => AbortSignal.timeout(30_000), recorded: recordedBy(readingFor, store) },
     policies,
     policiesOf,
@@ -205,6 +207,8 @@ function assemble(seam: Seam) {
       workspace: await settingsOf(scope, { level: "workspace" }),
       workflow: workflowId === undefined ? {} : await settingsOf(scope, { level: "workflow", id: workflowId }),
     }),
+    /** How much executions of a workspace do without asking, at the most. */
+    mostAutonomy: async (scope: Workspace) => mostAutonomy({ system, workspace: await settingsOf(scope, { level: "workspace" }) }).value,
     sendLetter,
     approvalRules,
     approvers,

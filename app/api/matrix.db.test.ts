@@ -7,7 +7,7 @@ import { runtime } from "#lib/runtime.ts";
 import { closeHub } from "#lib/streaming/hub.postgres.ts";
 import { invite } from "#lib/tenancy/invitations.postgres.ts";
 import { createKey, makeKey } from "#lib/tenancy/keys.postgres.ts";
-import { type Permission, permissionsToGive, permits, Role } from "#lib/tenancy/permissions.ts";
+import { type CustomRole, type HeldRole, type Permission, permissionsToGive, permits, Role } from "#lib/tenancy/permissions.ts";
 import { endSession } from "#lib/tenancy/sessions.postgres.ts";
 import { addPerson, addWorkspace, setDisabled, signedIn } from "#lib/tenancy/tenancy.fixture.ts";
 
@@ -63,6 +63,8 @@ const bodies: Record<string, unknown> = {
     password: "waltz of the seven seas",
     workspace: { id: "b", name: "B" },
   },
+  "post /api/roles": { name: "R", permissions: ["execution:read"] },
+  "put /api/roles/{id}": { name: "R" },
   "put /api/settings": { concurrency: 7 },
   "put /api/workflows/{id}/settings": { stepAttempts: 2 },
   "post /api/keys": { name: "k", scopes: ["execution:read"] },
@@ -91,6 +93,7 @@ const idFor = (path: string) => {
   if (path.startsWith("/api/members")) return "a-viewer";
   if (path.startsWith("/api/invitations")) return ids["invitation"];
   if (path.startsWith("/api/keys")) return ids["key"];
+  if (path.startsWith("/api/roles")) return ids["role"];
   if (path.startsWith("/api/connections")) return ids["connection"];
   if (path.startsWith("/api/sessions")) return ids["session"];
   return undefined;
@@ -129,6 +132,15 @@ async function beginningOf(response: Response): Promise<string> {
   await reader?.cancel();
   return new TextDecoder().decode(read?.value);
 }
+
+/** A role that A made: some of what each of the others may, so that it fits none of them. */
+const custom: CustomRole = {
+  id: "",
+  name: "Steward",
+  says: canary,
+  permissions: ["execution:read", "approval:decide", "member:read", "role:write", "audit:read", "workspace:create"],
+};
+const held: [string, HeldRole][] = [...Role.options.map((role): [string, HeldRole] => [role, role]), ["custom role", custom]];
 
 const members: Record<string, Headers> = {};
 const outside: Record<string, Headers> = {};
@@ -189,11 +201,18 @@ beforeAll(async () => {
   };
   keyWith = async (scopes) => {
     const made = await makeKey({ access, name: canary, scopes, expiresAt: new Date(Date.now() + 3_600_000) });
-    if (!made.ok) throw new Error(made.refusal.because);
+    if (!made.ok || made.value.token === null) throw new Error("no key was made");
     ids["key"] ??= made.value.id;
     return bearer(made.value.token);
   };
   await keyWith(["usage:read"]);
+  const role = await runtime().people.roles.makeRole(access, { ...custom, permissions: custom.permissions as Permission[] });
+  if (!role.ok) throw new Error(role.refusal.because);
+  custom.id = role.value.id;
+  const spare = await runtime().people.roles.makeRole(access, { name: canary, says: canary, permissions: ["usage:read"] });
+  if (spare.ok) ids["role"] = spare.value.id;
+  await addPerson({ id: "a-steward", email: `steward@${canary}.example`, password: "a password of theirs", roles: { a: custom.id } });
+  members["custom role"] = { cookie: (await signedIn("a-steward")).cookie };
   ids["execution"] = await started(members["owner"] ?? {}, canary);
   const invited = await invite({ access, email: `invited@${canary}.example`, role: "viewer" });
   if (invited.ok) ids["invitation"] = invited.value.id;
@@ -208,9 +227,9 @@ beforeAll(async () => {
   const channel = await runtime().channels.makeChannel(access, { kind: "webhook", name: canary, url: `https://hooks.invalid/${canary}` });
   ids["channel"] = channel.ok ? channel.value.id : "";
   await withWorkspace("a", (client) =>
-    client.query("insert into contacts (workspace_id, id, name, aliases, tags) values ('a', $1, $1, '{}', '{}')", [canary]),
+    client.query("insert into contacts (workspace_id, id, name, aliases, tags) values ('a', $1, $2, '{}', '{}')", ["con_of_a", canary]),
   );
-  ids["contact"] = canary;
+  ids["contact"] = "con_of_a";
   const secret = { token: `${canary}-token` };
   const connected = await runtime().connections.makeConnection(access, { name: canary, kind: "bearer", origin: "api.example.org", secret });
   ids["connection"] = connected.ok ? connected.value.id : "";
@@ -263,8 +282,8 @@ describe.each(closed.map((operation) => [nameOf(operation), operation] as const)
     }
   });
 
-  test.each(Role.options)("a %s is let in when the table says so, and not otherwise", async (role) => {
-    const { status } = await ask(operation, members[role] ?? {}, method === "get" ? idFor(path) : undefined);
+  test.each(held)("a %s is let in when the table says so, and not otherwise", async (who, role) => {
+    const { status } = await ask(operation, members[who] ?? {}, method === "get" ? idFor(path) : undefined);
     expect(status).toBeLessThan(500);
     expect(status).not.toBe(401);
     expect(status === 403).toBe(!permits({ role, by: "cookie" }, allow));

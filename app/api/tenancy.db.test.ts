@@ -121,6 +121,9 @@ const withId: [file: string, verb: string, body?: unknown][] = [
   ["connections/[id]/route.ts", "PUT", { name: "x" }],
   ["connections/[id]/route.ts", "DELETE"],
   ["keys/[id]/rotate/route.ts", "POST", {}],
+  ["roles/[id]/route.ts", "GET"],
+  ["roles/[id]/route.ts", "PUT", { name: "x" }],
+  ["roles/[id]/route.ts", "DELETE"],
 ];
 
 /** Of a person and no workspace: probed in a person's own name, by the matrix. */

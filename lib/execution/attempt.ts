@@ -26,6 +26,8 @@ export type AttemptStep = (claim: {
   fence: number;
   params: Json;
   recovered: boolean;
+  /** How long its execution may go on; absent: as long as it takes. */
+  leftMs?: number;
   /** Ends it from outside, with why. */
   stop?: AbortSignal;
   /** What it holds while it runs; a write to our own database is refused once another holds it. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { failureTypes } from "#lib/kernel/failure.ts";
 import { Terms } from "#lib/safety/approvals/policy.ts";
+import { autonomies } from "#lib/tenancy/settings.ts";
 
 /**
  * The log's events. An event's schema is the row's JSON, the stream's payload and the reducer's input: there is no other form.
@@ -56,7 +57,7 @@ export type RungKind = z.infer<typeof RungKind>;
 export const RungSource = z.enum(["step", "plan", "error", "capability"]);
 export type RungSource = z.infer<typeof RungSource>;
 
-export const Autonomy = z.enum(["suggest", "ask_on_risk", "run"]);
+export const Autonomy = z.enum(autonomies);
 export type Autonomy = z.infer<typeof Autonomy>;
 
 /** What a planner made of the request before the execution was asked for. */
@@ -92,6 +93,9 @@ export type Fork = z.infer<typeof Fork>;
 export const Budget = z.object({ limitMicros: z.int().optional(), limitTokens: z.int().optional(), currency: z.string() });
 export type Budget = z.infer<typeof Budget>;
 
+/** What the product does about a plan that does too badly: nothing, propose another, or go on by it where it does no more to the world. */
+const Replanning = z.enum(["never", "ask", "alone"]);
+
 const taken = <Value extends z.ZodType>(value: Value) =>
   z.object({ value, from: z.enum(["system", "workspace", "workflow", "step", "execution"]) }).optional();
 /** The settings that an execution goes by, each with the level that it comes from. */
@@ -100,6 +104,10 @@ export const SettingsTaken = z.object({
   concurrency: taken(z.int()),
   stepTimeoutMs: taken(z.int()),
   stepAttempts: taken(z.int()),
+  executionTimeoutMs: taken(z.int()),
+  executionTimeoutCounts: taken(z.enum(["work", "all"])),
+  minEffectiveness: taken(z.number()),
+  replanning: taken(Replanning),
 });
 export type SettingsTaken = z.infer<typeof SettingsTaken>;
 
@@ -331,6 +339,9 @@ export const ExecutionEvent = z.discriminatedUnion("type", [
     to: z.string().optional(),
     timeoutMs: z.int().optional(),
     attempts: z.int(),
+    /** What it may take and cost at the most. */
+    maxMs: z.int().optional(),
+    maxMicros: z.int().optional(),
     because: z.string(),
     code: z.string(),
     error: z.enum(failureTypes),
@@ -342,6 +353,11 @@ export const ExecutionEvent = z.discriminatedUnion("type", [
     ms: z.int(),
     outcome: z.string(),
     attempts: z.int().optional(),
+    /** What its calls of models cost, where there were any. */
+    costMicros: z.int().optional(),
+    tokens: z.int().optional(),
+    /** The execution that would go on by the plan that is proposed. */
+    execution: z.string().optional(),
     error: z.enum(failureTypes).optional(),
     by: By.optional(),
   }),

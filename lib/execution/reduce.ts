@@ -99,6 +99,7 @@ function reduceHead(was: Head, event: ExecutionEvent): Head {
         ? { ...was, rollback: { step: event.step, ...(event.to !== undefined && { to: event.to }), done: false } }
         : was;
     case "recovery.tried":
+      if (event.execution !== undefined) return { ...was, proposed: event.execution };
       return was.rollback && event.rung === "rollback" ? { ...was, rollback: { ...was.rollback, done: true } } : was;
     case "hold.foreseen":
       return event.step === null ? { ...was, foreseen: [...(was.foreseen ?? []), foreseenHold(event)] } : was;
@@ -132,11 +133,17 @@ function applyToStep(state: Execution, id: string, event: ExecutionEvent): void 
   const head = { ...state.head, counts: { ...state.head.counts } };
   if (before !== "running" && next.status === "running" && !next.iterations) head.running += 1;
   if (before === "running" && next.status !== "running" && !was?.iterations) head.running -= 1;
+  if (head.settings?.executionTimeoutMs && head.running !== state.head.running) head.work = workOf(state.head, head.running, event.at);
   if (waitsForSlot(was)) head.slotWaiters -= 1;
   if (waitsForSlot(next)) head.slotWaiters += 1;
   if (!isSettled(before) && isSettled(next.status) && !next.parent) head.counts[next.status as keyof Head["counts"]] += 1;
   state.head = head;
   if (next.parent && !isSettled(before) && isSettled(next.status)) countIteration(state, next.parent, next.status !== "completed");
+}
+
+function workOf({ work = { ms: 0 } }: Head, running: number, at: string): NonNullable<Head["work"]> {
+  if (running > 0) return { since: at, ...work };
+  return { ms: work.ms + (work.since === undefined ? 0 : Date.parse(at) - Date.parse(work.since)) };
 }
 
 function waitsForSlot(step: Execution["steps"][string] | undefined): boolean {

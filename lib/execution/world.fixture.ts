@@ -21,6 +21,7 @@ import { attemptRated } from "./attempt-rated.ts";
 import { carrySteps } from "./carry-steps.ts";
 import type { Budget } from "./events.ts";
 import { type PoliciesOf, shippedPolicies } from "./guard-step.ts";
+import { endOvertime } from "./overtime.ts";
 import { passLockOn } from "./pass-lock-on.ts";
 import { planExecution } from "./plan-execution.ts";
 import type { ReadAt } from "./read-snapshot.ts";
@@ -31,6 +32,7 @@ import type { Seam } from "./seam.ts";
 import { nobodyElse } from "./seats.fixture.ts";
 import { type DecidersOf, tendApproval } from "./settle-approval.ts";
 import type { Nudge } from "./slice.ts";
+import { createSlotLine } from "./slot-line.ts";
 import { startExecution } from "./start-execution.ts";
 import { createStops } from "./stops.postgres.ts";
 import { postgresStore } from "./store.postgres.ts";
@@ -114,6 +116,7 @@ export function testWorld({
     now,
     newId,
     simulation,
+    line: createSlotLine(store),
     decidersOf,
     ...(policiesOf && { policiesOf }),
     ...(approvalRulesOf && { approvalRulesOf }),
@@ -141,8 +144,11 @@ export function testWorld({
       case "execution/settled":
         await finishAndRollBack({ ...deps, readAt }, at);
         return;
+      case "execution/overtime":
+        await endOvertime({ store, now }, at);
+        return;
       case "execution/advance":
-        await advanceExecution({ store, newId }, at);
+        await advanceExecution(deps, at);
         return;
       case "approval/requested":
         await tendApproval({ store, now }, { ...at, approvalId: nudge.data.approvalId ?? "" });

@@ -20,6 +20,8 @@ const On = z.array(z.enum(failureTypes)).min(1).max(failureTypes.length).optiona
 const Params = z.record(z.string(), Json);
 const attempts = z.int().min(1).max(20).optional();
 const timeoutMs = z.int().min(1).max(86_400_000).optional();
+/** Neither is tried any more once it took this long, or cost this much in millionths of a dollar. */
+const bounds = { maxMs: z.int().min(1).max(86_400_000).optional(), maxMicros: z.int().min(0).max(1_000_000_000).optional() };
 
 /** What is tried when a step's own attempts are used up. A fallback never does more to the world than the step that it stands in for. */
 export const Fallback = z.discriminatedUnion("type", [
@@ -30,10 +32,11 @@ export const Fallback = z.discriminatedUnion("type", [
     params: Params.optional(),
     attempts,
     timeoutMs,
+    ...bounds,
     on: On,
   }),
   /** The same tool, with some parameters changed. */
-  z.strictObject({ type: z.literal("parameter-adjustment"), params: Params.default({}), attempts, timeoutMs, on: On }),
+  z.strictObject({ type: z.literal("parameter-adjustment"), params: Params.default({}), attempts, timeoutMs, ...bounds, on: On }),
   /** The step is left out, and so are the pending steps named here. */
   z.strictObject({ type: z.literal("workflow-modification"), skipSteps: z.array(StepId).max(200).default([]), on: On }),
   /** The execution fails, and what it did to the world is undone as far as that can be; `to`: only this step and what hangs on it. */
