@@ -26,8 +26,8 @@ function idle(tables: string[], code: string): string[] {
   return tables.flatMap((table) => {
     const [schema, bare = table] = table.split(".");
     const named = String.raw`(?:public\.|${schema}\.)?"?${bare}"?(?![\w.])`;
-    const isRead = new RegExp(String.raw`(?:from|join|using) ${named}`).test(code);
-    const isWritten = new RegExp(String.raw`(?:insert into|merge into|copy) ${named}`).test(code);
+    const isRead = new RegExp(`(?:from|join|using) ${named}`).test(code);
+    const isWritten = new RegExp(`(?:insert into|merge into|copy) ${named}`).test(code);
     return [...(isRead ? [] : [`${table} is never read`]), ...(isWritten ? [] : [`${table} is never written`])];
   });
 }
