@@ -1,5 +1,6 @@
 import { advanceExecution } from "./functions/advance-execution.ts";
 import { finishExecution } from "./functions/finish-execution.ts";
+import { lookAround } from "./functions/look-around.ts";
 import { planExecution } from "./functions/plan-execution.ts";
 import { reconcile } from "./functions/reconcile.ts";
 import { relayOutbox } from "./functions/relay-outbox.ts";
@@ -17,4 +18,5 @@ export const functions = [
   advanceExecution,
   relayOutbox,
   reconcile,
+  lookAround,
 ];

@@ -46,6 +46,8 @@ export type AdmitStep = {
   prepared: Prepared;
   leaseLost?: boolean;
   outside?: boolean;
+  /** Its call leaves this product, so that it is counted. */
+  counts?: boolean;
 };
 
 export type Admission =
@@ -337,6 +339,7 @@ function started(
       run: command.run,
       ...(prepared && { params: prepared.params }),
       ...(recovered && { recovered: true }),
+      ...(command.counts && !slice.execution.head.simulated && { calls: command.tool }),
     },
   ];
   const { simulated } = slice.execution.head;
