@@ -29,7 +29,8 @@ runMain(async (args) => {
   const repetitions = Number(values.repetitions ?? (values.quick ? 1 : 3));
   const say = (line: string) => process.stderr.write(`${line}\n`);
   const signal = untilTold();
-  if (only === undefined || only === "product") await measureProduct({ quick: values.quick, repetitions, names: values.workload, say, signal });
+  if (only === undefined || only === "product")
+    await measureProduct({ quick: values.quick, repetitions, names: values.workload, say, signal });
   if (only === undefined || only === "rls") console.log(await compareRls({ quick: values.quick, say, signal }));
   if (only === undefined || only === "peers")
     console.log(await comparePeers({ repetitions, engine: values.engine, counters: !values.quick, say, signal }));
