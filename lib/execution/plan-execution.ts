@@ -13,6 +13,7 @@ import { asksFirst, decideNoPlan, decidePlan, decidePlanning } from "./decide-pl
 import { type Gating, gatesBefore } from "./gate-plan.ts";
 import { payloadOf } from "./payloads.ts";
 import { prepareStep } from "./prepare-step.ts";
+import { needsOnlySlot } from "./queue-up.ts";
 import { blank } from "./reduce-step.ts";
 import type { Reused } from "./reusable.ts";
 import type { Row } from "./slice.ts";
@@ -161,6 +162,7 @@ function planned(
         gates,
         terms,
         at: deps.now().toISOString(),
+        onlySlot: needsOnlySlot(deps.registry),
         ...(reused && { reused }),
       }),
   };

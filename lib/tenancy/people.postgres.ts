@@ -4,6 +4,7 @@ import { acceptInvitation, invite, listInvitations, lookAtInvitation, revokeInvi
 import { listKeys, makeKey, revokeKey, rotateKey } from "./keys.postgres.ts";
 import { listMembers, memberById, reviseMember, workspaceName } from "./members.postgres.ts";
 import { changePassword, confirmPassword, renamePerson, resetForEmail, resetForMember, resetPassword } from "./passwords.postgres.ts";
+import { roles } from "./roles.postgres.ts";
 import { endOtherSessions, endSession, sessionsOf } from "./sessions.postgres.ts";
 import { isEmpty, setUp } from "./set-up.postgres.ts";
 import { changeSettings, settingsOf } from "./settings.postgres.ts";
@@ -17,6 +18,7 @@ export const people = {
   keys: { listKeys, makeKey, revokeKey, rotateKey },
   members: { listMembers, memberById, reviseMember, workspaceName },
   passwords: { changePassword, confirmPassword, renamePerson, resetForEmail, resetForMember, resetPassword },
+  roles,
   settings: { changeSettings, settingsOf },
   workspaces: { isEmpty, makeOwned, setUp },
   sessions: { endOtherSessions, endSession, sessionsOf },
