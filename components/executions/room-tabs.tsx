@@ -13,9 +13,9 @@ import { EffectRow } from "./effect-row.tsx";
 import { GatesSide } from "./gates-side.tsx";
 import { LogList } from "./log-list.tsx";
 import { PlanSide } from "./plan-side.tsx";
-import { PrettyValue } from "./pretty-value.tsx";
 import { RecoveryStory } from "./recovery-story.tsx";
 import { ResultView } from "./result-view.tsx";
+import { SharedContext } from "./shared-context.tsx";
 import { stepRows } from "./step-rows.ts";
 import { StepsTable } from "./steps-table.tsx";
 import { UndoEffects } from "./undo-effects.tsx";
@@ -91,7 +91,14 @@ function Side({ workspaceId, id, maySave, mayControl, mayBudget, tab, execution,
     case "messages":
       return <Messages messages={Object.values(messages)} />;
     case "context":
-      return <Context entries={Object.values(context)} />;
+      return (
+        <SharedContext
+          workspaceId={workspaceId}
+          id={id}
+          entries={Object.values(context)}
+          mayEdit={mayControl && head.status === "paused"}
+        />
+      );
     case "effects":
       return (
         <div className="grid gap-4">
@@ -171,25 +178,6 @@ function Messages({ messages }: { messages: Execution["messages"][string][] }) {
         </li>
       ))}
     </ol>
-  );
-}
-
-function Context({ entries }: { entries: Execution["context"][string][] }) {
-  if (entries.length === 0) return <EmptyState title="The steps share nothing beyond their outputs" />;
-  return (
-    <ul className="grid gap-3">
-      {entries.map(({ key, version, value, writer, at }) => (
-        <li key={key} className="grid gap-2 rounded-lg border border-line bg-raised p-3">
-          <p className="flex flex-wrap items-baseline justify-between gap-2">
-            <span className="font-mono text-sm font-medium">{key}</span>
-            <span className="text-xs text-quiet">
-              version {version}, by <bdi>{writer}</bdi>, <Moment at={at} />
-            </span>
-          </p>
-          <PrettyValue value={value as Json} />
-        </li>
-      ))}
-    </ul>
   );
 }
 

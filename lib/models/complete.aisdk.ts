@@ -40,8 +40,8 @@ export function completeWith(sources: ModelSource[], fallback: Complete = comple
           line.heard();
           onText(delta);
         };
-        const call = metered(opened, source.provider, ask.meter);
-        const made = await completeWithModel(call, { ...asked, onText: hear, signal: line.signal }).catch(isSilent);
+        const model = metered(opened, source.provider, ask.meter);
+        const made = await completeWithModel(model, { ...asked, onText: hear, signal: line.signal }).catch(isSilent);
         if (!made) continue;
         const text = masked ? masked.restore(made.text) : made.text;
         const notes = [spared.note, masked?.note].filter((note) => note !== undefined).join(" ");
