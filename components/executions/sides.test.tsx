@@ -1,0 +1,43 @@
+import { renderToStaticMarkup } from "react-dom/server";
+import { expect, test } from "vitest";
+import type { ExecutionEvent } from "#lib/execution/events.ts";
+import { reservedIn } from "./cost-side.tsx";
+import { GatesSide, gatesIn } from "./gates-side.tsx";
+
+let seq = 0;
+const event = (type: string, more: object): ExecutionEvent =>
+  ({ id: `evt_${++seq}`, seq, at: "2026-01-15T09:00:00.000Z", v: 1, step: null, status: "", message: "", type, ...more }) as ExecutionEvent;
+const said = (gate: string, outcome: string, more: object = {}) => ({ gate, outcome, because: `because of ${gate}`, ...more });
+
+test("nothing was asked: the side says what will stand there", () => {
+  expect(renderToStaticMarkup(<GatesSide events={[event("plan.requested", {})]} isRead isOver={false} />)).toContain(
+    "No gate has been asked yet",
+  );
+});
+
+test("each phase has its verdicts with their reasons, and what follows from them", () => {
+  const events = [
+    event("execution.planned", { gates: [said("dependencies", "pass")] }),
+    event("execution.started", {}),
+    event("gate.checked", { phase: "mid", gates: [said("progress", "warn", { follows: "recover" })] }),
+    event("execution.completed", { gates: [said("testing", "not_applicable")] }),
+  ];
+  const page = renderToStaticMarkup(<GatesSide events={events} isRead isOver />);
+  for (const words of ["Before it began", "because of dependencies", "While it ran", "fallbacks take over", "At its end", "Not applicable"])
+    expect(page).toContain(words);
+});
+
+test("a gate that stopped a plan stands before it, and one that stopped a result at its end", () => {
+  const stopped = (gate: string) => gatesIn([event("execution.failed", { gates: [said(gate, "fail", { blocks: true })] })])[0]?.phase;
+  expect(stopped("dependencies")).toBe("pre");
+  expect(stopped("output-schema")).toBe("post");
+});
+
+test("what is set aside is what was not settled yet, for each step", () => {
+  const events = [
+    event("budget.reserved", { step: "a", amountMicros: 10, tokens: 5 }),
+    event("budget.reserved", { step: "b", amountMicros: 20, tokens: 7 }),
+    event("budget.settled", { step: "a", amountMicros: 4, tokens: 2 }),
+  ];
+  expect(reservedIn(events)).toEqual({ micros: 20, tokens: 7 });
+});
