@@ -59,7 +59,7 @@ export function DecideByLink() {
         </p>
         {consequence && (
           <p className="flex flex-wrap items-center gap-2 text-sm text-quiet">
-            <Badge tone={consequence.tone}>{consequence.word}</Badge> {consequence.says}
+            <Badge tone={consequence.tone}>{consequence.word}</Badge> <span>{consequence.says}</span>
           </p>
         )}
       </div>

@@ -1,9 +1,10 @@
 "use client";
 
 import { useEffect, useReducer } from "react";
-import { ExecutionEvent } from "#lib/execution/events.ts";
+import type { ExecutionEvent } from "#lib/execution/events.ts";
 import { foldSpans, type Spans } from "#lib/execution/spans.ts";
 import { frameNames } from "#lib/streaming/frames.ts";
+import { readFrames } from "./read-frames.ts";
 
 export type Log = { events: readonly ExecutionEvent[]; spans: Spans; isRead: boolean };
 
@@ -28,17 +29,16 @@ export function useLog({ workspaceId, id, seq, isWanted }: { workspaceId: string
   useEffect(() => {
     if (!isWanted) return;
     const source = new EventSource(`/api/orchestrate/stream/${id}?lastEventId=0&workspace=${encodeURIComponent(workspaceId)}`);
-    let queue: ExecutionEvent[] = [];
+    let queue: string[] = [];
     let timer: ReturnType<typeof setTimeout> | undefined;
     const flush = () => {
       timer = undefined;
-      tell({ events: queue, upTo: seq });
+      void readFrames(queue).then((events) => tell({ events, upTo: seq }));
       queue = [];
     };
     for (const name of frameNames) {
       source.addEventListener(name, ({ data }: MessageEvent<string>) => {
-        const event = ExecutionEvent.safeParse(JSON.parse(data));
-        if (event.success) queue.push(event.data);
+        queue.push(data);
         timer ??= setTimeout(flush, foldEveryMs);
       });
     }

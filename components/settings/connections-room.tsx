@@ -87,8 +87,8 @@ function ConnectionLine({ of: { name, kind, origin, header, changedBy, changedAt
         ) : (
           "Never used"
         )}
-        {" · changed "}
-        <bdi>by {changedBy}</bdi> <Moment at={changedAt} />
+        {" · changed by "}
+        <bdi>{changedBy}</bdi> <Moment at={changedAt} />
       </p>
     </div>
   );
