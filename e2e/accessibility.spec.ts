@@ -1,6 +1,7 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { faultsOn } from "./axe.ts";
 import { demoAddress, signInAs } from "./sign-in.ts";
+import { test } from "./visitors.ts";
 
 for (const colorScheme of ["light", "dark"] as const) {
   test.describe(colorScheme, () => {

@@ -1,5 +1,6 @@
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { demoAddress, signInAs } from "./sign-in.ts";
+import { test } from "./visitors.ts";
 
 /** English sentences that do not end where English ends: of those on one line, whose last sign stands left of their first. */
 const turnedRound = (page: Page) =>

@@ -1,6 +1,7 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { faultsOn } from "./axe.ts";
 import { signInAs } from "./sign-in.ts";
+import { test } from "./visitors.ts";
 
 /** What each page says when there is nothing of its kind, in the order in which somebody new looks around. */
 const said: Record<string, RegExp> = {

@@ -173,6 +173,7 @@ test("a second factor is set up, asked for at the door, and removed", async ({ p
   await here.goto(settings);
   await here.getByRole("button", { name: "Set up a second factor" }).click();
   const begun = here.getByRole("alertdialog", { name: "Set up a second factor" });
+  await expect(begun.getByRole("img", { name: "QR code of the key below" })).toBeVisible();
   const secret = bytesOf(await secretIn(begun));
   const step = () => Math.floor(Date.now() / 30_000);
   await begun.getByLabel("The code that the app shows").fill(codeAt(secret, step()));

@@ -1,7 +1,8 @@
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { faultsOn, paleOn } from "./axe.ts";
 import { pages, pagesOfTheTree } from "./pages.ts";
 import { signInAs } from "./sign-in.ts";
+import { test } from "./visitors.ts";
 
 test("every page of the tree is among those that are measured", () => {
   expect(Object.keys(pages).sort()).toEqual(pagesOfTheTree);
@@ -42,9 +43,10 @@ async function visit(page: Page, url: string): Promise<number> {
   session.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
     if (scripts.has(requestId)) scripts.set(requestId, encodedDataLength);
   });
-  await page.goto(url);
   // What is read later, when the page has nothing else to do, is not what somebody waits for.
-  const waitedFor = [...scripts.keys()];
+  const loaded = page.waitForEvent("load").then(() => [...scripts.keys()]);
+  await page.goto(url);
+  const waitedFor = await loaded;
   await expect(page.getByRole("heading", { level: 1 }).first()).toBeVisible();
   await page.evaluate(() => new Promise((done) => requestIdleCallback(done)));
   await expect(page.locator("[data-skeleton]")).toHaveCount(0);

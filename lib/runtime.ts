@@ -1,12 +1,14 @@
 import type pg from "pg";
 import { appPool, closePools, executorPool, roleUrl, withWorkspace } from "./db.ts";
 import { env } from "./env.ts";
-import { approverLetters, letterOf, markUsed } from "./execution/approval-letters.postgres.ts";
+import { approverLetters, letterOf, markUsed, requesterLetters } from "./execution/approval-letters.postgres.ts";
 import { attemptWith } from "./execution/attempt.tool.ts";
 import { attemptBehind } from "./execution/attempt-behind.ts";
+import { attemptConsented } from "./execution/attempt-consented.ts";
 import { attemptLocked } from "./execution/attempt-locked.node.ts";
 import { attemptRated } from "./execution/attempt-rated.ts";
 import { whileAway } from "./execution/away.postgres.ts";
+import { channelsWith } from "./execution/channels.postgres.ts";
 import type { Dispatch } from "./execution/dispatch.ts";
 import { draftBy } from "./execution/draft-by.ts";
 import type { DecideRequest } from "./execution/draft-card.ts";
@@ -20,6 +22,7 @@ import { recordedBy } from "./execution/recorded.ts";
 import { createRelay } from "./execution/relay.postgres.ts";
 import { sealWith } from "./execution/seal.node.ts";
 import { noSeam, type Seam } from "./execution/seam.ts";
+import { createSlotLine } from "./execution/slot-line.ts";
 import { createSpeaker } from "./execution/speak.postgres.ts";
 import { statisticsBy } from "./execution/statistics.ts";
 import { createStops } from "./execution/stops.postgres.ts";
@@ -30,7 +33,9 @@ import { isRecord, type Json } from "./kernel/json.ts";
 import { completeWith } from "./models/complete.aisdk.ts";
 import { meterWith } from "./models/meter.ts";
 import { modelSources } from "./models/sources.aisdk.ts";
+import { windowOf } from "./models/windows.ts";
 import { log } from "./observability/log.pino.ts";
+import { memoryShare } from "./observability/memory.node.ts";
 import { draftPlan } from "./planner/draft-plan.ts";
 import { lookupIn } from "./planner/lookup.postgres.ts";
 import { planWith } from "./planner/planning-model.aisdk.ts";
@@ -48,10 +53,12 @@ import { approvers, decidersOf } from "./tenancy/approvers.postgres.ts";
 import { connectionsWith } from "./tenancy/connections.postgres.ts";
 import { keyringOf } from "./tenancy/keyring.node.ts";
 import { letterBy } from "./tenancy/letter.ts";
+import { mayStart } from "./tenancy/may-start.postgres.ts";
 import { people } from "./tenancy/people.postgres.ts";
 import { settingsOf } from "./tenancy/settings.postgres.ts";
-import type { Given } from "./tenancy/settings.ts";
+import { type Given, mostAutonomy } from "./tenancy/settings.ts";
 import type { Actor, Workspace } from "./tenancy/workspace.ts";
+import { recipientFacts } from "./tools/recipients.ts";
 import { shippedTools } from "./tools/registry.ts";
 import { sendBySmtp } from "./tools/send.smtp.ts";
 import type { AnyTool, Sql } from "./tools/tool.ts";
@@ -91,13 +98,22 @@ function assemble(seam: Seam) {
   const { SMTP_URL: smtp } = env();
   const { FERMATA_EGRESS_ALLOW: allow, FERMATA_SETTINGS: system } = env();
   const rulesOf = async (id: string) => rulesIn(await whileAway(() => settingsOf({ id }, { level: "workspace" })));
+  const keyring = keyringOf({ ...env(), NEXTAUTH_SECRET: env().NEXTAUTH_SECRET ?? "" });
   const connections = connectionsWith({
-    keyring: keyringOf({ ...env(), NEXTAUTH_SECRET: env().NEXTAUTH_SECRET ?? "" }),
+    keyring,
     judge: (origin) => judgeSecretsHost(origin, allow),
   });
+  const egress = egressThrough({ allow, rules: rulesIn(system), rulesOf });
+  const channels = channelsWith({
+    keyring,
+    egress,
+    now,
+    address: env().NEXTAUTH_URL,
+    judge: (url) => judgeSecretsHost(url, allow),
+  });
   const registry = shippedTools({
-    egress: egressThrough({ allow, rules: rulesIn(system), rulesOf }),
-    openConnection: (scope, name) => whileAway(() => connections.openConnection(scope, name)),
+    egress,
+    openConnection: (...call) => whileAway(() => connections.openConnection(...call)),
     executionsBetween,
     sendMail: smtp === undefined ? undefined : sendBySmtp(smtp),
   });
@@ -135,7 +151,10 @@ function assemble(seam: Seam) {
   const passOn = passLockOn({ store, sqlFor, newId });
   const attempt = attemptLocked(
     { registry, locks: postgresLocks(), now, passOn },
-    attemptRated({ registry, rates: postgresRateLimiter(), policiesOf, now }, attemptBehind({ registry, breakers }, call)),
+    attemptConsented(
+      { registry, policiesOf, now, factsOf: (scope, email) => recipientFacts(readingFor(scope), email) },
+      attemptRated({ registry, rates: postgresRateLimiter(), policiesOf, now }, attemptBehind({ registry, breakers }, call)),
+    ),
   );
   const decide: DecideRequest = planWithheld(async ({ scope, request, input, payer }) => {
     const { executionId } = payer;
@@ -152,12 +171,21 @@ function assemble(seam: Seam) {
     );
   });
   return {
+    gating: {
+      connectionNames: async (scope: Workspace) => (await whileAway(() => connections.listConnections(scope))).map(({ name }) => name),
+      usedPercent: (scope: Workspace, executionId: string) => whileAway(() => spend.used({ scope, executionId })),
+      mayStart: (scope: Workspace, by: Actor) => whileAway(() => mayStart(scope, by)),
+      models: models.map(({ provider }) => provider),
+      window: windowOf(models[0]?.provider),
+      memory: memoryShare,
+    },
     pool,
     now,
     newId,
     store,
     registry,
     attempt,
+    line: createSlotLine(store),
     simulation: { readOnly, timeZoneOf, patience: () => AbortSignal.timeout(30_000), recorded: recordedBy(readingFor, store) },
     policies,
     policiesOf,
@@ -190,6 +218,8 @@ function assemble(seam: Seam) {
       workspace: await settingsOf(scope, { level: "workspace" }),
       workflow: workflowId === undefined ? {} : await settingsOf(scope, { level: "workflow", id: workflowId }),
     }),
+    /** How much executions of a workspace do without asking, at the most. */
+    mostAutonomy: async (scope: Workspace) => mostAutonomy({ system, workspace: await settingsOf(scope, { level: "workspace" }) }).value,
     sendLetter,
     approvalRules,
     approvers,
@@ -197,7 +227,12 @@ function assemble(seam: Seam) {
     decidersOf,
     letterOf,
     markUsed,
+    channels,
+    messages: channels.messages,
+    sendToChannel: channels.sendToChannel,
     writeToApprover: approverLetters({ address: env().NEXTAUTH_URL, sendLetter }),
+    writeToRequester: requesterLetters({ address: env().NEXTAUTH_URL, sendLetter }),
+    memberOf: people.members.memberById,
     hasMail: smtp !== undefined,
     address: env().NEXTAUTH_URL,
     dispatch: () => dispatch,

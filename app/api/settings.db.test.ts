@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { planExecution } from "#lib/execution/plan-execution.ts";
 import { runtime } from "#lib/runtime.ts";
 import { refusedUrls } from "#lib/safety/egress-targets.fixture.ts";
 import { createKey } from "#lib/tenancy/keys.postgres.ts";
@@ -6,6 +7,7 @@ import { addWorkspace } from "#lib/tenancy/tenancy.fixture.ts";
 import * as connection from "./connections/[id]/route.ts";
 import * as connections from "./connections/route.ts";
 import * as limits from "./limits/route.ts";
+import * as fork from "./orchestrate/[id]/fork/route.ts";
 import * as ofExecution from "./orchestrate/[id]/settings/route.ts";
 import * as orchestrate from "./orchestrate/route.ts";
 import * as settings from "./settings/route.ts";
@@ -72,6 +74,29 @@ test("one value at four levels: each is shown, the narrowest counts, and what is
   expect(of(await ask(settings.PUT, "PUT", { body: { stepAttempts: null } }), "stepAttempts")).toMatchObject({ value: 3, from: "system" });
   // What began before goes by what was said then.
   expect(of(await ask(ofExecution.GET, "GET", { id: started.json.id }), "concurrency")).toMatchObject({ value: 2 });
+});
+
+test("the workspace bounds what is done without asking: a request beyond it is refused, a workflow and a fork are held to it", async () => {
+  const plan = { steps: [{ id: "a", tool: "flow.pass" }] };
+  const before = await ask(orchestrate.POST, "POST", { body: { plan, autonomy: "run" } });
+  expect(before.status).toBe(202);
+  const kept = await ask(workflows.POST, "POST", { body: { name: "bounded", plan } });
+  await ask(ofWorkflow.PUT, "PUT", { id: kept.json.id, body: { autonomy: "run" } });
+  const bounded = await ask(settings.PUT, "PUT", { body: { autonomyMost: "ask_on_risk" } });
+  expect(of(bounded, "autonomyMost")).toMatchObject({ value: "ask_on_risk", from: "workspace" });
+
+  const refused = await ask(orchestrate.POST, "POST", { body: { plan, autonomy: "run" } });
+  expect([refused.status, refused.json]).toMatchObject([403, { errors: [{ path: "autonomy" }] }]);
+  const byWorkflow = await ask(orchestrate.POST, "POST", { body: { workflowId: kept.json.id } });
+  const read = await ask(ofExecution.GET, "GET", { id: byWorkflow.json.id });
+  expect(of(read, "autonomy")).toMatchObject({ value: "ask_on_risk", from: "workspace" });
+  // Planned, so that it can be forked.
+  await planExecution(runtime(), { scope: { id: "w" }, executionId: before.json.id, run: "run_1" });
+  const forked = await ask(fork.POST, "POST", { id: before.json.id, body: {} });
+  expect(forked.status).toBe(202);
+  expect(of(await ask(ofExecution.GET, "GET", { id: forked.json.id }), "autonomy")).toMatchObject({ value: "ask_on_risk" });
+  await ask(settings.PUT, "PUT", { body: { autonomyMost: null } });
+  expect((await ask(orchestrate.POST, "POST", { body: { plan, autonomy: "run" } })).status).toBe(202);
 });
 
 test("what no setting can be is refused by its name", async () => {

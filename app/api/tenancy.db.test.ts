@@ -87,6 +87,7 @@ const withId: [file: string, verb: string, body?: unknown][] = [
   ["orchestrate/[id]/pause/route.ts", "POST"],
   ["orchestrate/[id]/budget/route.ts", "PUT", { limitMicros: 1_000, limitTokens: null }],
   ["orchestrate/[id]/resume/route.ts", "POST"],
+  ["orchestrate/[id]/context/route.ts", "PUT", { key: "a", value: 1, expected: 0 }],
   ["orchestrate/[id]/cancel/route.ts", "POST"],
   ["orchestrate/[id]/steps/[stepId]/route.ts", "POST", { action: "skip" }],
   ["orchestrate/stream/[id]/route.ts", "GET"],
@@ -108,6 +109,9 @@ const withId: [file: string, verb: string, body?: unknown][] = [
   ["approvals/groups/[id]/route.ts", "DELETE"],
   ["approvals/delegations/[id]/route.ts", "DELETE"],
   ["approvals/standing/[id]/route.ts", "DELETE"],
+  ["approvals/channels/[id]/route.ts", "DELETE"],
+  ["contacts/[id]/consent/route.ts", "PUT", { consent: "none", optedOut: true }],
+  ["approvals/channels/[id]/test/route.ts", "POST"],
   ["members/[id]/route.ts", "PUT", { role: "viewer" }],
   ["members/[id]/route.ts", "DELETE"],
   ["members/[id]/reset/route.ts", "POST"],
@@ -117,6 +121,9 @@ const withId: [file: string, verb: string, body?: unknown][] = [
   ["connections/[id]/route.ts", "PUT", { name: "x" }],
   ["connections/[id]/route.ts", "DELETE"],
   ["keys/[id]/rotate/route.ts", "POST", {}],
+  ["roles/[id]/route.ts", "GET"],
+  ["roles/[id]/route.ts", "PUT", { name: "x" }],
+  ["roles/[id]/route.ts", "DELETE"],
 ];
 
 /** Of a person and no workspace: probed in a person's own name, by the matrix. */
@@ -164,6 +171,7 @@ test("a list shows nothing of another workspace", async () => {
     "approvals/groups/route.ts",
     "approvals/delegations/route.ts",
     "approvals/standing/route.ts",
+    "approvals/channels/route.ts",
     "breakers/route.ts",
     "workflows/route.ts",
     "effects/route.ts",

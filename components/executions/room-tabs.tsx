@@ -21,6 +21,7 @@ const titles = {
   context: "Context",
   effects: "Effects",
   recovery: "Recovery",
+  gates: "Gates",
   cost: "Cost",
   logs: "Logs",
   audit: "Audit",
@@ -33,6 +34,7 @@ type Props = {
   id: string;
   maySave: boolean;
   mayControl: boolean;
+  mayBudget: boolean;
   execution: Execution;
   details: Details;
   log: Log;

@@ -42,6 +42,7 @@ type Props = {
   execution: Execution;
   texts: Texts;
   plan: Details["plan"];
+  against: Details["effectiveness"];
   log: Log;
   now: number;
   view: View;
@@ -63,6 +64,7 @@ export function StepsWorkbench({
   execution,
   texts,
   plan,
+  against,
   log,
   now,
   view,
@@ -180,7 +182,7 @@ export function StepsWorkbench({
                   }}
                 />
               ) : (
-                <Glance execution={execution} now={now} />
+                <Glance execution={execution} against={against} now={now} />
               )}
             </Card>
           </div>

@@ -7,6 +7,7 @@ import { Dialog } from "#components/ui/dialog.tsx";
 import { Field, Input } from "#components/ui/field.tsx";
 import { ProblemNote } from "#components/ui/problem-note.tsx";
 import { Select } from "#components/ui/select.tsx";
+import type { RoleChoice } from "./role-choice.ts";
 import { useAct } from "./use-act.ts";
 
 export type ConnectionRow = {
@@ -16,6 +17,7 @@ export type ConnectionRow = {
   origin: string;
   header: string | null;
   fields: string[];
+  usableBy: string[];
   revision: number;
   createdAt: string;
   createdBy: string;
@@ -29,32 +31,33 @@ const fieldWords: Record<string, string> = { token: "Token", username: "User nam
 const fieldsOf = { bearer: ["token"], basic: ["username", "password"], header: ["value"] } as const;
 
 /** Opens the form for a new connection. */
-export function MakeConnection({ workspaceId }: { workspaceId: string }) {
+export function MakeConnection({ workspaceId, roles }: { workspaceId: string; roles: RoleChoice[] }) {
   const [isOpen, setOpen] = useState(false);
   return (
     <>
       <Button kind="main" onClick={() => setOpen(true)}>
         <Plug aria-hidden className="size-4" /> Add a connection
       </Button>
-      {isOpen && <ConnectionForm workspaceId={workspaceId} onClose={() => setOpen(false)} />}
+      {isOpen && <ConnectionForm workspaceId={workspaceId} roles={roles} onClose={() => setOpen(false)} />}
     </>
   );
 }
 
-type Props = { workspaceId: string; connection?: ConnectionRow; onClose: () => void };
+type Props = { workspaceId: string; roles: RoleChoice[]; connection?: ConnectionRow; onClose: () => void };
 
 /** A connection, new or changed. A secret can be given and never be read; pointed elsewhere, it has to be given again. */
-export function ConnectionForm({ workspaceId, connection, onClose }: Props) {
+export function ConnectionForm({ workspaceId, roles, connection, onClose }: Props) {
   const { act, isBusy, problem, errorAt } = useAct(workspaceId);
   const [name, setName] = useState(connection?.name ?? "");
   const [kind, setKind] = useState(connection?.kind ?? "bearer");
   const [origin, setOrigin] = useState(connection?.origin ?? "");
   const [header, setHeader] = useState(connection?.header ?? "x-api-key");
+  const [usableBy, setUsableBy] = useState(connection?.usableBy ?? []);
   const [secret, setSecret] = useState<Record<string, string>>({});
   const isElsewhere = connection !== undefined && (origin !== connection.origin || (kind === "header" && header !== connection.header));
   const given = Object.fromEntries(Object.entries(secret).filter(([, value]) => value !== ""));
   const save = async () => {
-    const shape = { name, origin, ...(kind === "header" && { header }) };
+    const shape = { name, origin, usableBy, ...(kind === "header" && { header }) };
     const done = connection
       ? await act(`/api/connections/${connection.id}`, {
           method: "PUT",
@@ -131,6 +134,26 @@ export function ConnectionForm({ workspaceId, connection, onClose }: Props) {
             )}
           </Field>
         ))}
+        <fieldset className="grid gap-2">
+          <legend className="pb-1.5 text-sm font-medium">Only for</legend>
+          <div className="flex flex-wrap gap-x-5 gap-y-2">
+            {roles.map(({ id, name: words }) => (
+              <label key={id} className="flex min-h-6 items-center gap-2 text-sm">
+                <input
+                  type="checkbox"
+                  className="size-4 shrink-0 accent-accent"
+                  checked={usableBy.includes(id)}
+                  onChange={({ target }) => setUsableBy(target.checked ? [...usableBy, id] : usableBy.filter((one) => one !== id))}
+                />
+                <bdi>{words}</bdi>
+              </label>
+            ))}
+          </div>
+          <p className="text-sm text-quiet">
+            Executions that somebody of another role started or changed are not sent with it. With none chosen, everybody who starts
+            executions may use it.
+          </p>
+        </fieldset>
         {problem && <ProblemNote problem={problem} />}
         <Button type="submit" kind="main" className="justify-self-end" disabled={isBusy}>
           {connection ? "Save" : "Add the connection"}

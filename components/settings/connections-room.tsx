@@ -5,13 +5,14 @@ import { Moment } from "#components/ui/moment.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { Confirm } from "./confirm.tsx";
 import { ConnectionForm, type ConnectionRow, kindWords } from "./connection-form.tsx";
+import type { RoleChoice } from "./role-choice.ts";
 import { RowActions } from "./row-actions.tsx";
 import { useAct } from "./use-act.ts";
 
-type Props = { workspaceId: string; connections: ConnectionRow[]; mayChange: boolean };
+type Props = { workspaceId: string; connections: ConnectionRow[]; roles: RoleChoice[]; mayChange: boolean };
 
 /** The connections of the workspace: where each leads, how it shows who calls, and when it was last used. */
-export function ConnectionsRoom({ workspaceId, connections, mayChange }: Props) {
+export function ConnectionsRoom({ workspaceId, connections, roles, mayChange }: Props) {
   const { act, isBusy, problem, forget } = useAct(workspaceId);
   const [changed, setChanged] = useState<ConnectionRow>();
   const [removed, setRemoved] = useState<ConnectionRow>();
@@ -23,7 +24,7 @@ export function ConnectionsRoom({ workspaceId, connections, mayChange }: Props) 
       <ul className="grid divide-y divide-line rounded-lg border border-line bg-raised shadow-card">
         {connections.map((connection) => (
           <li key={connection.id} className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2 px-4 py-3">
-            <ConnectionLine of={connection} />
+            <ConnectionLine of={connection} roles={roles} />
             {mayChange && (
               <div className="flex gap-2">
                 <RowActions
@@ -39,7 +40,7 @@ export function ConnectionsRoom({ workspaceId, connections, mayChange }: Props) 
           </li>
         ))}
       </ul>
-      {changed && <ConnectionForm workspaceId={workspaceId} connection={changed} onClose={() => setChanged(undefined)} />}
+      {changed && <ConnectionForm workspaceId={workspaceId} roles={roles} connection={changed} onClose={() => setChanged(undefined)} />}
       {removed && (
         <Confirm
           isOpen
@@ -58,7 +59,9 @@ export function ConnectionsRoom({ workspaceId, connections, mayChange }: Props) 
   );
 }
 
-function ConnectionLine({ of: { name, kind, origin, header, changedBy, changedAt, lastUsedAt } }: { of: ConnectionRow }) {
+function ConnectionLine({ of, roles }: { of: ConnectionRow; roles: RoleChoice[] }) {
+  const { name, kind, origin, header, usableBy, changedBy, changedAt, lastUsedAt } = of;
+  const only = roles.filter(({ id }) => usableBy.includes(id)).map((role) => role.name);
   return (
     <div className="grid min-w-0 grow basis-64 gap-1">
       <p className="font-medium">
@@ -79,6 +82,11 @@ function ConnectionLine({ of: { name, kind, origin, header, changedBy, changedAt
           </>
         )}
       </p>
+      {only.length > 0 && (
+        <p className="text-sm">
+          Only for <bdi>{only.join(", ")}</bdi>
+        </p>
+      )}
       <p className="text-sm text-quiet">
         {lastUsedAt ? (
           <>

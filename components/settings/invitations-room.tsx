@@ -8,17 +8,17 @@ import { Field, Input } from "#components/ui/field.tsx";
 import { Moment } from "#components/ui/moment.tsx";
 import { ProblemNote } from "#components/ui/problem-note.tsx";
 import { Select } from "#components/ui/select.tsx";
-import { type Role, roleWords } from "#lib/tenancy/permissions.ts";
 import { LinkDialog } from "./link-dialog.tsx";
+import type { RoleChoice } from "./role-choice.ts";
 import { useAct } from "./use-act.ts";
 import { MadeLink } from "./use-members.ts";
 
 /** Asks somebody in: by mail, or by a link to hand over. */
-export function InviteButton({ workspaceId, roles }: { workspaceId: string; roles: Role[] }) {
+export function InviteButton({ workspaceId, roles }: { workspaceId: string; roles: RoleChoice[] }) {
   const { act, isBusy, problem, errorAt, forget } = useAct(workspaceId);
   const [isOpen, setOpen] = useState(false);
   const [email, setEmail] = useState("");
-  const [role, setRole] = useState<Role>("viewer");
+  const [role, setRole] = useState("viewer");
   const [link, setLink] = useState<MadeLink & { to: string }>();
   const invite = async () => {
     const done = await act("/api/invitations", { method: "POST", body: { email, role } });
@@ -51,12 +51,12 @@ export function InviteButton({ workspaceId, roles }: { workspaceId: string; role
               <Input {...field} type="email" required autoComplete="off" value={email} onChange={({ target }) => setEmail(target.value)} />
             )}
           </Field>
-          <Field label="Role" hint={roleWords[role]} error={errorAt("role")}>
+          <Field label="Role" hint={roles.find(({ id }) => id === role)?.says} error={errorAt("role")}>
             {(field) => (
-              <Select {...field} value={role} onChange={({ target }) => setRole(target.value as Role)}>
-                {roles.map((one) => (
-                  <option key={one} value={one}>
-                    {one}
+              <Select {...field} value={role} onChange={({ target }) => setRole(target.value)}>
+                {roles.map(({ id, name }) => (
+                  <option key={id} value={id}>
+                    {name}
                   </option>
                 ))}
               </Select>
@@ -97,7 +97,7 @@ export function InvitationList({
                 <bdi>{email}</bdi>
               </p>
               <p className="text-sm text-quiet">
-                {role} · invited by <bdi>{invitedBy}</bdi> · until <Moment at={expiresAt} />
+                <bdi>{role}</bdi> · invited by <bdi>{invitedBy}</bdi> · until <Moment at={expiresAt} />
               </p>
             </div>
             {mayChange && (

@@ -8,7 +8,8 @@ import { Dialog } from "#components/ui/dialog.tsx";
 import { Field, Input } from "#components/ui/field.tsx";
 import { ProblemNote } from "#components/ui/problem-note.tsx";
 import { Select } from "#components/ui/select.tsx";
-import { type Permission, permissionWords } from "#lib/tenancy/permissions.ts";
+import type { Permission } from "#lib/tenancy/permissions.ts";
+import { PermissionBoxes } from "./permission-boxes.tsx";
 import { ShownOnce } from "./shown-once.tsx";
 import { useAct } from "./use-act.ts";
 
@@ -39,7 +40,6 @@ export function MakeKey({ workspaceId, scopes }: { workspaceId: string; scopes: 
     setName("");
     setChosen([]);
   };
-  const toggle = (scope: Permission, isOn: boolean) => setChosen(isOn ? [...chosen, scope] : chosen.filter((one) => one !== scope));
   return (
     <>
       <Button
@@ -91,26 +91,7 @@ export function MakeKey({ workspaceId, scopes }: { workspaceId: string; scopes: 
                 </Select>
               )}
             </Field>
-            <fieldset className="grid gap-2">
-              <legend className="pb-1.5 text-sm font-medium">It may</legend>
-              {scopes.map((scope) => (
-                <label key={scope} className="flex min-h-6 items-start gap-2.5 text-sm">
-                  <input
-                    type="checkbox"
-                    className="mt-0.5 size-4 shrink-0 accent-accent"
-                    checked={chosen.includes(scope)}
-                    onChange={({ target }) => toggle(scope, target.checked)}
-                  />
-                  <span className="grid">
-                    {permissionWords[scope]}
-                    <span dir="ltr" className="font-mono text-xs text-quiet">
-                      {scope}
-                    </span>
-                  </span>
-                </label>
-              ))}
-              {errorAt("scopes") && <p className="text-sm text-tone-failed">{errorAt("scopes")}</p>}
-            </fieldset>
+            <PermissionBoxes offered={scopes} chosen={chosen} onChange={setChosen} error={errorAt("scopes")} />
             {problem && <ProblemNote problem={problem} />}
             <Button type="submit" kind="main" className="justify-self-end" disabled={isBusy || chosen.length === 0}>
               Make the key

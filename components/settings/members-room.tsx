@@ -6,16 +6,16 @@ import { Field, Textarea } from "#components/ui/field.tsx";
 import { Menu, MenuItem } from "#components/ui/menu.tsx";
 import { Moment } from "#components/ui/moment.tsx";
 import { Select } from "#components/ui/select.tsx";
-import { type Role, roleWords } from "#lib/tenancy/permissions.ts";
 import { Confirm } from "./confirm.tsx";
 import { LinkDialog } from "./link-dialog.tsx";
+import type { RoleChoice } from "./role-choice.ts";
 import { type MemberAct, useMembers } from "./use-members.ts";
 
 export type MemberRow = {
   id: string;
   name: string;
   email: string;
-  role: Role;
+  role: RoleChoice;
   joinedAt: string;
   disabledAt: string | null;
   keys: number;
@@ -24,7 +24,7 @@ export type MemberRow = {
   isInReach: boolean;
 };
 
-type Props = { workspaceId: string; members: MemberRow[]; roles: Role[]; mayChange: boolean };
+type Props = { workspaceId: string; members: MemberRow[]; roles: RoleChoice[]; mayChange: boolean };
 
 /** Who belongs to the workspace, and as what. A change names what it does before it is made, and acts at once. */
 export function MembersRoom({ workspaceId, members, roles, mayChange }: Props) {
@@ -55,7 +55,7 @@ export function MembersRoom({ workspaceId, members, roles, mayChange }: Props) {
   );
 }
 
-type LineProps = { member: MemberRow; roles: Role[]; mayChange: boolean; begin: (act: MemberAct) => void };
+type LineProps = { member: MemberRow; roles: RoleChoice[]; mayChange: boolean; begin: (act: MemberAct) => void };
 
 function MemberLine({ member, roles, mayChange, begin }: LineProps) {
   const { name, email, role, joinedAt, disabledAt, isYou } = member;
@@ -85,18 +85,21 @@ function MemberLine({ member, roles, mayChange, begin }: LineProps) {
         {mayChange ? (
           <Select
             aria-label={`Role of ${name}`}
-            value={role}
-            onChange={({ target }) => begin({ kind: "role", member, role: target.value as Role })}
+            value={role.id}
+            onChange={({ target }) => {
+              const next = roles.find(({ id }) => id === target.value);
+              if (next) begin({ kind: "role", member, role: next });
+            }}
           >
-            {roles.map((one) => (
-              <option key={one} value={one}>
-                {one}
+            {roles.map(({ id, name: words }) => (
+              <option key={id} value={id}>
+                {words}
               </option>
             ))}
           </Select>
         ) : (
-          <span className="text-sm text-quiet" title={roleWords[role]}>
-            {role}
+          <span className="text-sm text-quiet" title={role.says}>
+            <bdi>{role.name}</bdi>
           </span>
         )}
         {mayChange && (
@@ -121,7 +124,7 @@ function wordsOf(act: MemberAct): { title: string; does: string; isGrave?: boole
   const { name } = act.member;
   switch (act.kind) {
     case "role":
-      return { title: `Make ${name} ${act.role}?`, does: `Make ${act.role}` };
+      return { title: `Make ${name} ${act.role.name}?`, does: `Make ${act.role.name}` };
     case "disable":
       return { title: `Disable ${name}?`, does: "Disable", isGrave: true };
     case "enable":
@@ -136,15 +139,17 @@ function wordsOf(act: MemberAct): { title: string; does: string; isGrave?: boole
 const keysOf = (count: number) =>
   count === 1 ? "The key that they made stops working." : `The ${count} keys that they made stop working.`;
 
+const wordsFor = ({ name, says }: RoleChoice) => (says ? `${name}: ${says.toLowerCase()}` : name);
+
 function consequenceOf({ kind, member, ...act }: MemberAct): string {
   const keys = member.keys > 0 ? ` ${keysOf(member.keys)}` : "";
   switch (kind) {
     case "role":
-      return `From ${member.role} to ${"role" in act ? act.role : ""}: ${"role" in act ? roleWords[act.role].toLowerCase() : ""}. It holds from their next click on; keys that they made never do more than they may.`;
+      return `From ${member.role.name} to ${"role" in act ? wordsFor(act.role) : ""}. It holds from their next click on; keys that they made never do more than they may.`;
     case "disable":
       return `They are shut out of this workspace at once, and their open pages stop.${keys} They can be enabled again.`;
     case "enable":
-      return `They are ${member.role} again, with the keys that they made.`;
+      return `They are ${member.role.name} again, with the keys that they made.`;
     case "reset":
       return `The link works once and for an hour. Whoever opens it sets a new password, and every session of ${member.name} ends.`;
     case "remove":

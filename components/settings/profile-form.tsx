@@ -4,7 +4,7 @@ import { useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Field, Input } from "#components/ui/field.tsx";
 import { ProblemNote } from "#components/ui/problem-note.tsx";
-import { policyWords } from "#lib/tenancy/password-policy.ts";
+import { policyWords } from "#lib/tenancy/password-words.ts";
 import { useAct } from "./use-act.ts";
 
 /** How one is called, everywhere. */

@@ -1,17 +1,27 @@
 import { Check } from "lucide-react";
 import { cn } from "#components/ui/cn.ts";
-import { Permission, permissionsOf, permissionWords, Role, roleWords } from "#lib/tenancy/permissions.ts";
+import { type HeldRole, Permission, permissionsOf, permissionWords, roleId, roleName, saysOf } from "#lib/tenancy/permissions.ts";
 
-/** The one table of roles and permissions, drawn. */
-export function RoleTable({ own }: { own: Role }) {
-  const may = new Map(Role.options.map((role) => [role, new Set(permissionsOf(role))]));
+/** The one table of roles and permissions, drawn, with what the workspace made of it. */
+export function RoleTable({ roles, own }: { roles: HeldRole[]; own: HeldRole }) {
+  const columns = roles.map((role) => ({
+    id: roleId(role),
+    name: roleName(role),
+    says: saysOf(role),
+    isOwn: roleId(role) === roleId(own),
+    may: new Set(permissionsOf(role)),
+  }));
   return (
     <>
       <dl className="grid gap-x-6 gap-y-2 sm:grid-cols-[max-content_minmax(0,1fr)]">
-        {Role.options.map((role) => (
-          <div key={role} className="grid gap-x-6 sm:col-span-2 sm:grid-cols-subgrid">
-            <dt className={cn("font-medium", role === own && "text-accent")}>{role}</dt>
-            <dd className="text-quiet">{roleWords[role]}</dd>
+        {columns.map(({ id, name, says, isOwn }) => (
+          <div key={id} className="grid gap-x-6 sm:col-span-2 sm:grid-cols-subgrid">
+            <dt className={cn("max-w-60 truncate font-medium", isOwn && "text-accent")}>
+              <bdi>{name}</bdi>
+            </dt>
+            <dd className="text-quiet">
+              <bdi>{says}</bdi>
+            </dd>
           </div>
         ))}
       </dl>
@@ -27,9 +37,13 @@ export function RoleTable({ own }: { own: Role }) {
               <th scope="col" className="px-4 py-2.5 text-start font-medium">
                 Permission
               </th>
-              {Role.options.map((role) => (
-                <th key={role} scope="col" className={cn("px-2 py-2.5 text-center font-medium", role === own && "text-accent")}>
-                  {role}
+              {columns.map(({ id, name, isOwn }) => (
+                <th
+                  key={id}
+                  scope="col"
+                  className={cn("max-w-32 px-2 py-2.5 text-center font-medium whitespace-normal", isOwn && "text-accent")}
+                >
+                  <bdi>{name}</bdi>
                 </th>
               ))}
             </tr>
@@ -45,9 +59,9 @@ export function RoleTable({ own }: { own: Role }) {
                     </span>
                   </span>
                 </th>
-                {Role.options.map((role) => (
-                  <td key={role} className="px-2 py-2 text-center">
-                    {may.get(role)?.has(permission) ? (
+                {columns.map(({ id, may }) => (
+                  <td key={id} className="px-2 py-2 text-center">
+                    {may.has(permission) ? (
                       <>
                         <Check aria-hidden className="mx-auto size-4 text-tone-done" />
                         <span className="sr-only">yes</span>

@@ -1,6 +1,6 @@
 "use client";
 
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { z } from "zod";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -9,6 +9,9 @@ import { Field, Input } from "#components/ui/field.tsx";
 import { ProblemNote } from "#components/ui/problem-note.tsx";
 import { ShownOnce } from "./shown-once.tsx";
 import { useAct } from "./use-act.ts";
+
+/** Loaded when it is needed: nobody else has to fetch what draws it. */
+const QrCode = lazy(() => import("./qr-code.tsx").then((room) => ({ default: room.QrCode })));
 
 const Begun = z.object({ secret: z.string(), address: z.string() });
 const Confirmed = z.object({ recoveryCodes: z.array(z.string()) });
@@ -63,7 +66,11 @@ export function SecondFactor({ workspaceId, isOn, recoveryCodes }: { workspaceId
               void confirm();
             }}
           >
-            <ShownOnce what="Enter this key into an authenticator app, by hand or by its link." secret={state.secret} />
+            <p className="text-sm">Scan this with an authenticator app.</p>
+            <Suspense fallback={<div className="size-52 rounded-md bg-sunken" />}>
+              <QrCode text={state.address} label="QR code of the key below" />
+            </Suspense>
+            <ShownOnce what="Or enter this key into the app by hand." secret={state.secret} />
             <a href={state.address} className="w-fit text-sm text-accent underline underline-offset-2">
               Open it in an app on this device
             </a>

@@ -7,14 +7,22 @@ import { Dialog } from "#components/ui/dialog.tsx";
 import { Field, Input, Textarea } from "#components/ui/field.tsx";
 import { ProblemNote } from "#components/ui/problem-note.tsx";
 import { Select } from "#components/ui/select.tsx";
-import type { Resolved } from "#lib/tenancy/settings.ts";
-import { autonomyWords, levelWords, settingWords, valueWords } from "./setting-words.ts";
+import { type Autonomy, autonomies, type Resolved, within } from "#lib/tenancy/settings.ts";
+import { autonomyWords, countsWords, isAutonomy, levelWords, replanningWords, settingWords, valueWords } from "./setting-words.ts";
 import { useAct } from "./use-act.ts";
 
-type Props = { workspaceId: string; settings: Resolved[]; mayChange: boolean };
+/** Whose settings these are: of the workspace, or of one of its workflows. */
+type Whose = { level: "workspace" } | { level: "workflow"; id: string };
+type Props = {
+  workspaceId: string;
+  whose: Whose;
+  settings: Resolved[] /** That is done without asking here. */;
+  most: Autonomy;
+  mayChange: boolean;
+};
 
 /** Every setting with its value, and the level that it comes from. */
-export function SettingsRoom({ workspaceId, settings, mayChange }: Props) {
+export function SettingsRoom({ workspaceId, whose, settings, most, mayChange }: Props) {
   const [changed, setChanged] = useState<Resolved>();
   return (
     <>
@@ -44,18 +52,23 @@ export function SettingsRoom({ workspaceId, settings, mayChange }: Props) {
           </li>
         ))}
       </ul>
-      {changed && <SettingForm workspaceId={workspaceId} setting={changed} onClose={() => setChanged(undefined)} />}
+      {changed && (
+        <SettingForm workspaceId={workspaceId} whose={whose} setting={changed} most={most} onClose={() => setChanged(undefined)} />
+      )}
     </>
   );
 }
 
-function SettingForm({ workspaceId, setting, onClose }: { workspaceId: string; setting: Resolved; onClose: () => void }) {
+type FormProps = { workspaceId: string; whose: Whose; setting: Resolved; most: Autonomy; onClose: () => void };
+
+function SettingForm({ workspaceId, whose, setting, most, onClose }: FormProps) {
   const { act, isBusy, problem } = useAct(workspaceId);
   const { name, value, chain } = setting;
-  const own = chain.find(({ level }) => level === "workspace")?.value ?? null;
+  const own = chain.find(({ level }) => level === whose.level)?.value ?? null;
   const [text, setText] = useState(textFor(name, own ?? value));
   const send = async (next: unknown) => {
-    if (await act("/api/settings", { method: "PUT", body: { [name]: next } })) onClose();
+    const path = whose.level === "workspace" ? "/api/settings" : `/api/workflows/${whose.id}/settings`;
+    if (await act(path, { method: "PUT", body: { [name]: next } })) onClose();
   };
   return (
     <Dialog isOpen onClose={onClose} title={settingWords[name].title}>
@@ -66,8 +79,8 @@ function SettingForm({ workspaceId, setting, onClose }: { workspaceId: string; s
           void send(saidBy(name, text));
         }}
       >
-        <Field label="In this workspace" hint={settingWords[name].hint}>
-          {(field) => <SettingInput field={field} name={name} text={text} setText={setText} />}
+        <Field label={whose.level === "workspace" ? "In this workspace" : "In this workflow"} hint={settingWords[name].hint}>
+          {(field) => <SettingInput field={field} name={name} text={text} most={most} setText={setText} />}
         </Field>
         {problem && <ProblemNote problem={problem} />}
         <div className="flex flex-wrap justify-end gap-3">
@@ -85,13 +98,34 @@ function SettingForm({ workspaceId, setting, onClose }: { workspaceId: string; s
   );
 }
 
-type InputProps = { field: { id: string }; name: Resolved["name"]; text: string; setText: (text: string) => void };
+const choices = { replanning: replanningWords, executionTimeoutCounts: countsWords };
+const isChoice = (name: Resolved["name"]): name is keyof typeof choices => Object.hasOwn(choices, name);
+const isTime = (name: Resolved["name"]): boolean => name === "stepTimeoutMs" || name === "executionTimeoutMs";
+const mostOf: Partial<Record<Resolved["name"], number>> = {
+  concurrency: 1_000,
+  stepTimeoutMs: 86_400,
+  stepAttempts: 20,
+  executionTimeoutMs: 30 * 86_400,
+  minEffectiveness: 100,
+};
 
-function SettingInput({ field, name, text, setText }: InputProps) {
-  if (name === "autonomy")
+/** What may be chosen, with its words; nothing for what is written. */
+function choicesOf(name: Resolved["name"], most: Autonomy): [string, string][] | undefined {
+  if (isAutonomy(name))
+    return autonomies
+      .filter((value) => name === "autonomyMost" || within(value, most) === value)
+      .map((value) => [value, autonomyWords[value]]);
+  return isChoice(name) ? Object.entries(choices[name]) : undefined;
+}
+
+type InputProps = { field: { id: string }; name: Resolved["name"]; text: string; most: Autonomy; setText: (text: string) => void };
+
+function SettingInput({ field, name, text, most, setText }: InputProps) {
+  const offered = choicesOf(name, most);
+  if (offered)
     return (
       <Select {...field} value={text} onChange={({ target }) => setText(target.value)}>
-        {Object.entries(autonomyWords).map(([value, words]) => (
+        {offered.map(([value, words]) => (
           <option key={value} value={value}>
             {words}
           </option>
@@ -105,8 +139,8 @@ function SettingInput({ field, name, text, setText }: InputProps) {
       {...field}
       required
       type="number"
-      min={1}
-      max={{ concurrency: 1_000, stepTimeoutMs: 86_400, stepAttempts: 20 }[name]}
+      min={name === "minEffectiveness" ? 0 : 1}
+      max={mostOf[name]}
       dir="ltr"
       value={text}
       onChange={({ target }) => setText(target.value)}
@@ -117,11 +151,13 @@ function SettingInput({ field, name, text, setText }: InputProps) {
 function textFor(name: Resolved["name"], value: Resolved["value"]): string {
   if (value === null) return "";
   if (Array.isArray(value)) return value.join("\n");
-  return name === "stepTimeoutMs" ? String(Number(value) / 1_000) : String(value);
+  if (name === "minEffectiveness") return String(Math.round(Number(value) * 100));
+  return isTime(name) ? String(Number(value) / 1_000) : String(value);
 }
 
 function saidBy(name: Resolved["name"], text: string): unknown {
-  if (name === "autonomy") return text;
+  if (isAutonomy(name) || isChoice(name)) return text;
+  if (name === "minEffectiveness") return Number(text) / 100;
   if (name === "egressOnly" || name === "egressNever") return text.split(/\s+/).filter(Boolean);
-  return name === "stepTimeoutMs" ? Number(text) * 1_000 : Number(text);
+  return isTime(name) ? Number(text) * 1_000 : Number(text);
 }

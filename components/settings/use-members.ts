@@ -2,12 +2,12 @@
 
 import { useState } from "react";
 import { z } from "zod";
-import type { Role } from "#lib/tenancy/permissions.ts";
 import type { MemberRow } from "./members-room.tsx";
+import type { RoleChoice } from "./role-choice.ts";
 import { useAct } from "./use-act.ts";
 
 export type MemberAct =
-  | { kind: "role"; member: MemberRow; role: Role }
+  | { kind: "role"; member: MemberRow; role: RoleChoice }
   | { kind: "disable" | "enable" | "remove" | "reset"; member: MemberRow };
 
 /** A link that was made: sent by mail, or here to be handed over. */
@@ -51,6 +51,6 @@ function callFor(asked: MemberAct, because: string): Parameters<ReturnType<typeo
   const path = `/api/members/${asked.member.id}`;
   if (asked.kind === "remove") return [path, { method: "DELETE" }];
   if (asked.kind === "reset") return [`${path}/reset`, { method: "POST" }];
-  const change = asked.kind === "role" ? { role: asked.role } : { disabled: asked.kind === "disable" };
+  const change = asked.kind === "role" ? { role: asked.role.id } : { disabled: asked.kind === "disable" };
   return [path, { method: "PUT", body: { ...change, ...(because !== "" && { because }) } }];
 }

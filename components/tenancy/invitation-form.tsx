@@ -6,7 +6,7 @@ import { ButtonLink } from "#components/ui/button-link.tsx";
 import { Field, Input } from "#components/ui/field.tsx";
 import { ProblemNote } from "#components/ui/problem-note.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
-import { policyWords } from "#lib/tenancy/password-policy.ts";
+import { policyWords } from "#lib/tenancy/password-words.ts";
 import { useInvitation } from "./use-invitation.ts";
 import { useOpen } from "./use-open.ts";
 import { useSignIn } from "./use-sign-in.ts";

@@ -5,7 +5,7 @@ import { Button } from "#components/ui/button.tsx";
 import { ButtonLink } from "#components/ui/button-link.tsx";
 import { Field, Input } from "#components/ui/field.tsx";
 import { ProblemNote } from "#components/ui/problem-note.tsx";
-import { policyWords } from "#lib/tenancy/password-policy.ts";
+import { policyWords } from "#lib/tenancy/password-words.ts";
 import { useOpen } from "./use-open.ts";
 import { useToken } from "./use-token.ts";
 

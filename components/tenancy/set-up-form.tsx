@@ -5,7 +5,7 @@ import { Button } from "#components/ui/button.tsx";
 import { Field, Input } from "#components/ui/field.tsx";
 import { ProblemNote } from "#components/ui/problem-note.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
-import { policyWords } from "#lib/tenancy/password-policy.ts";
+import { policyWords } from "#lib/tenancy/password-words.ts";
 import { useOpen } from "./use-open.ts";
 import { useSignIn } from "./use-sign-in.ts";
 import { useToken } from "./use-token.ts";

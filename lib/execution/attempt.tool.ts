@@ -5,18 +5,20 @@ import { accept, type Outcome, refuse } from "#lib/kernel/outcome.ts";
 import type { MeterFor } from "#lib/models/meter.ts";
 import { maskBy } from "#lib/safety/guardrails/mask.ts";
 import type { Workspace } from "#lib/tenancy/workspace.ts";
-import type { AnyTool, Attempt, EffectClass, Sql, ToolContext, ToolRegistry } from "#lib/tools/tool.ts";
+import type { AnyTool, Attempt, EffectClass, Shared, Sql, ToolContext, ToolRegistry } from "#lib/tools/tool.ts";
 import type { Attempted, AttemptStep } from "./attempt.ts";
 import { isAway } from "./away.postgres.ts";
 import { outputOf, settleCommand } from "./carry-steps.ts";
 import { effectIdOf } from "./decide-admit.ts";
 import { guardCall, type PoliciesOf, shippedPolicies } from "./guard-step.ts";
 import { derivedOf } from "./ladder.ts";
+import { overtime } from "./overtime.ts";
 import { effectOf } from "./prepare-step.ts";
 import type { Seam, SeamName } from "./seam.ts";
 import type { Row } from "./slice.ts";
 import type { Command, ExecutionStore } from "./store.ts";
 import { tellSpend } from "./tell-spend.ts";
+import { sharedFact } from "./write-context.ts";
 
 const defaultTimeoutMs = 300_000;
 const heartbeatMs = 10_000;
@@ -55,6 +57,8 @@ export function attemptWith(deps: Deps): AttemptStep {
     const input = tool.input.safeParse(claim.params);
     if (!input.success)
       return { kind: "failed", because: "the parameters do not fit the tool any more", code: "bad_params", retryable: false };
+    // What a lost worker may have done is asked about all the same.
+    if (claim.leftMs !== undefined && claim.leftMs <= 0 && !claim.recovered) return abortedAs(outOfTime);
     const guard = guardOf(deps, claim, tool);
     const began = performance.now();
     let context: ToolContext | undefined;
@@ -111,21 +115,24 @@ function unlessAbandoned<Ended>(work: Promise<Ended>, signal: AbortSignal): Prom
 /** What happened, if this broke half way, cannot be known here. */
 const isOutside = (tool: AnyTool, input: unknown): boolean => effectOf(tool, input) !== "read" && tool.run !== undefined;
 
-const isTimeout = (because: string | undefined): boolean => because?.startsWith("it took longer") ?? false;
+/** Its execution's own time. */
+const outOfTime = "its execution took longer than it may";
+const isTimeout = (because: string | undefined): boolean => because === outOfTime || (because?.startsWith("it took longer") ?? false);
 
 /** The call's own time is over; asking what became of it has a little of its own. */
 const afterwards = (context: ToolContext): ToolContext => ({ ...context, signal: AbortSignal.timeout(askMs) });
 
 function abortedAs(because: string): Attempted {
+  if (because === outOfTime) return { kind: "failed", because, code: overtime, retryable: false };
   return isTimeout(because) ? { kind: "failed", because, code: "timeout", retryable: true } : { kind: "aborted", because };
 }
 
 /** The three things that may end a call from outside: its time, its claim, its execution. */
-function guardOf(deps: Deps, { scope, executionId, row, fence, stop }: Claim, tool: AnyTool) {
+function guardOf(deps: Deps, { scope, executionId, row, fence, stop, leftMs = Number.POSITIVE_INFINITY }: Claim, tool: AnyTool) {
   const controller = new AbortController();
   const abort = (because: string) => controller.abort(because);
   const limitMs = row.spec.timeoutMs ?? tool.timeoutMs ?? defaultTimeoutMs;
-  const timer = setTimeout(() => abort(`it took longer than ${limitMs} ms`), limitMs);
+  const timer = setTimeout(() => abort(leftMs < limitMs ? outOfTime : `it took longer than ${limitMs} ms`), Math.min(limitMs, leftMs));
   const beat = setInterval(() => {
     deps.store.renew(scope, executionId, row.id, fence).then(
       ({ lost }) => lost && abort("the claim was lost"),
@@ -321,7 +328,7 @@ async function commitTool(call: Call, ran: unknown, began: number): Promise<Atte
         because: ended.kind === "failed" ? ended.because : "no output",
         code: "bad_output",
       });
-    return accept(settlement(deps, row, { executionId, fence }, ended));
+    return accept(withShares(settlement(deps, row, { executionId, fence }, ended), row, written.shares));
   };
   try {
     await deps.store.actWith(scope, executionId, work);
@@ -332,6 +339,20 @@ async function commitTool(call: Call, ran: unknown, began: number): Promise<Atte
     if (tool.run) return { kind: "unknown", because: `it happened, and could not be recorded: ${messageOf(cause)}` };
     return { kind: "failed", because: messageOf(cause), code: "database", retryable: true };
   }
+}
+
+/** What a commit shares is written in the append that settles it, or not at all. */
+function withShares(command: Command<unknown>, row: Row, shares: Shared[] = []): Command<unknown> {
+  if (shares.length === 0) return command;
+  return {
+    ...command,
+    decide: (slice) => {
+      const decided = command.decide(slice);
+      if (!decided.ok || decided.value.facts.length === 0) return decided;
+      const written = shares.map((shared) => sharedFact(shared, row.id, "running"));
+      return accept({ ...decided.value, facts: [...written, ...decided.value.facts] });
+    },
+  };
 }
 
 function settlement(

@@ -3,14 +3,17 @@ import { accept, type Outcome, refuse } from "#lib/kernel/outcome.ts";
 import type { Fallback, Plan, PlanStep } from "#lib/planner/plan.ts";
 import { taintOf } from "#lib/planner/taint.ts";
 import type { Terms } from "#lib/safety/approvals/policy.ts";
+import { blockedBy, type GateVerdict } from "#lib/safety/gates/gate.ts";
 import type { Autonomy, Budget, By, Draft, Fact, Fork, PayloadRef, SettingsTaken } from "./events.ts";
 import { withPlanFallbacks, withTaint } from "./ladder.ts";
-import { advanceNudge, approvalNudge, readyNudge, settledNudge, tellNudge } from "./nudges.ts";
+import { advanceNudge, approvalNudge, settledNudge, tellNudge } from "./nudges.ts";
+import { overtimeNudges } from "./overtime.ts";
+import { type NeedsOnlySlot, queueUp } from "./queue-up.ts";
 import { blank } from "./reduce-step.ts";
 import type { Reused } from "./reusable.ts";
-import { chunkSize, type Decision, type Edge, type NewStep, nothing, type Slice } from "./slice.ts";
+import { chunkSize, type Decision, type Edge, type NewStep, nothing, type Row, type Slice } from "./slice.ts";
 import { type Head, isOver } from "./state.ts";
-import { allSettled, nameOf, readied, releaseWaiters, settledBy, successors } from "./successors.ts";
+import { allSettled, nameOf, releaseWaiters, settledBy, successors } from "./successors.ts";
 import { later, plainTerms } from "./times.ts";
 
 export type RequestExecution = {
@@ -62,10 +65,13 @@ export type PlanMade = {
   gain: number;
   planner: string;
   notes: string[];
+  /** What the gates said of it. */
+  gates?: GateVerdict[];
   at: string;
   /** What a fork takes over. */
   reused?: Reused;
   terms?: Terms;
+  onlySlot: NeedsOnlySlot;
 };
 
 /** Takes a validated plan into the execution: rows for its steps, and the first steps ready. Or holds the whole plan for a person. */
@@ -83,7 +89,10 @@ export function decidePlan(slice: Slice, made: PlanMade): Outcome<Decision<{ sta
     gain: made.gain,
     planner: made.planner,
     notes: made.notes,
+    ...(made.gates && { gates: made.gates }),
   };
+  const stop = blockedBy(made.gates ?? []);
+  if (stop) return accept(decideStopped(stop, made.gates));
   const isAsked = asksFirst(head);
   if (isAsked && !head.simulated) return accept(propose(slice, made, about));
   const batchOf = new Map(made.batches.flatMap((ids, batch) => ids.map((id) => [id, batch] as const)));
@@ -106,7 +115,8 @@ export function decidePlan(slice: Slice, made: PlanMade): Outcome<Decision<{ sta
     .filter(({ id, waitingOn }) => waitingOn === 0 && made.reused?.[id] === undefined)
     // The input that somebody gave is in the log with the step that it is for.
     .sort((one, other) => isGiven(other) - isGiven(one));
-  const first = roots.slice(0, chunkSize);
+  const first = roots.slice(0, chunkSize).map((step): Row => ({ ...step, missing: false, state: blank(step.id) }));
+  const queued = queueUp(head, first, made);
   const facts: Fact[] = [
     ...revised(head, made.ref, "planning"),
     {
@@ -119,9 +129,9 @@ export function decidePlan(slice: Slice, made: PlanMade): Outcome<Decision<{ sta
     ...(isAsked ? [planHold(head)] : []),
     { type: "execution.started", step: null, status: "running", message: head.simulated ? "Started as a dry run" : "Started" },
     ...reusedFacts(made),
-    ...first.map((step) => readiedWith(step, step.id === given ? head.fork?.params : undefined)),
+    ...queued.facts.map((fact) => (fact.type === "step.readied" && fact.step === given ? withParams(fact, head.fork?.params) : fact)),
   ];
-  const nudges = first.map((step) => readyNudge(head.id, step.id, 1));
+  const nudges = [...queued.nudges, ...overtimeNudges(head, made.at)];
   // What hangs on a step that was left out is counted down like after any other.
   const isLeftOut = Object.values(made.reused ?? {}).some(({ status }) => status === "skipped");
   if (roots.length > first.length || isLeftOut) nudges.push(advanceNudge(head.id, head.seq));
@@ -130,10 +140,23 @@ export function decidePlan(slice: Slice, made: PlanMade): Outcome<Decision<{ sta
   return accept({ facts, newSteps, newEdges, nudges, answer: { started: true } });
 }
 
-function readiedWith(step: NewStep, params: PayloadRef | undefined): Fact {
-  const fact = readied({ ...step, missing: false, state: blank(step.id) });
-  return params ? ({ ...fact, params } as Fact) : fact;
+/** A gate that nothing passes: it ends before anything began. */
+function decideStopped({ gate, because: why }: GateVerdict, gates: GateVerdict[] | undefined): Decision<{ started: boolean }> {
+  const because = `The gate ${gate} stopped it: ${why}`;
+  const failed: Fact = {
+    type: "execution.failed",
+    step: null,
+    status: "failed",
+    message: because,
+    because,
+    code: "gate_failed",
+    result: null,
+    gates,
+  };
+  return { facts: [failed], answer: { started: false } };
 }
+
+const withParams = (fact: Fact, params: PayloadRef | undefined): Fact => (params ? ({ ...fact, params } as Fact) : fact);
 
 /** A fork's steps that another execution did, or left out. */
 function reusedFacts({ plan, reused = {} }: PlanMade): Fact[] {
@@ -260,7 +283,7 @@ export function decideNoPlan(slice: Slice, { because, code }: { because: string;
  * Moves whatever can move and has no nudge of its own: dependents beyond a chunk, roots, steps that wait for a slot or for a resume.
  * Doing it once too often changes nothing.
  */
-export function decideAdvance(slice: Slice): Decision<{ more: boolean }> {
+export function decideAdvance(slice: Slice, by: { at: string; onlySlot: NeedsOnlySlot }): Decision<{ more: boolean }> {
   const { head, steps } = slice.execution;
   if (isOver(head.status) || head.halting || head.plan === null) return nothing({ more: false });
   const settled = new Map(slice.edges.map(({ from }) => [from, { missing: steps[from]?.status !== "completed" }]));
@@ -274,29 +297,40 @@ export function decideAdvance(slice: Slice): Decision<{ more: boolean }> {
   const slots = paused
     ? { facts: [], nudges: [] }
     : releaseWaiters(slice, Math.max(0, head.concurrency - head.running), "concurrency", "a slot is free");
-  const facts = [...moves.facts, ...roots.map(readied), ...resumed.facts, ...slots.facts];
-  const nudges = [
-    ...moves.nudges,
-    ...roots.map((row) => readyNudge(head.id, row.id, row.state.wake + 1)),
-    ...resumed.nudges,
-    ...slots.nudges,
-  ];
+  const queued = queueUp(head, roots, by);
+  const facts = [...moves.facts, ...queued.facts, ...resumed.facts, ...slots.facts];
+  const nudges = [...moves.nudges, ...queued.nudges, ...resumed.nudges, ...slots.nudges];
   const more = slice.more && facts.length > 0;
   if (more && !nudges.some((nudge) => nudge.name === "execution/advance")) nudges.push(advanceNudge(head.id, head.seq));
   if (allSettled(slice, settledBy(slice, facts))) nudges.push(settledNudge(head.id));
   return { facts, settledEdges: moves.settledEdges, nudges, answer: { more } };
 }
 
-export type FinishExecution = { result: PayloadRef | null; missing: string[] };
+export type FinishExecution = { result: PayloadRef | null; missing: string[]; gates?: GateVerdict[] };
 
 /** The good end: everything is settled and nothing halts it. */
-export function decideFinish(slice: Slice, { result, missing }: FinishExecution): Decision<{ finished: boolean }> {
+export function decideFinish(slice: Slice, { result, missing, gates }: FinishExecution): Decision<{ finished: boolean }> {
   const { head } = slice.execution;
   if (isOver(head.status) || head.halting || !allSettled(slice, 0)) return nothing({ finished: isOver(head.status) });
   const degraded = head.counts.failed > 0 || missing.length > 0;
+  const stop = blockedBy(gates ?? []);
+  if (stop) {
+    const because = `The gate ${stop.gate} stopped it: ${stop.because}`;
+    const failed: Fact = {
+      type: "execution.failed",
+      step: null,
+      status: "failed",
+      message: because,
+      because,
+      code: "gate_failed",
+      result,
+      gates,
+    };
+    return { facts: [failed], answer: { finished: true } };
+  }
   const message = degraded ? `Completed without: ${missing.join(", ")}` : "Completed";
   return {
-    facts: [{ type: "execution.completed", step: null, status: "completed", message, result, degraded, missing }],
+    facts: [{ type: "execution.completed", step: null, status: "completed", message, result, degraded, missing, gates }],
     answer: { finished: true },
   };
 }

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { failureTypes } from "#lib/kernel/failure.ts";
 import { Terms } from "#lib/safety/approvals/policy.ts";
+import { GatePhase, GateVerdict } from "#lib/safety/gates/gate.ts";
+import { autonomies } from "#lib/tenancy/settings.ts";
 
 /**
  * The log's events. An event's schema is the row's JSON, the stream's payload and the reducer's input: there is no other form.
@@ -52,7 +54,7 @@ export type RungKind = z.infer<typeof RungKind>;
 export const RungSource = z.enum(["step", "plan", "error", "capability"]);
 export type RungSource = z.infer<typeof RungSource>;
 
-export const Autonomy = z.enum(["suggest", "ask_on_risk", "run"]);
+export const Autonomy = z.enum(autonomies);
 export type Autonomy = z.infer<typeof Autonomy>;
 
 /** What a planner made of the request before the execution was asked for. */
@@ -88,6 +90,9 @@ export type Fork = z.infer<typeof Fork>;
 export const Budget = z.object({ limitMicros: z.int().optional(), limitTokens: z.int().optional(), currency: z.string() });
 export type Budget = z.infer<typeof Budget>;
 
+/** What the product does about a plan that does too badly: nothing, propose another, or go on by it where it does no more to the world. */
+const Replanning = z.enum(["never", "ask", "alone"]);
+
 const taken = <Value extends z.ZodType>(value: Value) =>
   z.object({ value, from: z.enum(["system", "workspace", "workflow", "step", "execution"]) }).optional();
 /** The settings that an execution goes by, each with the level that it comes from. */
@@ -96,6 +101,10 @@ export const SettingsTaken = z.object({
   concurrency: taken(z.int()),
   stepTimeoutMs: taken(z.int()),
   stepAttempts: taken(z.int()),
+  executionTimeoutMs: taken(z.int()),
+  executionTimeoutCounts: taken(z.enum(["work", "all"])),
+  minEffectiveness: taken(z.number()),
+  replanning: taken(Replanning),
 });
 export type SettingsTaken = z.infer<typeof SettingsTaken>;
 
@@ -116,6 +125,8 @@ const envelope = {
 
 const event = <Type extends string, Shape extends z.ZodRawShape>(type: Type, shape: Shape) =>
   z.object({ ...envelope, type: z.literal(type), ...shape });
+
+const Gates = z.array(GateVerdict).optional();
 
 export const ExecutionEvent = z.discriminatedUnion("type", [
   event("execution.requested", {
@@ -148,6 +159,8 @@ export const ExecutionEvent = z.discriminatedUnion("type", [
     gain: z.number(),
     planner: z.string(),
     notes: z.array(z.string()),
+    /** What the gates before it said. */
+    gates: Gates,
   }),
   event("plan.approved", { version: z.int(), by: By }),
   event("plan.replaced", { plan: PayloadRef, version: z.int(), because: z.string(), by: By }),
@@ -159,14 +172,22 @@ export const ExecutionEvent = z.discriminatedUnion("type", [
     gain: z.number(),
     planner: z.string(),
     notes: z.array(z.string()),
+    /** What the gates before it said. */
+    gates: Gates,
   }),
   event("execution.started", {}),
   event("execution.paused", { by: By }),
   event("execution.resumed", { by: By }),
   /** No new step begins; the end follows when what runs has drained. */
   event("execution.halted", { as: z.enum(["failed", "cancelled"]), because: z.string(), by: By.optional() }),
-  event("execution.completed", { result: PayloadRef.nullable(), degraded: z.boolean(), missing: z.array(z.string()) }),
-  event("execution.failed", { because: z.string(), code: z.string(), result: PayloadRef.nullable() }),
+  event("execution.completed", {
+    result: PayloadRef.nullable(),
+    degraded: z.boolean(),
+    missing: z.array(z.string()),
+    /** What the gates behind it said. */
+    gates: Gates,
+  }),
+  event("execution.failed", { because: z.string(), code: z.string(), result: PayloadRef.nullable(), gates: Gates }),
   event("execution.cancelled", { because: z.string(), by: By.optional() }),
 
   event("step.readied", {
@@ -185,6 +206,8 @@ export const ExecutionEvent = z.discriminatedUnion("type", [
     output: PayloadRef,
     preview: z.string(),
     params: PayloadRef.optional(),
+    /** What people answered to its form. */
+    form: PayloadRef.optional(),
     because: z.string(),
   }),
   event("step.held", { hold: Hold, wake: z.int(), params: PayloadRef.optional() }),
@@ -204,6 +227,8 @@ export const ExecutionEvent = z.discriminatedUnion("type", [
     recovered: z.boolean().optional(),
     /** A `forEach` step: how many iterations it spawned. */
     iterations: z.int().optional(),
+    /** The tool, where the call leaves this product: such calls are counted. */
+    calls: z.string().optional(),
   }),
   event("step.progressed", { note: z.string() }),
   event("step.completed", {
@@ -243,6 +268,8 @@ export const ExecutionEvent = z.discriminatedUnion("type", [
     expiresAt: z.string(),
     /** Who decides it, how many have to agree, and what follows when nobody does. */
     terms: Terms.optional(),
+    /** The questions that are answered with the decision. */
+    form: PayloadRef.optional(),
   }),
   /** One of several who have to agree did. `person`: who decided, also where a key was used. */
   event("approval.voted", {
@@ -252,6 +279,8 @@ export const ExecutionEvent = z.discriminatedUnion("type", [
     onBehalfOf: OnBehalfOf.optional(),
     note: z.string().optional(),
     payloadHash: z.string(),
+    /** The answers that they agree to: other ones than before are asked about anew. */
+    form: PayloadRef.optional(),
   }),
   /** Somebody changed what is asked about: who agreed before agreed to something else. */
   event("approval.amended", {
@@ -283,6 +312,8 @@ export const ExecutionEvent = z.discriminatedUnion("type", [
     note: z.string().optional(),
     payload: PayloadRef.optional(),
     payloadHash: z.string().optional(),
+    /** What was answered to its form. */
+    form: PayloadRef.optional(),
   }),
   event("approval.expired", { approvalId: z.string() }),
 
@@ -302,6 +333,8 @@ export const ExecutionEvent = z.discriminatedUnion("type", [
   event("effect.foreseen", { tool: z.string(), effect: EffectOf, summary: z.string(), payload: PayloadRef }),
 
   event("guardrail.violated", { policy: z.string(), severity: z.string(), verdict: z.string(), because: z.string() }),
+  /** What the gates found while it ran, where that is something else than before. */
+  event("gate.checked", { phase: GatePhase, gates: z.array(GateVerdict) }),
   event("budget.reserved", { amountMicros: z.int(), tokens: z.int() }),
   event("budget.settled", { amountMicros: z.int(), tokens: z.int() }),
   event("budget.crossed", { zone: z.string(), percent: z.number() }),
@@ -319,6 +352,9 @@ export const ExecutionEvent = z.discriminatedUnion("type", [
     to: z.string().optional(),
     timeoutMs: z.int().optional(),
     attempts: z.int(),
+    /** What it may take and cost at the most. */
+    maxMs: z.int().optional(),
+    maxMicros: z.int().optional(),
     because: z.string(),
     code: z.string(),
     error: z.enum(failureTypes),
@@ -330,6 +366,11 @@ export const ExecutionEvent = z.discriminatedUnion("type", [
     ms: z.int(),
     outcome: z.string(),
     attempts: z.int().optional(),
+    /** What its calls of models cost, where there were any. */
+    costMicros: z.int().optional(),
+    tokens: z.int().optional(),
+    /** The execution that would go on by the plan that is proposed. */
+    execution: z.string().optional(),
     error: z.enum(failureTypes).optional(),
     by: By.optional(),
   }),

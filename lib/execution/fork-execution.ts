@@ -2,8 +2,10 @@ import type { Json } from "#lib/kernel/json.ts";
 import { accept, type Outcome, refuse } from "#lib/kernel/outcome.ts";
 import type { Plan, PlanStep } from "#lib/planner/plan.ts";
 import { validatePlan } from "#lib/planner/validate-plan.ts";
+import { within } from "#lib/tenancy/settings.ts";
 import type { Actor, Workspace } from "#lib/tenancy/workspace.ts";
 import type { Sql, ToolRegistry } from "#lib/tools/tool.ts";
+import type { Autonomy } from "./events.ts";
 import { payloadOf } from "./payloads.ts";
 import type { ReadAt } from "./read-snapshot.ts";
 import { requestExecution, type Started } from "./request-execution.ts";
@@ -25,14 +27,22 @@ export type ForkCommand = {
   effects?: "reuse" | "repeat" | "compensate" | undefined;
   dryRun?: boolean | undefined;
 };
-type Ask = { workspace: Workspace; actor: Actor; id: string; command: ForkCommand; idempotency?: Idempotency | undefined };
+type Ask = {
+  workspace: Workspace;
+  actor: Actor;
+  id: string;
+  command: ForkCommand;
+  /** The most that the workspace lets an execution do without asking by now. */
+  most?: Autonomy;
+  idempotency?: Idempotency | undefined;
+};
 export type Parent = { head: Head; steps: Map<string, Step>; approved: { step: string | null } | undefined };
 
 /**
  * A new execution of the same plan that goes on from a step of another one. What does not hang on that step stays as it was, by reference.
  * The other one is left as it is.
  */
-export async function forkExecution(deps: Deps, { workspace, actor, id, command, idempotency }: Ask): Promise<Outcome<Started>> {
+export async function forkExecution(deps: Deps, { workspace, actor, id, command, most, idempotency }: Ask): Promise<Outcome<Started>> {
   const { store, registry, readAt, newId } = deps;
   const parent = await readAt(workspace, (sql) => readParent(sql, id, command.from));
   if (!parent) return refuse({ code: "not_found", because: "there is no such execution" });
@@ -68,7 +78,7 @@ export async function forkExecution(deps: Deps, { workspace, actor, id, command,
       id: child,
       payloads: [given, input, taken, instead],
       request: {
-        ...inherited(id, head),
+        ...inherited(id, head, most),
         ...(input && { input: input.ref }),
         ...(given && { given: given.ref }),
         by: actor,
@@ -89,14 +99,18 @@ export async function forkExecution(deps: Deps, { workspace, actor, id, command,
 }
 
 /** What stays as it was asked for, whoever goes on with it. */
-export function inherited(id: string, { title, request, workflowId, workflowVersion, autonomy, concurrency, budget, settings }: Head) {
+export function inherited(
+  id: string,
+  { title, request, workflowId, workflowVersion, autonomy, concurrency, budget, settings }: Head,
+  most: Autonomy = "run",
+) {
   return {
     title,
     ...(request !== undefined && { request }),
     ...(workflowId !== undefined && { workflowId }),
     ...(workflowVersion !== undefined && { workflowVersion }),
     trigger: "fork",
-    autonomy,
+    autonomy: within(autonomy, most),
     concurrency,
     ...(budget && { budget }),
     ...(settings && { settings }),

@@ -1,5 +1,5 @@
-import type { Outcome } from "#lib/kernel/outcome.ts";
-import type { Given } from "#lib/tenancy/settings.ts";
+import { type Outcome, refuse } from "#lib/kernel/outcome.ts";
+import { type Given, mostAutonomy, within } from "#lib/tenancy/settings.ts";
 import type { Workspace } from "#lib/tenancy/workspace.ts";
 import { takenFrom } from "./apply-settings.ts";
 import type { Started } from "./request-execution.ts";
@@ -11,7 +11,9 @@ export type SettingsAround = (
   workflowId: string | undefined,
 ) => Promise<{ system: Given; workspace: Given; workflow: Given }>;
 
-type Ask = Omit<StartCommand, "settings"> & { settings?: Pick<Given, "stepTimeoutMs" | "stepAttempts"> | undefined };
+type Ask = Omit<StartCommand, "settings"> & {
+  settings?: Omit<Given, "autonomy" | "concurrency" | "egressOnly" | "egressNever"> | undefined;
+};
 
 /** Starts an execution under the settings of this moment, which its first event keeps. */
 export async function startWithSettings(
@@ -20,6 +22,13 @@ export async function startWithSettings(
 ): Promise<Outcome<Started>> {
   const around = await deps.settingsAround(given.workspace, command.workflowId);
   const { autonomy, concurrency } = command;
+  const most = mostAutonomy(around).value;
+  if (autonomy !== undefined && within(autonomy, most) !== autonomy)
+    return refuse({
+      code: "forbidden",
+      because: `the workspace lets no execution do more without asking than “${most}”`,
+      errors: [{ path: "autonomy", because: `is more than “${most}”` }],
+    });
   const taken = takenFrom({ ...around, execution: { ...settings, autonomy, concurrency } });
   return startExecution(deps, {
     ...given,

@@ -5,7 +5,7 @@ import { zodErrors } from "#lib/planner/validate-plan.ts";
 import type { Spent } from "#lib/safety/rate-limiter.ts";
 import type { Access } from "#lib/tenancy/access.ts";
 import { addressOf, type Origin, originOf } from "#lib/tenancy/origin.ts";
-import { type Permission, permits } from "#lib/tenancy/permissions.ts";
+import { type Permission, permits, roleName } from "#lib/tenancy/permissions.ts";
 import type { Actor, Workspace } from "#lib/tenancy/workspace.ts";
 import type { Reply } from "./answer.ts";
 import { readJson } from "./body.ts";
@@ -80,7 +80,7 @@ export function endpointWith(deps: EndpointDeps) {
       if (access.by === "cookie" && method !== "GET" && method !== "HEAD" && isForeign(request.headers, request.url))
         return refused("forbidden", "the request comes from another site");
       if (!permits(access, operation.allow))
-        return refused("forbidden", `${operation.allow} is not among the rights of the role ${access.role}`);
+        return refused("forbidden", `${operation.allow} is not among the rights of the role ${roleName(access.role)}`);
       const spent = await deps.spend(access);
       for (const [name, value] of Object.entries(limitHeaders(spent))) headers.set(name, value);
       const limit = tightest(spent);

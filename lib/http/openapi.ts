@@ -43,11 +43,11 @@ function documentOf(version: string): Json {
   return JSON.parse(JSON.stringify(document)) as Json;
 }
 
-function operation({ allow, summary, method, params, query, body, status, answer }: Operation): Schema {
+function operation({ allow, summary, method, params, query, body, keyed, status, answer }: Operation): Schema {
   const parameters = [
     ...parametersIn("path", params),
     ...parametersIn("query", query),
-    ...(method === "post" ? [idempotencyKey] : []),
+    ...(keyed ? [idempotencyKey] : []),
     ...(method === "put" ? [ifMatch] : []),
   ];
   return {
@@ -65,7 +65,7 @@ function operation({ allow, summary, method, params, query, body, status, answer
 const idempotencyKey = {
   name: "Idempotency-Key",
   in: "header",
-  description: "The same key and body give the same answer; another body is refused with 422.",
+  description: "The same key and body give the same answer, but for what is shown once; another body is refused with 422.",
   schema: { type: "string", pattern: "^[\\x21-\\x7e]{1,255}$" },
 };
 

@@ -83,7 +83,7 @@ export function effectOfCall(tool: AnyTool, params: Record<string, Json>): Effec
 }
 
 /** By the same policy that holds the step when it runs; a list over something that is not read counts as bulk before its length is known. */
-function isHeld(
+export function isHeld(
   effect: EffectClass,
   step: PlanStep,
   tool: AnyTool | undefined,
@@ -92,7 +92,10 @@ function isHeld(
 ): boolean {
   const receivers = derivedReceivers(derived, tool?.takes ?? {}).map(sayDerived);
   const count = Math.max(countOfCall(tool, step.params), step.forEach === undefined ? 1 : 2);
-  return [...whyHold({ effect, count, approval: step.approval, autonomy }), ...unsaidReceivers(effect, receivers)].length > 0;
+  return (
+    [...whyHold({ effect, count, approval: step.form ? "required" : step.approval, autonomy }), ...unsaidReceivers(effect, receivers)]
+      .length > 0
+  );
 }
 
 function countOfCall(tool: AnyTool | undefined, params: Record<string, Json>): number {

@@ -1,22 +1,22 @@
-import type { Role } from "./permissions.ts";
+import type { HeldRole } from "./permissions.ts";
 import type { Actor, Workspace } from "./workspace.ts";
 
 /** Who asks, in which workspace, with which rights: what every command hangs on. */
 export type Access = {
   workspace: Workspace;
   actor: Actor;
-  role: Role;
+  role: HeldRole;
   /** A key's narrowing of its role; empty: the whole role. */
   scopes: readonly string[];
   /** What the maker of a key may do now. */
-  ceiling?: Role;
+  ceiling?: HeldRole;
   /** A cookie is sent by the browser on its own, so those requests have to prove their origin. */
   by: "cookie" | "key";
   /** Of a person: the session that asks. */
   session?: string;
 };
 
-export type Membership = { workspaceId: string; workspaceName: string; role: Role };
+export type Membership = { workspaceId: string; workspaceName: string; role: HeldRole };
 
 /** A signed-in person, as the database knows them now, and the session that says so. */
 export type Person = { id: string; name: string; email: string; session: string; memberships: Membership[] };

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { appPool } from "#lib/db.ts";
-import { Role } from "./permissions.ts";
+import { HeldRole } from "./permissions.ts";
 
-export const Members = z.array(z.object({ workspaceId: z.string(), workspaceName: z.string(), role: Role }));
+export const Members = z.array(z.object({ workspaceId: z.string(), workspaceName: z.string(), role: HeldRole }));
 
 const Account = z.object({
   id: z.string(),

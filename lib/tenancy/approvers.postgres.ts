@@ -4,7 +4,7 @@ import { newId } from "#lib/kernel/ids.node.ts";
 import { accept, type Outcome, refuse } from "#lib/kernel/outcome.ts";
 import type { Access } from "./access.ts";
 import { noteOn } from "./audit.postgres.ts";
-import { permits, Role } from "./permissions.ts";
+import { HeldRole, permits, Role } from "./permissions.ts";
 import type { Workspace } from "./workspace.ts";
 
 const iso = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
@@ -134,11 +134,11 @@ function delegate({ access: { workspace, actor, by }, to, until, because }: Dele
     if (by !== "cookie" || actor.kind !== "member") return refuse({ code: "conflict", because: "only a person hands on approvals" });
     const faulty = (why: string) => refuse({ code: "unprocessable", because: `to: ${why}`, errors: [{ path: "to", because: why }] });
     if (to === actor.id) return faulty("is yourself");
-    const { rows } = await client.query<{ role: string }>(
-      "select role from members where workspace_id = $1 and user_id = $2 and disabled_at is null",
+    const { rows } = await client.query<{ role: unknown }>(
+      "select role_held(workspace_id, role) as role from members where workspace_id = $1 and user_id = $2 and disabled_at is null",
       [workspace.id, to],
     );
-    const role = Role.safeParse(rows[0]?.role);
+    const role = HeldRole.safeParse(rows[0]?.role);
     if (!role.success) return faulty("is no member of the workspace");
     if (!permits({ role: role.data }, "approval:decide")) return faulty("has a role that cannot decide approvals");
     await client.query(
@@ -191,7 +191,9 @@ export function decidersOf(scope: Workspace, keys: string[] = []): Promise<Decid
   return withWorkspace(scope.id, async (client) => {
     const roles = Role.options.filter((role) => permits({ role }, "approval:decide"));
     const people = await client.query<{ id: string; name: string; email: string }>(
-      "select u.id, u.name, u.email from members m join users u on u.id = m.user_id where m.workspace_id = $1 and m.disabled_at is null and m.role = any($2) order by u.name, u.id",
+      `select u.id, u.name, u.email from members m join users u on u.id = m.user_id
+       left join custom_roles c on c.workspace_id = m.workspace_id and c.id = m.role
+       where m.workspace_id = $1 and m.disabled_at is null and (m.role = any($2) or 'approval:decide' = any(c.permissions)) order by u.name, u.id`,
       [scope.id, roles],
     );
     const members = await client.query<{ group: string; id: string }>(

@@ -1,9 +1,9 @@
 import { accept, type Outcome, refuse } from "#lib/kernel/outcome.ts";
-import { covers, type Rights, type Role } from "./permissions.ts";
+import { covers, type HeldRole, type Rights, roleName } from "./permissions.ts";
 
-export type MemberState = { role: Role; isDisabled: boolean };
+export type MemberState = { role: HeldRole; isDisabled: boolean };
 /** `none`: is to be a member no longer. */
-export type MemberChange = { role?: Role | undefined; disabled?: boolean | undefined } | "none";
+export type MemberChange = { role?: HeldRole | undefined; disabled?: boolean | undefined } | "none";
 
 type Around = {
   /** Who asks. */
@@ -14,10 +14,11 @@ type Around = {
 
 /** Whether a member may be changed so, and what the member is then. Whoever could do more than the asker is out of reach, and so is any role that could. */
 export function changeMember(was: MemberState, change: MemberChange, { rights, owners }: Around): Outcome<MemberState | "none"> {
-  if (!covers(rights, was.role)) return refuse({ code: "forbidden", because: `a member with the role ${was.role} may do more than you` });
+  if (!covers(rights, was.role))
+    return refuse({ code: "forbidden", because: `a member with the role ${roleName(was.role)} may do more than you` });
   const next = change === "none" ? change : { role: change.role ?? was.role, isDisabled: change.disabled ?? was.isDisabled };
   if (next !== "none" && !covers(rights, next.role))
-    return refuse({ code: "forbidden", because: `the role ${next.role} may do more than you` });
+    return refuse({ code: "forbidden", because: `the role ${roleName(next.role)} may do more than you` });
   const isOwner = was.role === "owner" && !was.isDisabled;
   const staysOwner = next !== "none" && next.role === "owner" && !next.isDisabled;
   if (isOwner && !staysOwner && owners <= 1)

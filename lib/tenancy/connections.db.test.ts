@@ -1,12 +1,14 @@
 import { createHash, randomBytes } from "node:crypto";
 import pg from "pg";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { closePools, withWorkspace } from "#lib/db.ts";
 import { env } from "#lib/env.ts";
 import type { Access } from "./access.ts";
 import { connectionsWith } from "./connections.postgres.ts";
 import { keyringOf } from "./keyring.node.ts";
-import { addWorkspace } from "./tenancy.fixture.ts";
+import { makeKey } from "./keys.postgres.ts";
+import { roles } from "./roles.postgres.ts";
+import { addPerson, addWorkspace, setRole } from "./tenancy.fixture.ts";
 
 afterAll(closePools);
 beforeAll(async () => {
@@ -150,4 +152,95 @@ test("the key of a workspace is in the database wrapped alone, and each workspac
 test.each(["short", `${"A".repeat(43)}=,${"A".repeat(10)}`])("a key of another length is refused without being repeated", (key) => {
   expect(() => keyringOf({ ...source, FERMATA_VAULT_KEY: key })()).toThrow(/32 bytes/);
   expect(() => keyringOf({ ...source, FERMATA_VAULT_KEY: key })()).not.toThrow(key);
+});
+
+describe("a connection that is for some roles", () => {
+  const by = (kind: string, id: string) => ({ kind, id, name: id });
+  /** An execution, as its log tells who had a hand in it. */
+  async function begun(...events: { type: string; by: object; [more: string]: unknown }[]): Promise<string> {
+    const id = `exe_${randomBytes(4).toString("hex")}`;
+    await asOwner(
+      "insert into executions (workspace_id, id, seq, status, state, created_at, updated_at) values ('a', $1, 0, 'running', '{}', now(), now())",
+      [id],
+    );
+    for (const [at, event] of events.entries())
+      await asOwner(
+        "insert into execution_events (workspace_id, execution_id, seq, id, at, type, event) values ('a', $1, $2, $3, now(), $4, $5)",
+        [id, at + 1, `${id}-${at}`, event.type, JSON.stringify(event)],
+      );
+    return id;
+  }
+  const requested = (who: object) => ({ type: "execution.requested", by: who });
+  const opens = async (name: string, executionId?: string) => (await openConnection({ id: "a" }, name, executionId)).ok;
+  const limitedTo = async (usableBy: string[]) => {
+    const { id, name } = await newOne();
+    const limited = await reviseConnection(a, { id, expected: undefined, usableBy });
+    if (!limited.ok) throw new Error(limited.refusal.because);
+    return name;
+  };
+
+  beforeAll(async () => {
+    for (const [id, role] of [
+      ["ada", "admin"],
+      ["ben", "builder"],
+      ["gil", "operator"],
+    ] as const)
+      await addPerson({ id, email: `${id}@example.test`, password: "waltz of the seven seas", roles: { a: role } });
+  });
+
+  test("opens for executions that they started, and says whose role it is not for", async () => {
+    const name = await limitedTo(["admin", "builder"]);
+    expect(await opens(name, await begun(requested(by("member", "ada"))))).toBe(true);
+    expect(await openConnection({ id: "a" }, name, await begun(requested(by("member", "gil"))))).toMatchObject({
+      refusal: { code: "forbidden", because: expect.stringContaining("gil") },
+    });
+    expect([await opens(name), await opens(name, "exe_none")]).toEqual([false, false]);
+  });
+
+  test("does not open when somebody else changed what goes out", async () => {
+    const name = await limitedTo(["admin"]);
+    const gil = by("member", "gil");
+    for (const hand of [
+      { type: "plan.replaced", by: gil },
+      { type: "approval.amended", by: gil },
+      { type: "approval.decided", decision: "edit", by: gil },
+      { type: "step.released", params: { id: "pay" }, by: gil },
+    ])
+      expect(await opens(name, await begun(requested(by("member", "ada")), hand)), hand.type).toBe(false);
+    for (const harmless of [
+      { type: "approval.decided", decision: "approve", by: gil },
+      { type: "step.released", by: gil },
+    ])
+      expect(await opens(name, await begun(requested(by("member", "ada")), harmless)), harmless.type).toBe(true);
+  });
+
+  test("counts the role of the moment of use, of a key and of its maker", async () => {
+    const name = await limitedTo(["builder"]);
+    const execution = await begun(requested(by("member", "ben")));
+    const ben: Access = { ...a, actor: { kind: "member", id: "ben", name: "Ben" }, role: "builder" };
+    const admin: Access = { ...a, actor: { kind: "member", id: "ada", name: "Ada" }, role: "builder" };
+    const key = async (access: Access) => {
+      const made = await makeKey({ access, name: "k", scopes: ["execution:start"], expiresAt: new Date(Date.now() + 60_000) });
+      if (!made.ok) throw new Error(made.refusal.because);
+      return begun(requested(by("key", made.value.id)));
+    };
+    const ofKey = await key(ben);
+    expect([await opens(name, execution), await opens(name, ofKey)]).toEqual([true, true]);
+    // Made as a builder by somebody who is none any more.
+    expect(await opens(name, await key(admin))).toBe(false);
+    await setRole("a", "ben", "viewer");
+    expect([await opens(name, execution), await opens(name, ofKey)]).toEqual([false, false]);
+    await setRole("a", "ben", "builder");
+  });
+
+  test("takes the roles of its workspace and no others, which then cannot be deleted", async () => {
+    const role = await roles.makeRole(a, { name: "Integrator", says: "", permissions: ["execution:start"] });
+    if (!role.ok) throw new Error(role.refusal.because);
+    await limitedTo([role.value.id]);
+    expect(await roles.removeRole(a, role.value)).toMatchObject({ refusal: { code: "conflict" } });
+    const { id } = await newOne();
+    expect(await reviseConnection(a, { id, expected: undefined, usableBy: ["admin", "rol_none"] })).toMatchObject({
+      refusal: { code: "invalid", errors: [{ path: "usableBy[1]" }] },
+    });
+  });
 });

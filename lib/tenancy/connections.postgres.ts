@@ -17,6 +17,8 @@ import {
   secretFields,
 } from "./connections.ts";
 import type { Keyring } from "./keyring.node.ts";
+import type { RoleRef } from "./permissions.ts";
+import { roleOn } from "./roles.postgres.ts";
 import { openWith, type SealedRow, sealIn, VaultKeyMissing } from "./vault.postgres.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -25,6 +27,8 @@ export type Connection = ConnectionShape & {
   name: string;
   /** Which secrets it has; their values are in no answer. */
   fields: string[];
+  /** The roles whose executions may use it, by id; none: everybody's. */
+  usableBy: string[];
   revision: number;
   createdAt: string;
   createdBy: string;
@@ -39,16 +43,24 @@ type Deps = {
   judge(origin: string): { allowed: true } | { allowed: false; because: string };
 };
 
-export type MakeConnection = { name: string; kind: ConnectionKind; origin: string; header?: string | undefined; secret: Secret };
+export type MakeConnection = {
+  name: string;
+  kind: ConnectionKind;
+  origin: string;
+  header?: string | undefined;
+  secret: Secret;
+  usableBy?: RoleRef[] | undefined;
+};
 export type ReviseConnection = {
   name?: string | undefined;
   origin?: string | undefined;
   header?: string | undefined;
   secret?: Secret | undefined;
+  usableBy?: RoleRef[] | undefined;
 };
 
 const time = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
-const columns = `id, name, kind, origin, header, revision, ${time("created_at")} as "createdAt", created_by_name as "createdBy",
+const columns = `id, name, kind, origin, header, usable_by as "usableBy", revision, ${time("created_at")} as "createdAt", created_by_name as "createdBy",
   ${time("changed_at")} as "changedAt", changed_by_name as "changedBy", ${time("last_used_at")} as "lastUsedAt"`;
 
 const shown = (row: Omit<Connection, "fields">): Connection => ({ ...row, fields: [...secretFields[row.kind]] });
@@ -99,7 +111,10 @@ export function connectionsWith({ keyring, judge }: Deps) {
   const readConnection = (scope: Workspace, { id }: { id: string }): Promise<Outcome<Connection>> =>
     withWorkspace(scope.id, (client) => read(client, scope, id));
 
-  async function makeConnection(access: Access, { name, kind, origin, header, secret }: MakeConnection): Promise<Outcome<Connection>> {
+  async function makeConnection(
+    access: Access,
+    { name, kind, origin, header, secret, usableBy = [] }: MakeConnection,
+  ): Promise<Outcome<Connection>> {
     const shape = shapeOf(kind, origin, header);
     if (!shape.ok) return shape;
     const faults = faultsOf(kind, secret);
@@ -112,12 +127,14 @@ export function connectionsWith({ keyring, judge }: Deps) {
       ]);
       if ((counted[0]?.n ?? 0) >= mostConnections)
         return refuse({ code: "conflict", because: `a workspace has ${mostConnections} connections at the most` });
+      const stranger = await strangerIn(client, workspace, usableBy);
+      if (stranger) return stranger;
       await client.query(
-        `insert into connections (workspace_id, id, name, kind, origin, header, created_by_name, changed_by_name) values ($1, $2, $3, $4, $5, $6, $7, $7)`,
-        [workspace.id, id, name, kind, shape.value.origin, shape.value.header, actor.name],
+        `insert into connections (workspace_id, id, name, kind, origin, header, usable_by, created_by_name, changed_by_name) values ($1, $2, $3, $4, $5, $6, $7, $8, $8)`,
+        [workspace.id, id, name, kind, shape.value.origin, shape.value.header, usableBy, actor.name],
       );
       await keep(client, workspace, id, shape.value, secret);
-      await noteOn(client, workspace, actor, { action: "connection.created", target: id, detail: { name, ...shape.value } });
+      await noteOn(client, workspace, actor, { action: "connection.created", target: id, detail: { name, ...shape.value, usableBy } });
       return read(client, workspace, id);
     }).catch((error: unknown) => {
       if (isTaken(error)) return taken;
@@ -150,16 +167,19 @@ export function connectionsWith({ keyring, judge }: Deps) {
         return isElsewhere && change.secret === undefined
           ? refuse({ code: "unprocessable", because: "to send it elsewhere, give its secret again", errors: faults })
           : notValid(faults);
+      const usableBy = change.usableBy ?? was.value.usableBy;
+      const stranger = change.usableBy && (await strangerIn(client, workspace, usableBy));
+      if (stranger) return stranger;
       await client.query(
-        `update connections set name = coalesce($3, name), origin = $4, header = $5, revision = revision + 1, changed_at = now(), changed_by_name = $6
+        `update connections set name = coalesce($3, name), origin = $4, header = $5, usable_by = $6, revision = revision + 1, changed_at = now(), changed_by_name = $7
          where workspace_id = $1 and id = $2`,
-        [workspace.id, id, change.name ?? null, shape.value.origin, shape.value.header, actor.name],
+        [workspace.id, id, change.name ?? null, shape.value.origin, shape.value.header, usableBy, actor.name],
       );
       await keep(client, workspace, id, shape.value, given);
       await noteOn(client, workspace, actor, {
         action: "connection.changed",
         target: id,
-        detail: { name: change.name ?? was.value.name, ...shape.value, secrets: Object.keys(given) },
+        detail: { name: change.name ?? was.value.name, ...shape.value, usableBy, secrets: Object.keys(given) },
       });
       return read(client, workspace, id);
     }).catch((error: unknown) => {
@@ -184,36 +204,45 @@ export function connectionsWith({ keyring, judge }: Deps) {
   }
 
   /** A rotation may have gone by between the row and the key: what is read again then fits. */
-  const openConnection = (scope: Workspace, name: string): Promise<Outcome<OpenConnection>> =>
-    openOnce(scope, name).catch((error: unknown) => {
-      if (error instanceof VaultKeyMissing) return openOnce(scope, name);
+  const openConnection = (scope: Workspace, name: string, executionId?: string): Promise<Outcome<OpenConnection>> =>
+    openOnce(scope, name, executionId).catch((error: unknown) => {
+      if (error instanceof VaultKeyMissing) return openOnce(scope, name, executionId);
       throw error;
     });
 
   /** For one call: where it may go, and the header that is added at the moment of sending. */
-  async function openOnce(scope: Workspace, name: string): Promise<Outcome<OpenConnection>> {
+  async function openOnce(scope: Workspace, name: string, executionId = ""): Promise<Outcome<OpenConnection>> {
     const { rows } = await withWorkspace(scope.id, async (client) => {
       await client.query(
         "update connections set last_used_at = now() where workspace_id = $1 and name = $2 and (last_used_at is null or last_used_at < now() - interval '1 minute')",
         [scope.id, name],
       );
-      return client.query<SealedRow & ConnectionShape & { id: string }>(
-        `select c.id, c.kind, c.origin, c.header, s.field, s.sealed, k.wrapped, k.wrapped_by as "wrappedBy"
+      return client.query<SealedRow & ConnectionShape & { id: string; without: string | null }>(
+        `select case when c.usable_by <> '{}' then without_connection(c.workspace_id, $3, c.usable_by) end as without, c.id, c.kind, c.origin, c.header, s.field, s.sealed, k.wrapped, k.wrapped_by as "wrappedBy"
          from connections c
          join connection_secrets s on s.workspace_id = c.workspace_id and s.connection_id = c.id
          join vault_keys k on k.workspace_id = c.workspace_id
          where c.workspace_id = $1 and c.name = $2`,
-        [scope.id, name],
+        [scope.id, name, executionId],
       );
     });
     const [row] = rows;
     if (!row) return refuse({ code: "not_found", because: `there is no connection ${name}` });
+    if (row.without !== null)
+      return refuse({ code: "forbidden", because: `the connection ${name} is not for the role that ${row.without} has now` });
     const { id, kind, origin, header } = row;
     const secret = openWith(keyring, { workspaceId: scope.id, connectionId: id, kind, origin, header }, rows);
     return accept(openedOf({ kind, origin, header }, secret));
   }
 
   return { listConnections, readConnection, makeConnection, reviseConnection, removeConnection, openConnection };
+}
+
+/** What is no role of the workspace; those that are stay until the transaction ends. */
+async function strangerIn(client: pg.ClientBase, scope: Workspace, usableBy: RoleRef[]) {
+  for (const [at, ref] of usableBy.entries())
+    if ((await roleOn(client, scope, ref)) === undefined) return invalid(`usableBy[${at}]`, "is no role of the workspace");
+  return undefined;
 }
 
 async function read(client: pg.ClientBase, scope: Workspace, id: string): Promise<Outcome<Connection>> {

@@ -1,22 +1,25 @@
 import { randomBytes } from "node:crypto";
+import type pg from "pg";
 import { z } from "zod";
 import { appPool, withWorkspace } from "#lib/db.ts";
 import { newId } from "#lib/kernel/ids.node.ts";
 import { accept, type Outcome, refuse } from "#lib/kernel/outcome.ts";
 import type { Access } from "./access.ts";
 import { noteOn } from "./audit.postgres.ts";
+import { type Named, once } from "./once.postgres.ts";
 import { hashOfToken, tokenBytes, tokenFrom } from "./one-time.ts";
 import { hashPassword } from "./password.argon2.ts";
 import { faultOf } from "./password-policy.ts";
-import { covers, Role } from "./permissions.ts";
+import { covers, HeldRole, type RoleRef, roleId, roleName } from "./permissions.ts";
+import { noSuchRole, roleOn } from "./roles.postgres.ts";
 import type { Workspace } from "./workspace.ts";
 
 const hours = 72;
 
-export type Invitation = { id: string; email: string; role: Role; invitedBy: string; createdAt: string; expiresAt: string };
+export type Invitation = { id: string; email: string; role: HeldRole; invitedBy: string; createdAt: string; expiresAt: string };
 
 const time = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
-const columns = `id, email, role, invited_by_name as "invitedBy", ${time("created_at")} as "createdAt", ${time("expires_at")} as "expiresAt"`;
+const columns = `id, email, role_held(workspace_id, role) as role, invited_by_name as "invitedBy", ${time("created_at")} as "createdAt", ${time("expires_at")} as "expiresAt"`;
 const open = "accepted_at is null and revoked_at is null and expires_at > now()";
 
 /** Those that can still be taken, the newest first. */
@@ -36,44 +39,68 @@ export async function listInvitations(
   return { data, next: rows.length > limit && last ? { after: last.createdAt, id: last.id } : null };
 }
 
-export type Invite = { access: Access; email: string; role: Role; because?: string };
+export type Invite = { access: Access; email: string; role: RoleRef; because?: string; idempotency?: Named | undefined };
+/** Without its token when the request is a replay: that was given once. */
+export type Invited = Invitation & { token: string | null };
 
 /** The token is in the answer, for the link, and nowhere else. A second invitation takes the place of the first. */
-export async function invite({ access, email, role, because = "" }: Invite): Promise<Outcome<Invitation & { token: string }>> {
-  const { workspace, actor } = access;
-  if (!covers(access, role))
-    return refuse({
-      code: "forbidden",
-      because: `the role ${role} may do more than you`,
-      errors: [{ path: "role", because: "may do more than you" }],
-    });
-  const { token, hash } = tokenFrom(randomBytes(tokenBytes));
+export async function invite({ access, email, role, because = "", idempotency }: Invite): Promise<Outcome<Invited>> {
+  const { workspace } = access;
   const id = newId("inv");
-  return withWorkspace(workspace.id, async (client) => {
-    const known = await client.query(
-      "select 1 from members m join users u on u.id = m.user_id where m.workspace_id = $1 and u.email = $2",
-      [workspace.id, email],
-    );
-    if (known.rowCount !== 0)
+  return withWorkspace(workspace.id, async (client): Promise<Outcome<Invited>> => {
+    const held = await roleOn(client, workspace, role);
+    if (!held) return noSuchRole;
+    if (!covers(access, held))
       return refuse({
-        code: "conflict",
-        because: "this person is a member already",
-        errors: [{ path: "email", because: "is a member already" }],
+        code: "forbidden",
+        because: `the role ${roleName(held)} may do more than you`,
+        errors: [{ path: "role", because: "may do more than you" }],
       });
-    await client.query(`update invitations set revoked_at = now() where workspace_id = $1 and email = $2 and ${open}`, [
-      workspace.id,
-      email,
-    ]);
-    const { rows } = await client.query<Invitation>(
-      `insert into invitations (workspace_id, id, email, role, hash, invited_by, invited_by_name, expires_at)
-       values ($1, $2, $3, $4, $5, $6, $7, now() + make_interval(hours => $8)) returning ${columns}`,
-      [workspace.id, id, email, role, hash, actor.id, actor.name, hours],
+    return once(
+      client,
+      workspace,
+      idempotency,
+      { id },
+      {
+        make: () => write(client, access, { id, email, role: held, because }),
+        again: async (first) => {
+          const { rows } = await client.query<Invitation>(`select ${columns} from invitations where workspace_id = $1 and id = $2`, [
+            workspace.id,
+            first.id,
+          ]);
+          return rows[0] ? accept({ ...rows[0], token: null }) : over;
+        },
+      },
     );
-    const [made] = rows;
-    if (!made) throw new Error("an invitation was not written");
-    await noteOn(client, workspace, actor, { action: "invitation.made", target: id, because, detail: { email, role } });
-    return accept({ ...made, token });
   });
+}
+
+async function write(
+  client: pg.ClientBase,
+  { workspace, actor }: Access,
+  { id, email, role, because }: { id: string; email: string; role: HeldRole; because: string },
+): Promise<Outcome<Invited>> {
+  const { token, hash } = tokenFrom(randomBytes(tokenBytes));
+  const known = await client.query("select 1 from members m join users u on u.id = m.user_id where m.workspace_id = $1 and u.email = $2", [
+    workspace.id,
+    email,
+  ]);
+  if (known.rowCount !== 0)
+    return refuse({
+      code: "conflict",
+      because: "this person is a member already",
+      errors: [{ path: "email", because: "is a member already" }],
+    });
+  await client.query(`update invitations set revoked_at = now() where workspace_id = $1 and email = $2 and ${open}`, [workspace.id, email]);
+  const { rows } = await client.query<Invitation>(
+    `insert into invitations (workspace_id, id, email, role, hash, invited_by, invited_by_name, expires_at)
+     values ($1, $2, $3, $4, $5, $6, $7, now() + make_interval(hours => $8)) returning ${columns}`,
+    [workspace.id, id, email, roleId(role), hash, actor.id, actor.name, hours],
+  );
+  const [made] = rows;
+  if (!made) throw new Error("an invitation was not written");
+  await noteOn(client, workspace, actor, { action: "invitation.made", target: id, because, detail: { email, role: roleName(role) } });
+  return accept({ ...made, token });
 }
 
 export async function revokeInvitation({ access, id }: { access: Access; id: string }): Promise<Outcome<{ id: string }>> {
@@ -93,7 +120,7 @@ const Held = z.object({
   workspaceId: z.string(),
   workspaceName: z.string(),
   email: z.string(),
-  role: Role,
+  role: HeldRole,
   invitedBy: z.string(),
   isKnown: z.boolean(),
 });
@@ -107,15 +134,15 @@ export async function invitationOf(token: string): Promise<HeldInvitation | unde
   return rows[0]?.held ? Held.parse(rows[0].held) : undefined;
 }
 
-const Joined = z.object({ workspaceId: z.string(), userId: z.string(), name: z.string(), email: z.string(), role: Role });
+const Joined = z.object({ workspaceId: z.string(), userId: z.string(), name: z.string(), email: z.string(), role: HeldRole });
 const over = refuse({ code: "not_found", because: "this invitation is over or was used already: ask for a new one" });
 
 /** The same for who shows the link; which workspace it is, by id, is nobody's business before joining. */
-export async function lookAtInvitation(token: string): Promise<Outcome<Omit<HeldInvitation, "workspaceId">>> {
+export async function lookAtInvitation(token: string): Promise<Outcome<Omit<HeldInvitation, "workspaceId" | "role"> & { role: string }>> {
   const held = await invitationOf(token);
   if (!held) return over;
-  const { workspaceId: _, ...shown } = held;
-  return accept(shown);
+  const { workspaceId: _, role, ...shown } = held;
+  return accept({ ...shown, role: roleName(role) });
 }
 
 /** `person`: who is signed in. Somebody who has an account joins as the one signed in to it; anybody else names a password. */
@@ -159,7 +186,7 @@ export async function acceptInvitation({
       client,
       scope,
       { kind: "member", id: joined.userId, name: joined.name },
-      { action: "member.joined", target: joined.userId, detail: { role: joined.role } },
+      { action: "member.joined", target: joined.userId, detail: { role: roleName(joined.role) } },
     ),
   );
   return accept({ workspaceId: joined.workspaceId, email: joined.email });

@@ -3,14 +3,15 @@ import { withWorkspace } from "#lib/db.ts";
 import { accept, type Outcome, refuse } from "#lib/kernel/outcome.ts";
 import type { Access } from "./access.ts";
 import { noteOn } from "./audit.postgres.ts";
-import { changeMember, type MemberChange } from "./change-member.ts";
-import type { Role } from "./permissions.ts";
+import { changeMember } from "./change-member.ts";
+import { type HeldRole, type RoleRef, roleId, roleName } from "./permissions.ts";
+import { noSuchRole, roleOn } from "./roles.postgres.ts";
 import type { Workspace } from "./workspace.ts";
 
-export type Member = { id: string; name: string; email: string; role: Role; joinedAt: string; disabledAt: string | null; keys: number };
+export type Member = { id: string; name: string; email: string; role: HeldRole; joinedAt: string; disabledAt: string | null; keys: number };
 
 const time = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
-const columns = `u.id, u.name, u.email, m.role, ${time("m.created_at")} as "joinedAt", ${time("m.disabled_at")} as "disabledAt",
+const columns = `u.id, u.name, u.email, role_held(m.workspace_id, m.role) as role, ${time("m.created_at")} as "joinedAt", ${time("m.disabled_at")} as "disabledAt",
   (select count(*)::int from api_keys k where k.workspace_id = m.workspace_id and k.created_by = m.user_id and k.revoked_at is null and (k.expires_at is null or k.expires_at > now())) as keys`;
 
 /** In the order in which they came. */
@@ -39,7 +40,9 @@ const memberOf = async (client: pg.ClientBase, scope: Workspace, id: string): Pr
     )
   ).rows[0];
 
-export type ChangeMember = { access: Access; id: string; change: MemberChange; because?: string };
+/** `none`: is to be a member no longer. */
+export type AskedChange = { role?: RoleRef | undefined; disabled?: boolean | undefined } | "none";
+export type ChangeMember = { access: Access; id: string; change: AskedChange; because?: string };
 
 /** Changes one member and tells the audit, in one transaction. Acts at once: memberships are read on every request. */
 export async function reviseMember({ access, id, change, because = "" }: ChangeMember): Promise<Outcome<Member>> {
@@ -53,7 +56,10 @@ export async function reviseMember({ access, id, change, because = "" }: ChangeM
       "select count(*)::int as owners from members where workspace_id = $1 and role = 'owner' and disabled_at is null",
       [workspace.id],
     );
-    const decided = changeMember({ role: was.role, isDisabled: was.disabledAt !== null }, change, {
+    const role = change === "none" || change.role === undefined ? undefined : await roleOn(client, workspace, change.role);
+    if (change !== "none" && change.role !== undefined && !role) return noSuchRole;
+    const asked = change === "none" ? change : { role, disabled: change.disabled };
+    const decided = changeMember({ role: was.role, isDisabled: was.disabledAt !== null }, asked, {
       rights: access,
       owners: rows[0]?.owners ?? 0,
     });
@@ -63,10 +69,10 @@ export async function reviseMember({ access, id, change, because = "" }: ChangeM
     else
       await client.query(
         "update members set role = $3, disabled_at = case when $4 then coalesce(disabled_at, now()) end where workspace_id = $1 and user_id = $2",
-        [workspace.id, id, next.role, next.isDisabled],
+        [workspace.id, id, roleId(next.role), next.isDisabled],
       );
     // Whoever lost rights invites nobody with them.
-    if (next === "none" || next.isDisabled || next.role !== was.role)
+    if (next === "none" || next.isDisabled || roleId(next.role) !== roleId(was.role))
       await client.query(
         "update invitations set revoked_at = now() where workspace_id = $1 and invited_by = $2 and accepted_at is null and revoked_at is null",
         [workspace.id, id],
@@ -77,8 +83,8 @@ export async function reviseMember({ access, id, change, because = "" }: ChangeM
       because,
       detail: {
         email: was.email,
-        before: { role: was.role, disabled: was.disabledAt !== null },
-        ...(next !== "none" && { after: { role: next.role, disabled: next.isDisabled } }),
+        before: { role: roleName(was.role), disabled: was.disabledAt !== null },
+        ...(next !== "none" && { after: { role: roleName(next.role), disabled: next.isDisabled } }),
       },
     });
     return accept((await memberOf(client, workspace, id)) ?? was);

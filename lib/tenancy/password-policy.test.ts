@@ -24,6 +24,29 @@ test.each([
   expect(faultOf(password)).toBeDefined();
 });
 
+test.each([
+  "maurolarastefy",
+  "Maurolarastefy99!",
+  "q1w2e3r4t5y6",
+  "1qaz2wsx3edc4rfv",
+  "Justinbieber2019",
+  "sonyericsson!",
+  "123chickenwing101",
+])("%s is like one that leaked", (password) => {
+  expect(faultOf(password)).toBeDefined();
+});
+
+test("what a program draws at random is taken, all but one in a thousand", () => {
+  const letters = "abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+  let seed = 7;
+  const draw = () => {
+    seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
+    return letters.charAt((seed >>> 8) % letters.length);
+  };
+  const drawn = Array.from({ length: 4_000 }, () => Array.from({ length: 16 }, draw).join(""));
+  expect(drawn.filter((password) => faultOf(password) !== undefined).length).toBeLessThanOrEqual(4);
+});
+
 test.each(["short", "", "elevenchars"])("%j is too short", (password) => {
   expect(faultOf(password)).toContain("shorter");
 });

@@ -1,9 +1,19 @@
+import { bloomHas } from "#lib/kernel/bloom.ts";
+import { breachedPasswords } from "./breached-passwords.ts";
 import { commonStems } from "./common-passwords.ts";
+import { shortest } from "./password-words.ts";
 
-const shortest = 12;
-export const longest = 200;
+const longest = 200;
 
-export const policyWords = `At least ${shortest} characters, and none of the passwords that everybody tries. A sentence is good.`;
+const isBreached = bloomHas(breachedPasswords);
+/** Shorter words are in too many passwords that nobody guesses. */
+const shortestStem = 5;
+
+/** In which forms a password is looked for among those that leaked, and these among each other: as it stands, and what is left without digits and marks. */
+export const formsOf = (password: string): string[] => {
+  const plain = password.normalize("NFKC").toLowerCase();
+  return [...new Set([plain, ...stemsOf(plain).filter((stem) => stem.length >= shortestStem)])];
+};
 
 /** Why a password is not taken, or nothing. No rule about kinds of characters: they make passwords worse (NIST SP 800-63B, 5.1.1.2). */
 export function faultOf(password: string, about: readonly string[] = []): string | undefined {
@@ -14,6 +24,7 @@ export function faultOf(password: string, about: readonly string[] = []): string
   if (new Set(plain).size < 5) return "repeats a few characters";
   if (isWalk(plain)) return "is a row of the keyboard or of the alphabet";
   for (const stem of stemsOf(plain)) if (commonStems.has(stem)) return "is one of the passwords that everybody tries";
+  if (formsOf(password).some(isBreached)) return "is like one that leaked somewhere, which programs try first";
   if (isMadeOf(stemsOf(plain), about)) return "is made of your own name or address";
   return undefined;
 }

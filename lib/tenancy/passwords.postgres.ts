@@ -9,7 +9,7 @@ import { memberById } from "./members.postgres.ts";
 import { hashOfToken, tokenBytes, tokenFrom } from "./one-time.ts";
 import { hashPassword, isPassword } from "./password.argon2.ts";
 import { faultOf } from "./password-policy.ts";
-import { covers } from "./permissions.ts";
+import { covers, roleName } from "./permissions.ts";
 import { giveBack, take } from "./throttle.postgres.ts";
 import { codeLimits, linkLimits } from "./throttle.ts";
 
@@ -36,7 +36,7 @@ export async function resetForMember({
   const member = await memberById(workspace, id);
   if (!member) return refuse({ code: "not_found", because: "there is nothing at this address" });
   if (!covers(access, member.role))
-    return refuse({ code: "forbidden", because: `a member with the role ${member.role} may do more than you` });
+    return refuse({ code: "forbidden", because: `a member with the role ${roleName(member.role)} may do more than you` });
   const { token, hash } = tokenFrom(randomBytes(tokenBytes));
   const { rows } = await appPool().query<{ made: string }>("select reset_create_for_member($1, $2, $3, $4) as made", [
     hash,

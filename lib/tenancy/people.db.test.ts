@@ -31,9 +31,11 @@ const inDays = (days: number) => new Date(Date.now() + days * 86_400_000);
 
 /** Every secret that was given out here: at the end none of them stands in any table. */
 const secrets: string[] = ["a password of theirs", "waltz of the seven seas"];
-const given = <T extends { token: string }>(made: T): T => {
-  secrets.push(made.token);
-  return made;
+const given = <T extends { token: string | null }>(made: T): T & { token: string } => {
+  const { token } = made;
+  if (token === null) throw new Error("it was made before");
+  secrets.push(token);
+  return { ...made, token };
 };
 
 async function asOwner<Row extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<Row[]> {
@@ -153,11 +155,12 @@ describe("keys", () => {
     const now = await rotateKey({ access: admin, id: old.id, graceMinutes: 10 });
     if (!now.ok) throw new Error(now.refusal.because);
     expect(now.value.scopes).toEqual(["execution:read"]);
+    const { token } = given(now.value);
     expect(await authenticateKey(old.token)).toBeDefined();
     expect(await authenticateKey(old.token, new Date(Date.now() + 11 * 60_000))).toBeUndefined();
     const next = await rotateKey({ access: admin, id: now.value.id, graceMinutes: 0 });
     expect(next.ok).toBe(true);
-    expect(await authenticateKey(now.value.token, new Date(Date.now() + 1_000))).toBeUndefined();
+    expect(await authenticateKey(token, new Date(Date.now() + 1_000))).toBeUndefined();
     expect(await rotateKey({ access: admin, id: now.value.id, graceMinutes: 0 })).toMatchObject({
       ok: false,
       refusal: { code: "conflict" },

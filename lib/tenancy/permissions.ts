@@ -3,6 +3,21 @@ import { z } from "zod";
 export const Role = z.enum(["owner", "admin", "builder", "operator", "approver", "viewer", "auditor"]);
 export type Role = z.infer<typeof Role>;
 
+/** A role that a workspace made of the permissions below. What it holds counts at the moment of each request. */
+export const CustomRole = z.object({ id: z.string(), name: z.string(), says: z.string(), permissions: z.array(z.string()) });
+export type CustomRole = z.infer<typeof CustomRole>;
+
+/** What a member, an invitation or a key has: a role of the product, or one of the workspace. */
+export const HeldRole = z.union([Role, CustomRole]);
+export type HeldRole = z.infer<typeof HeldRole>;
+
+/** What a role is named by where it is given: `viewer`, or the id of one that the workspace made. */
+export const RoleRef = z.union([Role, z.string().regex(/^rol_[A-Za-z0-9_-]{1,90}$/, "is no role")]);
+export type RoleRef = z.infer<typeof RoleRef>;
+
+export const roleId = (role: HeldRole): string => (typeof role === "string" ? role : role.id);
+export const roleName = (role: HeldRole): string => (typeof role === "string" ? role : role.name);
+
 /** Every permission, and what it lets one do in plain words. Routes name them, roles are made of them, keys are narrowed by them. */
 export const permissionWords = {
   "execution:read": "See executions, their steps, logs and results",
@@ -12,6 +27,7 @@ export const permissionWords = {
   "approval:decide": "Decide approvals",
   "approval:discuss": "Write in the thread of an approval",
   "approval:govern": "Change who decides approvals and how, and what is always allowed",
+  "contact:write": "Take in messages, and record what contacts agreed to",
   "guardrail:read": "See the guardrails and what they mean",
   "guardrail:evaluate": "Ask the guardrails about a text or an action",
   "guardrail:write": "Change guardrails",
@@ -28,6 +44,7 @@ export const permissionWords = {
   "audit:read": "Read, export and verify the audit",
   "member:read": "See members and invitations",
   "member:write": "Invite members, change their roles, disable and remove them",
+  "role:write": "Make, change and delete the workspace's own roles, within what one may do oneself",
   "key:read": "See API keys, never their secrets",
   "key:write": "Make, rotate and revoke API keys",
   "connection:read": "See connections to other services, never their secrets",
@@ -43,8 +60,10 @@ const names = Object.keys(permissionWords) as (keyof typeof permissionWords)[];
 export const Permission = z.enum(names as [keyof typeof permissionWords, ...(keyof typeof permissionWords)[]]);
 export type Permission = z.infer<typeof Permission>;
 
+/** What everybody may do with what is their own, whatever their role. */
+const own: ReadonlySet<Permission> = new Set(["profile:read", "profile:write"]);
 /** What a person alone may do: a key is nobody's session. */
-const personal: ReadonlySet<Permission> = new Set(["workspace:create", "profile:read", "profile:write"]);
+const personal: ReadonlySet<Permission> = new Set(["workspace:create", ...own]);
 
 export const roleWords: Record<Role, string> = {
   owner: "Everything, the workspace itself included",
@@ -55,6 +74,9 @@ export const roleWords: Record<Role, string> = {
   viewer: "Looks, and changes nothing",
   auditor: "Looks, also at members, keys and the audit",
 };
+
+/** What a role is for, in a sentence. */
+export const saysOf = (role: HeldRole): string => (typeof role === "string" ? roleWords[role] : role.says);
 
 const see: Permission[] = [
   "execution:read",
@@ -69,7 +91,15 @@ const see: Permission[] = [
   "profile:read",
   "profile:write",
 ];
-const operate: Permission[] = [...see, "execution:start", "execution:control", "approval:discuss", "guardrail:evaluate", "feedback:write"];
+const operate: Permission[] = [
+  ...see,
+  "execution:start",
+  "execution:control",
+  "approval:discuss",
+  "contact:write",
+  "guardrail:evaluate",
+  "feedback:write",
+];
 const build: Permission[] = [
   ...operate,
   "connection:read",
@@ -86,6 +116,7 @@ const administer: Permission[] = [
   "audit:read",
   "member:read",
   "member:write",
+  "role:write",
   "key:read",
   "key:write",
   "connection:write",
@@ -102,28 +133,41 @@ const table: Record<Role, ReadonlySet<Permission>> = {
   auditor: new Set([...see, "audit:read", "member:read", "key:read", "connection:read"] satisfies Permission[]),
 };
 
+const holds = (role: HeldRole, permission: Permission): boolean =>
+  typeof role === "string" ? table[role].has(permission) : own.has(permission) || role.permissions.includes(permission);
+
 /** What somebody's rights are made of. */
 export type Rights = {
-  role: Role;
+  role: HeldRole;
   /** A key's narrowing of its role; none or empty: the whole role. */
   scopes?: readonly string[];
   /** The role that the maker of a key has now: no key does more than its maker may. */
-  ceiling?: Role;
+  ceiling?: HeldRole;
   by?: "cookie" | "key";
 };
 
 export function permits({ role, scopes = [], ceiling = role, by }: Rights, permission: Permission): boolean {
-  if (!table[role].has(permission) || !table[ceiling].has(permission)) return false;
+  if (!holds(role, permission) || !holds(ceiling, permission)) return false;
   if (by === "key" && personal.has(permission)) return false;
   return scopes.length === 0 || scopes.includes(permission);
 }
 
-export const permissionsOf = (role: Role): Permission[] => Permission.options.filter((permission) => table[role].has(permission));
+export const permissionsOf = (role: HeldRole): Permission[] => Permission.options.filter((permission) => holds(role, permission));
 
 /** What one may hand on: everything that one may do, but for what is one's own. */
 export const permissionsToGive = (rights: Rights): Permission[] =>
   Permission.options.filter((permission) => !personal.has(permission) && permits(rights, permission));
 
+/** What of these one has not oneself. What a person alone may do is asked of the role, since a key never does it. */
+export const beyond = (rights: Rights, permissions: readonly Permission[]): Permission[] =>
+  permissions.filter((permission) =>
+    personal.has(permission)
+      ? !(holds(rights.role, permission) && holds(rights.ceiling ?? rights.role, permission))
+      : !permits(rights, permission),
+  );
+
 /** Whether these rights hold all that the role does: nobody makes, changes or removes somebody who may do more. */
-export const covers = (rights: Rights, role: Role): boolean =>
-  permissionsOf(role).every((permission) => personal.has(permission) || permits(rights, permission));
+export const covers = (rights: Rights, role: HeldRole): boolean => beyond(rights, permissionsOf(role)).length === 0;
+
+/** What a role can be made of: one's own is everybody's anyway. */
+export const permissionsOfRoles: Permission[] = Permission.options.filter((permission) => !own.has(permission));

@@ -34,7 +34,10 @@ export async function createWorkspace({
   if (!made) return refuse({ code: "conflict", because: `there is a workspace ${id} already` });
   const access: Access = { workspace: { id }, actor, role: "owner", scopes: [], by: "key" };
   const invited = await invite({ access, email: ownerEmail.trim().toLowerCase(), role: "owner" });
-  return invited.ok ? accept({ token: invited.value.token, expiresAt: invited.value.expiresAt }) : invited;
+  if (!invited.ok) return invited;
+  const { token, expiresAt } = invited.value;
+  if (token === null) throw new Error("an invitation that is no replay has no token");
+  return accept({ token, expiresAt });
 }
 
 /** A workspace of a person who has an account: they are its owner at once. */

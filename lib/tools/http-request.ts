@@ -74,7 +74,8 @@ const isRead = (input: Input): boolean => effects[methodOf(input)] === "read";
 const maxBytes = 1_000_000;
 
 /** A connection by its name, opened for one call. */
-export type OpenByName = (workspace: Workspace, name: string) => Promise<Outcome<OpenConnection>>;
+/** `executionId`: whose people have to be those that the connection is for. */
+export type OpenByName = (workspace: Workspace, name: string, executionId: string) => Promise<Outcome<OpenConnection>>;
 
 const noConnections: OpenByName = async (_workspace, name) => refuse({ code: "not_found", because: `there is no connection ${name}` });
 
@@ -96,8 +97,8 @@ export const httpRequest = (egress: Egress, openByName: OpenByName = noConnectio
         () => `${methodOf(input)} ${cut(`${input.url}`, 200)}${input.connection ? ` as ${cut(input.connection, 80)}` : ""}`,
         "Ask a web address",
       ),
-    run: async (input, { workspace, idempotencyKey, signal }) => {
-      const through = await connectionFor(openByName, workspace, input);
+    run: async (input, { workspace, executionId, idempotencyKey, signal }) => {
+      const through = await connectionFor(openByName, { workspace, executionId }, input);
       if (!through.ok) return failed("connection", through.refusal.because);
       const { bound, hide } = through.value;
       const answer = await egress({
@@ -110,7 +111,7 @@ export const httpRequest = (egress: Egress, openByName: OpenByName = noConnectio
       return hide.of(attemptOf(input, withoutEnd(answer, hide)));
     },
     confirm: async (input, context) => {
-      const through = await connectionFor(openByName, context.workspace, input);
+      const through = await connectionFor(openByName, context, input);
       if (!through.ok) return { state: "unknown", because: through.refusal.because };
       return through.value.hide.of(await confirm(egress, input, context, through.value));
     },
@@ -119,9 +120,13 @@ export const httpRequest = (egress: Egress, openByName: OpenByName = noConnectio
 type Through = { bound?: { origin: string; headers: Record<string, string> }; hide: Hiding };
 
 /** What the named connection adds. A request to another host is refused and not sent without it: it would fail there for another reason. */
-async function connectionFor(openByName: OpenByName, workspace: Workspace, { connection, url, headers }: Input): Promise<Outcome<Through>> {
+async function connectionFor(
+  openByName: OpenByName,
+  { workspace, executionId }: Pick<ToolContext, "workspace" | "executionId">,
+  { connection, url, headers }: Input,
+): Promise<Outcome<Through>> {
   if (connection === undefined) return accept({ hide: hiding([]) });
-  const opened = await openByName(workspace, connection);
+  const opened = await openByName(workspace, connection, executionId);
   if (!opened.ok) return opened;
   const { origin, headers: added, hidden } = opened.value;
   if (new URL(url).origin !== origin)

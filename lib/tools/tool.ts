@@ -32,10 +32,16 @@ export type ToolContext = {
 /** What taking back a call may use. */
 export type UndoContext = Pick<ToolContext, "workspace" | "executionId" | "idempotencyKey" | "now" | "sql">;
 
+/** A value that a commit shares with the other steps of its execution: written in the append that settles it. */
+export type Shared = { key: string; value: Json; version: number; writer: string };
+
 /** Attempts return outcomes; a tool throws only for a bug. `unknown` means that an effect may or may not have happened. */
 export type Attempt<Output> =
-  | { ok: true; output: Output }
+  | { ok: true; output: Output; shares?: Shared[] }
   | { ok: false; kind: "retryable" | "final" | "unknown"; because: string; code?: string; retryAfterMs?: number };
+
+/** One message to people; `kind`: what it is for, where the tool knows it. */
+export type OutgoingMessage = { channel: string; kind: string; text: string; to: { name: string; email: string }[] };
 
 /**
  * The meaning of a value, across tools: the planner joins a tool's `takes` to another's `gives` by these words and by nothing else.
@@ -81,6 +87,8 @@ export type Tool<Input = Json, Output = Json> = {
   capability?: string;
   /** It only computes, or reads this workspace: a dry run makes the call as it is. Never set where a call leaves the process by another way than `sql`. */
   isLocal?: boolean;
+  /** What a call says to people, for the rules about contacting them: asked at the moment of sending, with what is known of each. */
+  messageOf?(input: Input): OutgoingMessage;
   /** How many things one call touches (recipients, rows); more than one makes it a bulk effect. Default 1. */
   countOf?(input: Input): number;
   /** Default 300 000 ms. */

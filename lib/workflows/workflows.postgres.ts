@@ -3,10 +3,10 @@ import { z } from "zod";
 import { withWorkspace } from "#lib/db.ts";
 import type { Seal } from "#lib/execution/seal.node.ts";
 import type { KeptWorkflow } from "#lib/execution/start-execution.ts";
-import type { Idempotency } from "#lib/execution/store.ts";
 import { newId } from "#lib/kernel/ids.node.ts";
 import { accept, type Outcome, refuse } from "#lib/kernel/outcome.ts";
 import { Plan } from "#lib/planner/plan.ts";
+import { once } from "#lib/tenancy/once.postgres.ts";
 import type { Actor, Workspace } from "#lib/tenancy/workspace.ts";
 import type { KeptVersion, Made, Workflow, WorkflowStore } from "./workflow.ts";
 
@@ -74,14 +74,18 @@ export function workflowsIn(seal: Seal): WorkflowStore {
       const id = newId("wfl");
       return named(() =>
         withWorkspace(scope.id, async (client) => {
-          const before = idempotency && (await answeredBefore(client, scope, idempotency, { id, version: 1 }));
-          if (before) return before;
-          await client.query(
-            "insert into workflows (workspace_id, id, name, description, version, steps, created_by) values ($1, $2, $3, $4, 1, $5, $6)",
-            [scope.id, id, name, description, plan.steps.length, JSON.stringify(by)],
-          );
-          await addVersion(client, scope, { id, version: 1, plan, because, by });
-          return accept({ id, version: 1 });
+          const first: Made = { id, version: 1 };
+          return once(client, scope, idempotency, first, {
+            again: accept,
+            make: async () => {
+              await client.query(
+                "insert into workflows (workspace_id, id, name, description, version, steps, created_by) values ($1, $2, $3, $4, 1, $5, $6)",
+                [scope.id, id, name, description, plan.steps.length, JSON.stringify(by)],
+              );
+              await addVersion(client, scope, { ...first, plan, because, by });
+              return accept(first);
+            },
+          });
         }),
       );
     },
@@ -132,26 +136,6 @@ export function workflowsIn(seal: Seal): WorkflowStore {
       return row && { id, name: row.name, version: row.version, plan: opened(scope, id, row.sealed) };
     },
   };
-}
-
-/** The answer that the key was given before; nothing when this is its first use, which is noted together with what it causes. */
-async function answeredBefore(
-  client: pg.PoolClient,
-  scope: Workspace,
-  { key, fingerprint }: Idempotency,
-  answer: Made,
-): Promise<Outcome<Made> | undefined> {
-  const noted = await client.query(
-    "insert into idempotency_keys (workspace_id, key, fingerprint, status, answer) values ($1, $2, $3, 201, $4) on conflict do nothing",
-    [scope.id, key, fingerprint, JSON.stringify(answer)],
-  );
-  if (noted.rowCount === 1) return;
-  const { rows } = await client.query<{ fingerprint: string; answer: Made }>(
-    "select fingerprint, answer from idempotency_keys where workspace_id = $1 and key = $2",
-    [scope.id, key],
-  );
-  if (rows[0]?.fingerprint === fingerprint) return accept(rows[0].answer);
-  return refuse({ code: "unprocessable", because: "this Idempotency-Key was used for another request" });
 }
 
 /** Two living workflows of a workspace have two names. */

@@ -23,6 +23,8 @@ export function rolesText(): string {
     "",
     "A key has some of these permissions, and none that its maker has not; `profile:read` and `profile:write` are a person's own. Nobody changes, removes or invites somebody who may do more than they, and the last owner stays.",
     "",
+    "A workspace can make roles of its own of these permissions (`POST /api/roles`, or the page of roles). Nobody puts more into one than they may do themselves, and nobody changes their own or one that may do more. A change acts at once on everybody who has the role; a role that a member, an open invitation or a living key has cannot be deleted. `profile:read` and `profile:write` are in every role.",
+    "",
     `| permission | lets one | ${Role.options.join(" | ")} |`,
     `|---|---|${Role.options.map(() => "---|").join("")}`,
     ...permissions,

@@ -5,7 +5,7 @@ import { readLook } from "#components/shell/look.ts";
 import { countOpenApprovals } from "#lib/execution/read-home.ts";
 import { accessOnPage } from "#lib/http/page.next.ts";
 import { runtime } from "#lib/runtime.ts";
-import { permits } from "#lib/tenancy/permissions.ts";
+import { permits, roleName } from "#lib/tenancy/permissions.ts";
 
 type Props = { children: ReactNode; params: Promise<{ workspace: string }> };
 
@@ -17,7 +17,7 @@ export default async function WorkspaceLayout({ children, params }: Props) {
     <AppShell
       workspaceId={workspace}
       workspaceName={membership.workspaceName}
-      who={{ name: person.name, email: person.email, role: membership.role }}
+      who={{ name: person.name, email: person.email, role: roleName(membership.role) }}
       workspaces={person.memberships.map(({ workspaceId, workspaceName }) => ({ id: workspaceId, name: workspaceName }))}
       look={readLook((name) => jar.get(name)?.value)}
       mayStart={permits(access, "execution:start")}

@@ -16,10 +16,11 @@ export const GET = endpoint({
 export const POST = endpoint({
   allow: "member:write",
   ...invitations.invite,
-  handle: async ({ access, body: { because, ...who } }) => {
-    const made = await runtime().people.invitations.invite({ access, ...who, ...(because && { because }) });
+  handle: async ({ caller: { idempotency }, access, body: { because, ...who } }) => {
+    const made = await runtime().people.invitations.invite({ access, ...who, ...(because && { because }), idempotency });
     if (!made.ok) return answer(made);
     const { token, ...invitation } = made.value;
+    if (token === null) return accept({ status: 201, body: { ...invitation, sent: false, url: null } });
     const to = { name: invitation.email, email: invitation.email };
     const workspace = await runtime().people.members.workspaceName(access.workspace);
     return accept({ status: 201, body: { ...invitation, ...(await sendInvitation({ to, by: access.actor.name, workspace, token })) } });

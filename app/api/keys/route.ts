@@ -14,8 +14,10 @@ export const GET = endpoint({
 export const POST = endpoint({
   allow: "key:write",
   ...keys.make,
-  handle: async ({ access, body: { expiresInDays, ...key } }) => {
+  handle: async ({ caller: { idempotency }, access, body: { expiresInDays, ...key } }) => {
     const expiresAt = new Date(runtime().now().getTime() + expiresInDays * 86_400_000);
-    return answer(await runtime().people.keys.makeKey({ access, ...key, expiresAt }), (key) => made(key, `/api/keys/${key.id}`));
+    return answer(await runtime().people.keys.makeKey({ access, ...key, expiresAt, idempotency }), (key) =>
+      made(key, `/api/keys/${key.id}`),
+    );
   },
 });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ConnectionKind } from "#lib/tenancy/connections.ts";
+import { RoleRef } from "#lib/tenancy/permissions.ts";
 import type { Operation } from "./operations.ts";
 
 const Id = z.object({ id: z.string().regex(/^[A-Za-z0-9_-]{1,100}$/) });
@@ -14,13 +15,35 @@ const Header = z.string().trim().max(100);
 /** Which of them are asked for hangs on the kind. */
 const Secret = z.partialRecord(z.enum(["token", "username", "password", "value"]), z.string().max(8_000));
 
+/** The roles whose executions may use it; none: everybody who may start one. */
+const UsableBy = z
+  .array(RoleRef)
+  .max(57)
+  .refine((given) => new Set(given).size === given.length, "holds one twice")
+  .optional();
+
 export const connections = {
-  make: { body: z.strictObject({ name: Name, kind: ConnectionKind, origin: Origin, header: Header.optional(), secret: Secret }) },
+  make: {
+    body: z.strictObject({
+      name: Name,
+      kind: ConnectionKind,
+      origin: Origin,
+      header: Header.optional(),
+      secret: Secret,
+      usableBy: UsableBy,
+    }),
+  },
   read: { params: Id },
   revise: {
     params: Id,
     body: z
-      .strictObject({ name: Name.optional(), origin: Origin.optional(), header: Header.optional(), secret: Secret.optional() })
+      .strictObject({
+        name: Name.optional(),
+        origin: Origin.optional(),
+        header: Header.optional(),
+        secret: Secret.optional(),
+        usableBy: UsableBy,
+      })
       .refine((change) => Object.values(change).some((value) => value !== undefined), "say what changes"),
   },
   remove: { params: Id },
@@ -35,6 +58,7 @@ export const ConnectionAnswer = z.object({
   origin: z.string(),
   header: z.string().nullable(),
   fields: z.array(z.string()),
+  usableBy: z.array(z.string()),
   revision: z.int(),
   createdAt: Time,
   createdBy: z.string(),
@@ -57,7 +81,8 @@ export const connectionOperations: Operation[] = [
     method: "post",
     path: "/api/connections",
     allow: "connection:write",
-    summary: "Makes a connection to one host; its secret is sealed and in no answer, and a web request that names it is sent with it",
+    summary:
+      "Makes a connection to one host; its secret is sealed and in no answer, and a web request that names it is sent with it. `usableBy` limits that to executions that nobody else than these roles started or changed",
     ...connections.make,
     status: 201,
     answer: ConnectionAnswer,

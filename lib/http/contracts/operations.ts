@@ -28,6 +28,8 @@ import { approvalOperations } from "./approval-operations.ts";
 import { approvals } from "./approvals.ts";
 import { BudgetChanged, BudgetPage, budgets, ExecutionBudgetChanged, SpendAnswer } from "./budgets.ts";
 import { connectionOperations } from "./connections.ts";
+import { contactOperations } from "./contacts.ts";
+import { contextOperations } from "./context.ts";
 import { EffectPage, effects } from "./effects.ts";
 import { executions } from "./executions.ts";
 import { ExecutorAnswer, executor, RunHandled } from "./executor.ts";
@@ -50,6 +52,8 @@ export type Operation = {
   query?: z.ZodObject;
   body?: z.ZodType;
   /** What is answered when all is well; a stream is text. */
+  /** Heeds `Idempotency-Key`: a replay does nothing again. */
+  keyed?: true;
   status: 200 | 201 | 202;
   answer: z.ZodType | "stream" | "document" | "text";
 };
@@ -62,6 +66,7 @@ export const operations: Operation[] = [
     allow: "execution:start",
     summary: "Starts an execution of a request, a workflow or a plan; answers before any planning",
     body: executions.start.body,
+    keyed: true,
     status: 202,
     answer: Started,
   },
@@ -116,6 +121,7 @@ export const operations: Operation[] = [
     allow: "execution:start",
     summary: "Goes on from a step of an execution, in a new one: what does not hang on that step stays as it was",
     ...executions.fork,
+    keyed: true,
     status: 202,
     answer: Started,
   },
@@ -126,6 +132,7 @@ export const operations: Operation[] = [
     summary:
       "Changes the plan of a held, paused or failed execution: another one goes on in its place, with all that is done; 409 says what is possible instead",
     ...executions.replan,
+    keyed: true,
     status: 202,
     answer: Started,
   },
@@ -154,6 +161,7 @@ export const operations: Operation[] = [
       allow: "execution:control",
       summary: `${action[0]?.toUpperCase()}${action.slice(1)}s an execution; 409 says what is possible instead`,
       ...executions.control,
+      keyed: true,
       status: 202,
       answer: Controlled,
     }),
@@ -164,6 +172,7 @@ export const operations: Operation[] = [
     allow: "execution:control",
     summary: "Takes a waiting step in hand: retry it, skip it, give its output or change its input; 409 says what is possible instead",
     ...steps.control,
+    keyed: true,
     status: 200,
     answer: SteppedAnswer,
   },
@@ -270,6 +279,7 @@ export const operations: Operation[] = [
     allow: "workflow:write",
     summary: "Keeps a plan under a name",
     ...workflows.save,
+    keyed: true,
     status: 201,
     answer: WorkflowSaved,
   },
@@ -370,6 +380,8 @@ export const operations: Operation[] = [
     answer: ToolPage,
   },
   ...approvalOperations,
+  ...contactOperations,
+  ...contextOperations,
   ...peopleOperations,
   ...connectionOperations,
   ...settingsOperations,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Json } from "#lib/kernel/json.ts";
-import { Permission, Role } from "#lib/tenancy/permissions.ts";
+import { HeldRole, Permission, Role } from "#lib/tenancy/permissions.ts";
 
 const Time = z.iso.datetime();
 const pageOf = <Row extends z.ZodType>(row: Row) => z.object({ data: z.array(row), nextCursor: z.string().nullable() });
@@ -9,7 +9,7 @@ export const Member = z.object({
   id: z.string(),
   name: z.string(),
   email: z.string(),
-  role: Role,
+  role: HeldRole,
   joinedAt: Time,
   disabledAt: Time.nullable(),
   /** How many living keys they made: these end with their membership. */
@@ -18,15 +18,16 @@ export const Member = z.object({
 export const MemberPage = pageOf(Member);
 export const Removed = z.object({ id: z.string() });
 
-const invitation = { id: z.string(), email: z.string(), role: Role, invitedBy: z.string(), createdAt: Time, expiresAt: Time };
+const invitation = { id: z.string(), email: z.string(), role: HeldRole, invitedBy: z.string(), createdAt: Time, expiresAt: Time };
 export const InvitationPage = pageOf(z.object(invitation));
-/** `url` is there when no mail could be sent: hand it over yourself. It is shown this once. */
+/** `url` is there when no mail could be sent: hand it over yourself. It is shown this once, and to no replay, which sends nothing either. */
 export const Invited = z.object({ ...invitation, sent: z.boolean(), url: z.string().nullable() });
 export const ResetLink = z.object({ sent: z.boolean(), url: z.string().nullable(), expiresAt: Time });
 export const HeldInvitation = z.object({
   workspaceName: z.string(),
   email: z.string(),
-  role: Role,
+  /** The name of it. */
+  role: z.string(),
   invitedBy: z.string(),
   /** There is an account of this e-mail: its person signs in to join. */
   isKnown: z.boolean(),
@@ -46,8 +47,8 @@ const key = {
 };
 export const ApiKey = z.object(key);
 export const ApiKeyPage = pageOf(ApiKey);
-/** The token is in this answer and nowhere else. */
-export const NewApiKey = z.object({ ...key, token: z.string() });
+/** The token is in this answer and nowhere else; null in the answer to a replay of the request. */
+export const NewApiKey = z.object({ ...key, token: z.string().nullable() });
 
 export const SessionList = z.object({
   data: z.array(
@@ -69,7 +70,7 @@ export const Profile = z.object({
   id: z.string(),
   name: z.string(),
   email: z.string(),
-  role: Role,
+  role: HeldRole,
   secondFactor: z.object({ isOn: z.boolean(), recoveryCodes: z.int() }),
 });
 /** Shown once: taken over into an app, then confirmed with a code. */
@@ -77,8 +78,21 @@ export const FactorBegun = z.object({ secret: z.string(), address: z.string() })
 export const FactorConfirmed = z.object({ recoveryCodes: z.array(z.string()) });
 export const Done = z.object({ done: z.literal(true) });
 
+export const KeptRole = z.object({
+  id: z.string(),
+  name: z.string(),
+  says: z.string(),
+  permissions: z.array(z.string()),
+  revision: z.int(),
+  changedAt: Time,
+  changedBy: z.string(),
+  /** Who has it, or could take it: it stays while there is anybody. */
+  uses: z.object({ members: z.int(), invitations: z.int(), keys: z.int(), connections: z.int() }),
+});
 export const RoleList = z.object({
   data: z.array(z.object({ role: Role, says: z.string(), permissions: z.array(Permission) })),
+  /** Those that the workspace made. */
+  custom: z.array(KeptRole),
   permissions: z.array(z.object({ permission: Permission, says: z.string() })),
 });
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { withhold } from "#lib/safety/guardrails/withhold.ts";
-import { Permission, Role } from "#lib/tenancy/permissions.ts";
+import { Permission, permissionsOfRoles, RoleRef } from "#lib/tenancy/permissions.ts";
 import { Cursor, Limit } from "../cursor.ts";
 
 const Id = z.object({ id: z.string().regex(/^[A-Za-z0-9_-]{1,100}$/) });
@@ -22,7 +22,7 @@ export const members = {
   revise: {
     params: Id,
     body: z
-      .strictObject({ role: Role.optional(), disabled: z.boolean().optional(), because: Because })
+      .strictObject({ role: RoleRef.optional(), disabled: z.boolean().optional(), because: Because })
       .refine(({ role, disabled }) => role !== undefined || disabled !== undefined, "say a role, or whether the member is disabled"),
   },
   remove: { params: Id },
@@ -31,7 +31,7 @@ export const members = {
 
 export const invitations = {
   list: { query: Page },
-  invite: { body: z.strictObject({ email: Email, role: Role, because: Because }) },
+  invite: { body: z.strictObject({ email: Email, role: RoleRef, because: Because }) },
   revoke: { params: Id },
   look: { body: z.strictObject({ token: Token }) },
   accept: { body: z.strictObject({ token: Token, name: Name.optional(), password: Password.optional() }) },
@@ -60,6 +60,37 @@ export const keys = {
     }),
   },
   revoke: { params: Id },
+};
+
+const shape = {
+  name: z
+    .string()
+    .trim()
+    .min(1, "say a name")
+    .max(60)
+    .regex(/^[^\p{Cc}]+$/u, "holds a control character"),
+  says: z.string().trim().max(200),
+  permissions: z
+    .array(z.enum(permissionsOfRoles as [Permission, ...Permission[]]))
+    .min(1, "choose what it may do")
+    .max(permissionsOfRoles.length)
+    .refine((given) => new Set(given).size === given.length, "holds one twice"),
+};
+
+export const roles = {
+  make: { body: z.strictObject({ ...shape, says: shape.says.default("") }) },
+  read: { params: Id },
+  revise: {
+    params: Id,
+    body: z
+      .strictObject({
+        name: shape.name.optional(),
+        says: shape.says.optional(),
+        permissions: shape.permissions.optional(),
+        because: Because,
+      })
+      .refine(({ because: _, ...change }) => Object.values(change).some((value) => value !== undefined), "say what changes"),
+  },
 };
 
 export const sessions = { end: { params: Id } };

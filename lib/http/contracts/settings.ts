@@ -14,25 +14,43 @@ const Pattern = z
     context.addIssue({ code: "custom", message: "is no host, such as api.example.org or *.example.org" });
     return z.NEVER;
   });
-const { autonomy, concurrency, stepTimeoutMs, stepAttempts } = Settings.shape;
+const {
+  autonomy,
+  autonomyMost,
+  concurrency,
+  stepTimeoutMs,
+  stepAttempts,
+  executionTimeoutMs,
+  executionTimeoutCounts,
+  minEffectiveness,
+  replanning,
+} = Settings.shape;
 const orNothing = {
   autonomy: autonomy.nullable().optional(),
   concurrency: concurrency.nullable().optional(),
   stepTimeoutMs: stepTimeoutMs.nullable().optional(),
   stepAttempts: stepAttempts.nullable().optional(),
+  executionTimeoutMs: executionTimeoutMs.nullable().optional(),
+  executionTimeoutCounts: executionTimeoutCounts.nullable().optional(),
+  minEffectiveness: minEffectiveness.nullable().optional(),
+  replanning: replanning.nullable().optional(),
 };
 const Hosts = z.array(Pattern).max(200).nullable().optional();
 const says = (change: object) => Object.values(change).some((value) => value !== undefined);
 
 export const settings = {
   /** Nothing (`null`) in place of a value takes it back. */
-  change: { body: z.strictObject({ ...orNothing, egressOnly: Hosts, egressNever: Hosts }).refine(says, "say what changes") },
+  change: {
+    body: z
+      .strictObject({ ...orNothing, autonomyMost: autonomyMost.nullable().optional(), egressOnly: Hosts, egressNever: Hosts })
+      .refine(says, "say what changes"),
+  },
   ofWorkflow: { params: Id },
   changeOfWorkflow: { params: Id, body: z.strictObject(orNothing).refine(says, "say what changes") },
   ofExecution: { params: Id },
 };
 
-const Value = z.union([z.string(), z.int(), z.array(z.string())]).nullable();
+const Value = z.union([z.string(), z.number(), z.array(z.string())]).nullable();
 const Resolved = z.object({
   name: z.enum(settingNames as [string, ...string[]]),
   value: Value,

@@ -5,7 +5,7 @@ import { SecondFactor } from "#components/settings/second-factor.tsx";
 import { PageHead } from "#components/ui/page-head.tsx";
 import { accessOnPage } from "#lib/http/page.next.ts";
 import { runtime } from "#lib/runtime.ts";
-import { roleWords } from "#lib/tenancy/permissions.ts";
+import { roleName, saysOf } from "#lib/tenancy/permissions.ts";
 
 export const metadata: Metadata = { title: "You" };
 
@@ -21,7 +21,7 @@ export default async function ProfilePage({ params }: Props) {
       <Facts
         facts={[
           ["E-mail", person.email],
-          ["Role here", `${membership.role}: ${roleWords[membership.role]}`],
+          ["Role here", [roleName(membership.role), saysOf(membership.role)].filter(Boolean).join(": ")],
         ]}
       />
       <NameForm workspaceId={workspace} name={person.name} />

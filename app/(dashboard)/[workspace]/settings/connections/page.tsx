@@ -2,11 +2,12 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { MakeConnection } from "#components/settings/connection-form.tsx";
 import { ConnectionsRoom } from "#components/settings/connections-room.tsx";
+import { choiceOf } from "#components/settings/role-choice.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { PageHead } from "#components/ui/page-head.tsx";
 import { accessOnPage } from "#lib/http/page.next.ts";
 import { runtime } from "#lib/runtime.ts";
-import { permits } from "#lib/tenancy/permissions.ts";
+import { permits, Role } from "#lib/tenancy/permissions.ts";
 
 export const metadata: Metadata = { title: "Connections" };
 
@@ -18,9 +19,10 @@ export default async function ConnectionsPage({ params }: Props) {
   if (!permits(access, "connection:read")) notFound();
   const connections = await runtime().connections.listConnections(access.workspace);
   const mayChange = permits(access, "connection:write");
+  const roles = [...Role.options, ...(await runtime().people.roles.listRoles(access.workspace))].map(choiceOf);
   return (
     <>
-      <PageHead title="Connections" actions={mayChange && <MakeConnection workspaceId={workspace} />}>
+      <PageHead title="Connections" actions={mayChange && <MakeConnection workspaceId={workspace} roles={roles} />}>
         Secrets of other services. A web request that names a connection is sent with its secret, to its host and nowhere else.
       </PageHead>
       {connections.length === 0 ? (
@@ -28,7 +30,7 @@ export default async function ConnectionsPage({ params }: Props) {
           With one, a step can call a service that asks who is calling, and no plan, log or result holds the secret.
         </EmptyState>
       ) : (
-        <ConnectionsRoom workspaceId={workspace} connections={connections} mayChange={mayChange} />
+        <ConnectionsRoom workspaceId={workspace} connections={connections} roles={roles} mayChange={mayChange} />
       )}
     </>
   );

@@ -2,13 +2,14 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { InvitationList, InviteButton } from "#components/settings/invitations-room.tsx";
 import { MembersRoom } from "#components/settings/members-room.tsx";
+import { choiceOf } from "#components/settings/role-choice.ts";
 import { ButtonLink } from "#components/ui/button-link.tsx";
 import { PageHead } from "#components/ui/page-head.tsx";
 import { members as contract } from "#lib/http/contracts/people.ts";
 import { cursorOf } from "#lib/http/cursor.ts";
 import { accessOnPage } from "#lib/http/page.next.ts";
 import { runtime } from "#lib/runtime.ts";
-import { covers, permits, Role } from "#lib/tenancy/permissions.ts";
+import { covers, permits, Role, roleName } from "#lib/tenancy/permissions.ts";
 
 export const metadata: Metadata = { title: "Members" };
 
@@ -18,12 +19,12 @@ export default async function MembersPage({ params, searchParams }: Props) {
   const { workspace } = await params;
   const { access, person } = await accessOnPage(workspace);
   if (!permits(access, "member:read")) notFound();
-  const { members, invitations } = runtime().people;
+  const { members, invitations, roles: made } = runtime().people;
   const asked = contract.list.query.safeParse({ cursor: (await searchParams)["cursor"] });
   const { data, next } = await members.listMembers(access.workspace, asked.success ? asked.data : { limit: 50 });
   const open = await invitations.listInvitations(access.workspace, { limit: 200 });
   const mayChange = permits(access, "member:write");
-  const roles = Role.options.filter((role) => covers(access, role));
+  const roles = [...Role.options, ...(await made.listRoles(access.workspace))].filter((role) => covers(access, role)).map(choiceOf);
   return (
     <>
       <PageHead title="Members" actions={mayChange && <InviteButton workspaceId={workspace} roles={roles} />}>
@@ -31,7 +32,12 @@ export default async function MembersPage({ params, searchParams }: Props) {
       </PageHead>
       <MembersRoom
         workspaceId={workspace}
-        members={data.map((member) => ({ ...member, isYou: member.id === person.id, isInReach: covers(access, member.role) }))}
+        members={data.map((member) => ({
+          ...member,
+          role: choiceOf(member.role),
+          isYou: member.id === person.id,
+          isInReach: covers(access, member.role),
+        }))}
         roles={roles}
         mayChange={mayChange}
       />
@@ -45,7 +51,11 @@ export default async function MembersPage({ params, searchParams }: Props) {
           <h2 id="invitations" className="text-xl font-medium">
             Invited
           </h2>
-          <InvitationList workspaceId={workspace} invitations={open.data} mayChange={mayChange} />
+          <InvitationList
+            workspaceId={workspace}
+            invitations={open.data.map((one) => ({ ...one, role: roleName(one.role) }))}
+            mayChange={mayChange}
+          />
         </section>
       )}
     </>

@@ -3,7 +3,7 @@ import { MakeWorkspace } from "#components/settings/workspace-form.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { PageHead } from "#components/ui/page-head.tsx";
 import { accessOnPage } from "#lib/http/page.next.ts";
-import { permits } from "#lib/tenancy/permissions.ts";
+import { permits, roleName } from "#lib/tenancy/permissions.ts";
 
 export const metadata: Metadata = { title: "Workspaces" };
 
@@ -27,7 +27,7 @@ export default async function WorkspacesPage({ params }: Props) {
             <code dir="ltr" className="font-mono text-sm text-quiet">
               /{workspaceId}
             </code>
-            <span className="grow text-end text-sm text-quiet">{role}</span>
+            <span className="grow text-end text-sm text-quiet">{roleName(role)}</span>
             {workspaceId === workspace && <Badge tone="accent">You are here</Badge>}
           </li>
         ))}

@@ -4,6 +4,7 @@ import { cache } from "react";
 import { BackLink } from "#components/data/back-link.tsx";
 import { Facts } from "#components/data/facts.tsx";
 import { PlanEditor } from "#components/plan/plan-editor.tsx";
+import { SettingsRoom } from "#components/settings/settings-room.tsx";
 import { CopyId } from "#components/ui/copy-id.tsx";
 import { Moment } from "#components/ui/moment.tsx";
 import { PageHead } from "#components/ui/page-head.tsx";
@@ -14,6 +15,7 @@ import { listExecutions } from "#lib/execution/list-executions.ts";
 import { accessOnPage } from "#lib/http/page.next.ts";
 import { runtime } from "#lib/runtime.ts";
 import { permits } from "#lib/tenancy/permissions.ts";
+import { mostAutonomy, resolveAll, settableAt } from "#lib/tenancy/settings.ts";
 import { workflowCard } from "#lib/workflows/workflow-card.ts";
 
 type Props = { params: Promise<{ workspace: string; id: string }> };
@@ -37,6 +39,9 @@ export default async function WorkflowPage({ params }: Props) {
   const { name, version, plan } = workflow;
   const runs = await listExecutions(runtime(), { workspace: access.workspace, workflow: id, limit: 8 });
   const maySave = permits(access, "workflow:write");
+  const around = await runtime().settingsAround(access.workspace, id);
+  const settings = resolveAll(around).filter(({ name }) => settableAt[name].includes("workflow"));
+  const most = mostAutonomy(around).value;
   return (
     <>
       <BackLink href={`/${workspace}/workflows`}>Workflows</BackLink>
@@ -57,6 +62,13 @@ export default async function WorkflowPage({ params }: Props) {
         plan={{ steps: card.steps, ...(plan.outputs && { outputs: plan.outputs }) }}
         may={{ run: permits(access, "execution:start"), save: maySave }}
       />
+      <section aria-labelledby="settings" className="grid gap-3">
+        <h2 id="settings" className="text-xl font-medium">
+          Settings
+        </h2>
+        <p className="text-quiet">What its executions go by when they do not say, and which level says so.</p>
+        <SettingsRoom workspaceId={workspace} whose={{ level: "workflow", id }} settings={settings} most={most} mayChange={maySave} />
+      </section>
       <RecentRuns workspaceId={workspace} workflowId={id} runs={runs.ok ? runs.value.data : []} />
       <section aria-labelledby="versions" className="grid gap-3">
         <h2 id="versions" className="text-xl font-medium">

@@ -6,6 +6,6 @@ import { runtime } from "#lib/runtime.ts";
 export const POST = endpoint({
   allow: "key:write",
   ...keys.rotate,
-  handle: async ({ access, params, body }) =>
-    answer(await runtime().people.keys.rotateKey({ access, ...params, ...body }), (key) => made(key, `/api/keys/${key.id}`)),
+  handle: async ({ caller: { idempotency }, access, params, body }) =>
+    answer(await runtime().people.keys.rotateKey({ access, ...params, ...body, idempotency }), (key) => made(key, `/api/keys/${key.id}`)),
 });

@@ -7,5 +7,8 @@ import { runtime } from "#lib/runtime.ts";
 export const POST = endpoint({
   allow: "execution:control",
   ...executions.replan,
-  handle: async ({ caller, params, body: command }) => answer(await replanExecution(runtime(), { ...caller, ...params, command }), begun),
+  handle: async ({ caller, params, body: command }) => {
+    const most = await runtime().mostAutonomy(caller.workspace);
+    return answer(await replanExecution(runtime(), { ...caller, ...params, command, most }), begun);
+  },
 });

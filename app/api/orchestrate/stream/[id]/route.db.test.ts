@@ -4,7 +4,9 @@ import { createSpeaker } from "#lib/execution/speak.postgres.ts";
 import { closeHub } from "#lib/streaming/hub.postgres.ts";
 import { addExecution, append } from "#lib/streaming/log.fixture.ts";
 import { closeStreams } from "#lib/streaming/open.next.ts";
+import type { Access } from "#lib/tenancy/access.ts";
 import { createKey } from "#lib/tenancy/keys.postgres.ts";
+import { roles } from "#lib/tenancy/roles.postgres.ts";
 import { endSession } from "#lib/tenancy/sessions.postgres.ts";
 import { addPerson, addWorkspace, setDisabled, signedIn } from "#lib/tenancy/tenancy.fixture.ts";
 import { GET } from "./route.ts";
@@ -215,6 +217,28 @@ test.each([
   await readUntil(response, "end");
   expect(performance.now() - begun).toBeLessThan(10_000);
   expect((await get(id, { cookie })).status).toBeGreaterThanOrEqual(401);
+});
+
+test("a person's stream ends within ten seconds of their role losing what it takes", { timeout: 20_000 }, async () => {
+  const access: Access = {
+    workspace: { id: "w1" },
+    actor: { kind: "member", id: "o", name: "O" },
+    role: "owner",
+    scopes: [],
+    by: "cookie",
+  };
+  const role = await roles.makeRole(access, { name: "Reader", says: "", permissions: ["execution:read", "usage:read"] });
+  if (!role.ok) throw new Error("no role");
+  await addPerson({ id: "rea", email: "rea@example.test", password: "a password of theirs", roles: { w1: role.value.id } });
+  const { cookie } = await signedIn("rea");
+  await addExecution("w1", "exe_of_role");
+  const response = await get("exe_of_role", { cookie });
+  expect(response.status).toBe(200);
+  const begun = performance.now();
+  await roles.reviseRole(access, { id: role.value.id, expected: undefined, permissions: ["usage:read"] });
+  await readUntil(response, "end");
+  expect(performance.now() - begun).toBeLessThan(10_000);
+  expect((await get("exe_of_role", { cookie })).status).toBe(403);
 });
 
 test("a server that stops ends its streams, and their readers go on elsewhere", async () => {

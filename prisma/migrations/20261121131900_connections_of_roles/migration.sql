@@ -1,0 +1,20 @@
+-- The roles whose executions may use a connection; none: everybody who may start one.
+ALTER TABLE "connections" ADD COLUMN "usable_by" TEXT[] DEFAULT ARRAY[]::TEXT[];
+
+-- Who has a hand in what an execution calls, and has none of the roles: who started it, and whoever changed its plan or what a call goes out with.
+create function without_connection(p_workspace text, p_execution text, p_roles text[]) returns text language sql stable as $$
+  select case when not exists (select 1 from public.execution_events e where e.workspace_id = p_workspace and e.execution_id = p_execution and e.type = 'execution.requested')
+    then 'nobody known' else (select h.by->>'name' from (
+    select distinct (e.event->'by')::jsonb as by from public.execution_events e
+    where e.workspace_id = p_workspace and e.execution_id = p_execution
+      and (e.type in ('execution.requested', 'plan.replaced', 'approval.amended') or (e.type = 'approval.decided' and e.event->>'decision' = 'edit')
+        or (e.type = 'step.released' and e.event->'params' is not null and e.event->'by' is not null))) as h (by)
+  where not case h.by->>'kind'
+    when 'member' then exists (select 1 from public.members m where m.workspace_id = p_workspace and m.user_id = h.by->>'id' and m.disabled_at is null and m.role = any (p_roles))
+    when 'key' then exists (select 1 from public.api_keys k where k.workspace_id = p_workspace and k.id = h.by->>'id' and k.revoked_at is null and k.role = any (p_roles)
+      and (k.created_by is null or exists (select 1 from public.members m where m.workspace_id = p_workspace and m.user_id = k.created_by and m.disabled_at is null and m.role = any (p_roles))))
+    else false end
+  limit 1) end;
+$$;
+revoke all on function without_connection(text, text, text[]) from public;
+grant execute on function without_connection(text, text, text[]) to fermata_app;
