@@ -37,6 +37,8 @@ const config: KnipConfig = {
     // Started by path too.
     "@biomejs/biome",
     "prisma",
+    // A file of it is named by its path in app/fonts.ts.
+    "@fontsource-variable/newsreader",
     // Imported by the generated client.
     "@prisma/client",
   ],

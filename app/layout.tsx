@@ -1,12 +1,11 @@
 import "./globals.css";
-import { GeistMono } from "geist/font/mono";
-import { GeistSans } from "geist/font/sans";
 import type { Metadata, Viewport } from "next";
 import { cookies } from "next/headers";
 import { connection } from "next/server";
 import type { ReactNode } from "react";
 import { readLook } from "#components/shell/look.ts";
 import { Providers } from "#components/shell/providers.tsx";
+import { fonts } from "./fonts.ts";
 
 export const metadata: Metadata = {
   title: { default: "Fermata", template: "%s · Fermata" },
@@ -21,12 +20,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const jar = await cookies();
   const { theme, direction, zone } = readLook((name) => jar.get(name)?.value);
   return (
-    <html
-      lang="en"
-      dir={direction}
-      className={`${GeistSans.variable} ${GeistMono.variable}`}
-      {...(theme !== "system" && { "data-theme": theme })}
-    >
+    <html lang="en" dir={direction} className={fonts} {...(theme !== "system" && { "data-theme": theme })}>
       <body>
         <Providers direction={direction} zone={zone}>
           {children}

@@ -4,6 +4,19 @@ import { test } from "./visitors.ts";
 
 const english = "Read what we did in December at Tevuot, understand the strategy, and set a meeting with Yoav";
 const hebrew = "תקרא מה עשינו בדצמבר בתבואות, תבין את האסטרטגיה ותקבע פגישה עם יואב";
+const ways = [
+  { name: "in English", request: english, direction: "ltr" },
+  { name: "in Hebrew, right to left", request: hebrew, direction: "rtl" },
+];
+
+/** Home, in a direction. */
+async function comeIn(page: Page, direction: string): Promise<void> {
+  await signInAs(page, "owner");
+  const url = new URL(test.info().project.use.baseURL ?? "").origin;
+  await page.context().addCookies([{ name: "fermata-direction", value: direction, url }]);
+  await page.goto(demoAddress);
+  await expect(page.locator("html")).toHaveAttribute("dir", direction);
+}
 
 const approve = (page: Page) => page.getByRole("button", { name: "Approve", exact: true });
 const result = (page: Page) => page.getByRole("region", { name: "Result", exact: true });
@@ -44,42 +57,31 @@ test("from the sign-in page to a result by clicks alone", async ({ page }) => {
   await expect(result(page)).toBeVisible();
 });
 
-test("a request in English: card, edit, run, approve, result", async ({ page }) => {
-  await signInAs(page, "owner");
-  await page.goto(demoAddress);
-  await page.getByLabel("What should be done?").fill(english);
-  await page.getByRole("button", { name: "Plan it" }).click();
-  await expect(page).toHaveURL(/\/demo\/new\?request=/);
-  await editRunApprove(page);
-  await expect(result(page)).toContainText("Yoav");
-});
-
-test("the same in Hebrew, right to left", async ({ page, context, baseURL }) => {
-  await signInAs(page, "owner");
-  await context.addCookies([{ name: "fermata-direction", value: "rtl", url: baseURL ?? "" }]);
-  await page.goto(demoAddress);
-  await expect(page.locator("html")).toHaveAttribute("dir", "rtl");
-  await page.getByLabel("What should be done?").fill(hebrew);
-  await page.getByRole("button", { name: "Plan it" }).click();
-  await editRunApprove(page);
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText(hebrew);
-  await expect(result(page)).toContainText("תבואות");
-});
+for (const { name, request, direction } of ways)
+  test(`a request ${name}: card, edit, run, approve, result`, async ({ page }) => {
+    await comeIn(page, direction);
+    await page.getByLabel("What should be done?").fill(request);
+    await page.getByRole("button", { name: "Plan it" }).click();
+    await expect(page).toHaveURL(/\/demo\/new\?request=/);
+    await editRunApprove(page);
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(request);
+    await expect(result(page)).toContainText(direction === "rtl" ? "תבואות" : "Yoav");
+  });
 
 test.describe("on a phone", () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
-  test("the same by touch, and no page is wider than the screen", async ({ page }) => {
-    await signInAs(page, "owner");
-    await page.goto(demoAddress);
-    await page.getByLabel("What should be done?").fill(english);
-    await page.getByRole("button", { name: "Plan it" }).tap();
-    await expect(meeting(page)).toBeVisible();
-    const isNarrow = () => page.evaluate(() => document.documentElement.scrollWidth <= 390);
-    expect(await isNarrow()).toBe(true);
-    await editRunApprove(page);
-    expect(await isNarrow()).toBe(true);
-  });
+  for (const { name, request, direction } of ways)
+    test(`the same by touch ${name}, and no page is wider than the screen`, async ({ page }) => {
+      await comeIn(page, direction);
+      await page.getByLabel("What should be done?").fill(request);
+      await page.getByRole("button", { name: "Plan it" }).tap();
+      await expect(meeting(page)).toBeVisible();
+      const isNarrow = () => page.evaluate(() => document.documentElement.scrollWidth <= 390);
+      expect(await isNarrow()).toBe(true);
+      await editRunApprove(page);
+      expect(await isNarrow()).toBe(true);
+    });
 });
 
 /** Moves the focus by Tab until it is there; fails when a round of the page did not find it. */
@@ -95,31 +97,31 @@ async function tabTo(page: Page, name: RegExp): Promise<void> {
   throw new Error(`Tab never reached ${name}`);
 }
 
-test("the same by the keyboard alone", async ({ page }) => {
-  await signInAs(page, "owner");
-  await page.goto(demoAddress);
-  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-  // Keys are heard once the page's script runs.
-  await expect(async () => {
-    await page.keyboard.press("n");
-    await expect(page.getByLabel("What should be done?")).toBeFocused({ timeout: 500 });
-  }).toPass();
-  await page.keyboard.type(english);
-  await page.keyboard.press("Control+Enter");
-  await expect(meeting(page)).toBeVisible();
-  await tabTo(page, /calendar\.create/);
-  await page.keyboard.press("Enter");
-  await tabTo(page, /^In plain words/);
-  await page.keyboard.press("Control+a");
-  await page.keyboard.type("Meet Yoav about the strategy");
-  await page.keyboard.press("Control+Enter");
-  await expect(page).toHaveURL(/\/demo\/executions\/exe_/);
-  await expect(approve(page)).toBeEnabled();
-  await tabTo(page, /^Approve$/);
-  await page.keyboard.press("Enter");
-  await expect(page.getByRole("status")).toContainText("Completed");
-  await expect(page.getByText("Meet Yoav about the strategy").first()).toBeVisible();
-});
+for (const { name, request, direction } of ways)
+  test(`the same by the keyboard alone ${name}`, async ({ page }) => {
+    await comeIn(page, direction);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    // Keys are heard once the page's script runs.
+    await expect(async () => {
+      await page.keyboard.press("n");
+      await expect(page.getByLabel("What should be done?")).toBeFocused({ timeout: 500 });
+    }).toPass();
+    await page.keyboard.type(request);
+    await page.keyboard.press("Control+Enter");
+    await expect(meeting(page)).toBeVisible();
+    await tabTo(page, /calendar\.create/);
+    await page.keyboard.press("Enter");
+    await tabTo(page, /^In plain words/);
+    await page.keyboard.press("Control+a");
+    await page.keyboard.type("Meet Yoav about the strategy");
+    await page.keyboard.press("Control+Enter");
+    await expect(page).toHaveURL(/\/demo\/executions\/exe_/);
+    await expect(approve(page)).toBeEnabled();
+    await tabTo(page, /^Approve$/);
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("status")).toContainText("Completed");
+    await expect(page.getByText("Meet Yoav about the strategy").first()).toBeVisible();
+  });
 
 test("a field that is refused is marked at its place, and the plan is kept", async ({ page }) => {
   await signInAs(page, "owner");

@@ -1,5 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
+import { faultsOn } from "./axe.ts";
 import { demoAddress, signInAs } from "./sign-in.ts";
 import { test } from "./visitors.ts";
 
@@ -22,10 +22,6 @@ async function start(page: Page, body: object): Promise<{ id: string; url: strin
   return (await answer.json()) as { id: string; url: string };
 }
 
-const levels = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
-const faults = async (page: Page) =>
-  (await new AxeBuilder({ page }).withTags(levels).analyze()).violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`);
-
 test("a plan is tried as a dry run, and then run for real by the same plan", async ({ page }) => {
   const to = `dry-${Date.now()}@example.test`;
   await signInAs(page, "owner");
@@ -36,7 +32,7 @@ test("a plan is tried as a dry run, and then run for real by the same plan", asy
   await expect(would).toContainText("Nothing of this happened");
   await expect(would).toContainText("for an approver");
   await expect(page.getByText("Dry run", { exact: true }).first()).toBeVisible();
-  expect(await faults(page)).toEqual([]);
+  expect(await faultsOn(page)).toEqual([]);
   await page.goto(`${demoAddress}/effects?text=${encodeURIComponent(to)}`);
   await expect(page.getByText(`to ${to}`)).toHaveCount(0);
   await page.goto(url);
@@ -66,7 +62,7 @@ test("a held execution goes on by a changed plan, in its place", async ({ page }
   await page.getByRole("button", { name: "Remove after" }).click();
   await page.getByRole("button", { name: "Remove tell" }).click();
   await page.getByLabel("Why").fill("nobody is to be told");
-  expect(await faults(page)).toEqual([]);
+  expect(await faultsOn(page)).toEqual([]);
   await page.getByRole("button", { name: "Go on with this plan" }).click();
   await page.waitForURL((at) => /\/executions\/exe_\w+$/.test(at.pathname) && at.pathname !== url);
   await expect(page.getByText(/^Completed in/)).toBeVisible();
@@ -85,7 +81,7 @@ test("a fork from a step does its descendants alone, and is compared with where 
   await page.goto(`${url}?step=after`);
   await page.getByRole("button", { name: "Fork from here" }).click();
   await expect(page.getByRole("dialog", { name: "Fork from here" })).toContainText("stays as it was");
-  expect(await faults(page)).toEqual([]);
+  expect(await faultsOn(page)).toEqual([]);
   await page.getByRole("button", { name: "With another input" }).click();
   await page.getByRole("textbox", { name: "The input, as you change it" }).fill('{ "sent": "by hand" }');
   await page.getByRole("button", { name: "Start with this input" }).click();
@@ -94,5 +90,5 @@ test("a fork from a step does its descendants alone, and is compared with where 
   await page.getByRole("link", { name: "compare" }).click();
   await expect(page.getByRole("heading", { name: /They part at Count: what went in/ })).toBeVisible();
   await expect(page.getByText("taken over").first()).toBeVisible();
-  expect(await faults(page)).toEqual([]);
+  expect(await faultsOn(page)).toEqual([]);
 });

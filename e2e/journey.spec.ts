@@ -63,6 +63,12 @@ test("steps are followed live; what sends waits, shows its payload, and goes on 
   await expect(page.getByRole("status")).toContainText("Completed");
   await expect(page.getByRole("region", { name: "Result", exact: true })).toBeVisible();
   await expect(card).toHaveCount(0);
+
+  await step(page, "tell").getByRole("button").click();
+  const inspector = page.getByRole("region", { name: "Inspector" });
+  await expect(inspector).toContainText("Approved by Dana Mizrahi");
+  await inspector.getByRole("button", { name: "Fork from here" }).click();
+  await expect(page.getByRole("dialog", { name: "Fork from here" })).toContainText("Tell Yoav");
 });
 
 test("a rejection needs no mouse, and stops the step", async ({ page }) => {

@@ -11,7 +11,7 @@ export const pagesOfTheTree = globSync("**/page.tsx", { cwd: app })
   .sort();
 
 type Page = {
-  /** The JavaScript that it may load before anything is clicked, in kilobytes as they travel. */
+  /** The JavaScript that it may load until it stands, in kilobytes as they travel. */
   scriptKb: number;
   address: (request: APIRequestContext) => string | Promise<string>;
 };

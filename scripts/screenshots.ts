@@ -52,6 +52,37 @@ const sights: Sight[] = [
     },
   },
   { name: "approvals", path: `/${demoWorkspaceId}/approvals`, does: press("j") },
+  {
+    name: "dry-run",
+    path: `/${demoWorkspaceId}/new?request=${encodeURIComponent("Write to Yoav Levi that the report is ready")}`,
+    async does(page) {
+      await page.getByRole("button", { name: "Dry run" }).click();
+      await page.waitForURL(/\/executions\/exe_/);
+      await page.getByRole("status").filter({ hasText: "Completed" }).waitFor();
+    },
+  },
+  {
+    name: "compare",
+    path: `/${demoWorkspaceId}/executions?status=completed`,
+    async does(page) {
+      const ids = await page.locator("[data-row]").evaluateAll((rows) => rows.map((row) => (row as HTMLElement).dataset["row"]));
+      await page.goto(`/${demoWorkspaceId}/executions/${ids[0]}/compare?with=${ids[1]}`);
+    },
+  },
+  {
+    name: "replan",
+    path: `/${demoWorkspaceId}/executions?view=waiting`,
+    async does(page) {
+      await page.locator("[data-row] a").last().click();
+      await page.waitForURL(/\/executions\/exe_/);
+      await page.goto(`${page.url()}/replan`);
+    },
+  },
+  { name: "budgets", path: `/${demoWorkspaceId}/budgets` },
+  { name: "guardrails", path: `/${demoWorkspaceId}/guardrails` },
+  { name: "reliability", path: `/${demoWorkspaceId}/reliability` },
+  { name: "connections", path: `/${demoWorkspaceId}/settings/connections` },
+  { name: "limits", path: `/${demoWorkspaceId}/settings/limits` },
 ];
 
 const settledMs = 1_500;

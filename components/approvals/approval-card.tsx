@@ -72,13 +72,18 @@ export function ApprovalCard({ workspaceId, approval, payload, mayDecide, mayWri
         <div className="flex items-start gap-3">
           <FermataSign className="size-7 shrink-0 text-tone-wait" />
           <h2 id={heading} className="min-w-0 text-xl font-medium break-words">
-            <bdi>{approval.kind === "intervention" ? "Help needed:" : "Approve?"}</bdi> <bdi>{summary}</bdi>
+            {approval.kind === "intervention" ? "Help needed:" : "Approve?"} <bdi>{summary}</bdi>
           </h2>
         </div>
         {about}
         <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-sm text-quiet">
-          {consequence && <Badge tone={consequence.tone}>{consequence.word}</Badge>}
-          {consequence?.says} {tool && <span className="font-mono text-xs">{tool}</span>}
+          {consequence && (
+            <>
+              <Badge tone={consequence.tone}>{consequence.word}</Badge>
+              <span>{consequence.says}</span>
+            </>
+          )}
+          {tool && <span className="font-mono text-xs">{tool}</span>}
           <span>
             Expires <Time at={expiresAt} />.
           </span>

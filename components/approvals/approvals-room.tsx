@@ -14,11 +14,11 @@ import { Kbd } from "#components/ui/kbd.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { Tabs } from "#components/ui/tabs.tsx";
 import { Time } from "#components/ui/time.tsx";
-import type { Tone } from "#components/ui/tones.ts";
 import { useNow } from "#components/ui/use-now.ts";
 import { Answered } from "./answered.tsx";
 import { ApprovalCard } from "./approval-card.tsx";
 import { consequences, receiversOf } from "./consequence.ts";
+import { Decided, ends } from "./decided.tsx";
 import { Difference } from "./difference.tsx";
 import type { InboxApproval } from "./inbox-approval.ts";
 import { Thread } from "./thread.tsx";
@@ -161,13 +161,6 @@ function show(id: string): void {
   });
 }
 
-const ends: Record<Exclude<InboxApproval["status"], "open">, { word: string; tone: Tone }> = {
-  approved: { word: "Approved", tone: "done" },
-  rejected: { word: "Rejected", tone: "failed" },
-  expired: { word: "Expired", tone: "queue" },
-  void: { word: "No longer needed", tone: "queue" },
-};
-
 function Row({ row, isOpen, onToggle }: { row: InboxApproval; isOpen: boolean; onToggle: () => void }) {
   const [receiver, ...others] = receiversOf(row.payload);
   const consequence = consequences[row.effect ?? ""];
@@ -212,7 +205,7 @@ function Unfolded({ row, workspaceId, may, onDecided }: { row: InboxApproval; wo
         {row.executionTitle}
       </Link>
       <span className="text-quiet">
-        , asked by {row.requestedBy.name} <Time at={row.requestedAt} />
+        , asked by <bdi>{row.requestedBy.name}</bdi> <Time at={row.requestedAt} />
       </span>
     </p>
   );
@@ -221,18 +214,12 @@ function Unfolded({ row, workspaceId, may, onDecided }: { row: InboxApproval; wo
   return (
     <Card className="grid gap-2 p-4">
       {about}
-      <p dir="auto" className="text-sm">
-        {ends[row.status].word}
-        {row.by && ` by ${row.by.name}`}
-        {row.onBehalfOf && ` for ${row.onBehalfOf.name}`}
-        {row.decidedAt && (
-          <>
-            {" "}
-            <Time at={row.decidedAt} />
-          </>
-        )}
-        {row.note && `: ${row.note}`}
-      </p>
+      <Decided of={{ ...row, status: row.status }} />
+      {row.step !== null && (
+        <ButtonLink href={`${row.url}?step=${encodeURIComponent(row.step)}`} size="sm" className="justify-self-start">
+          Open the step, or fork from it
+        </ButtonLink>
+      )}
       {row.form?.values && <Answered form={row.form.schema} values={row.form.values} />}
       {row.before !== undefined && <Difference before={row.before} after={row.payload} />}
       {row.thread && <Thread {...{ workspaceId }} id={row.id} thread={row.thread} mayWrite={false} />}

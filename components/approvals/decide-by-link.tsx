@@ -70,7 +70,7 @@ function Linked({ linked, decide, isBusy, problem }: Props) {
         </p>
         {consequence && (
           <p className="flex flex-wrap items-center gap-2 text-sm text-quiet">
-            <Badge tone={consequence.tone}>{consequence.word}</Badge> {consequence.says}
+            <Badge tone={consequence.tone}>{consequence.word}</Badge> <span>{consequence.says}</span>
           </p>
         )}
       </div>

@@ -33,14 +33,14 @@ export function Governance({ of: { terms, votes = [], seats, seatsInAll, escalat
       </p>
       {votes.length > 0 && (
         <p>
-          <bdi>Agreed: {namesOf(votes.map(({ by: { name }, onBehalfOf }) => ({ name, onBehalfOf })))}</bdi>
+          Agreed: <bdi>{namesOf(votes.map(({ by: { name }, onBehalfOf }) => ({ name, onBehalfOf })))}</bdi>
         </p>
       )}
       <p className="text-quiet">
-        <bdi>{whoMay(seats, seatsInAll, quorum - votes.length)}</bdi>{" "}
-        {terms && terms.onExpiry !== "reject" && (
-          <bdi>If nobody does, it is {routes[terms.onExpiry] ?? `decided by ${terms.escalateTo?.name ?? "another group"}`}.</bdi>
-        )}
+        {whoMay(seats, seatsInAll, quorum - votes.length)}
+        {terms &&
+          terms.onExpiry !== "reject" &&
+          ` If nobody does, it is ${routes[terms.onExpiry] ?? `decided by ${terms.escalateTo?.name ?? "another group"}`}.`}
       </p>
     </div>
   );

@@ -3,6 +3,7 @@
 import { X } from "lucide-react";
 import Link from "next/link";
 import { type ReactNode, useLayoutEffect, useMemo, useRef } from "react";
+import { Decided } from "#components/approvals/decided.tsx";
 import { StepChoices } from "#components/approvals/step-choices.tsx";
 import { ReportFalse } from "#components/guardrails/report-false.tsx";
 import { took } from "#components/ui/ago.ts";
@@ -14,7 +15,7 @@ import type { Times } from "#components/ui/times.ts";
 import { useTimes } from "#components/ui/use-times.tsx";
 import type { ExecutionEvent, PayloadRef } from "#lib/execution/events.ts";
 import { type Span, timeIn } from "#lib/execution/spans.ts";
-import type { Effect } from "#lib/execution/state.ts";
+import type { Approval, Effect } from "#lib/execution/state.ts";
 import type { StepAction } from "#lib/execution/step-actions.ts";
 import type { PlannedStep } from "./details.ts";
 import { EffectRow } from "./effect-row.tsx";
@@ -37,6 +38,8 @@ type Props = {
   text: Text | undefined;
   planned: PlannedStep | undefined;
   effects: Effect[];
+  /** What people were asked about it. */
+  decided: Approval[];
   log: Log;
   now: number;
   /** What may be done with it now, beside waiting. */
@@ -55,6 +58,7 @@ export function StepInspector({
   text,
   planned,
   effects,
+  decided,
   log,
   now,
   choices,
@@ -87,10 +91,8 @@ export function StepInspector({
             {wordsNow(row, times)}
           </p>
         )}
-        {step?.approved && (
-          <p className="text-sm">
-            Released by <bdi>{step.approved.by.name}</bdi>
-          </p>
+        {decided.map(
+          (approval) => approval.status !== "open" && <Decided key={approval.id} of={{ ...approval, status: approval.status }} />,
         )}
         {step?.reused !== undefined && (
           <p className="text-sm text-quiet">
@@ -159,7 +161,7 @@ export function StepInspector({
         </Part>
       )}
       {fork && (
-        <Part title="Another way from here">
+        <Part title={decided.some(({ status }) => status !== "open") ? "Another way than was decided" : "Another way from here"}>
           <ForkStep
             {...about}
             stepId={row.id}

@@ -2,26 +2,34 @@
 
 import { ArrowDown } from "lucide-react";
 import dynamic from "next/dynamic";
-import { type KeyboardEvent, type ReactNode, type RefObject, useRef, useState } from "react";
+import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useRef, useState } from "react";
 import { Card } from "#components/ui/card.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { FermataSign } from "#components/ui/fermata-sign.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { useIsSeen } from "#components/ui/use-is-seen.ts";
+import { whenIdle } from "#components/ui/when-idle.ts";
 import { type Execution, isOver, type Step } from "#lib/execution/state.ts";
 import type { StepAction } from "#lib/execution/step-actions.ts";
 import { Checklist } from "./checklist.tsx";
 import type { Details } from "./details.ts";
 import { Glance } from "./glance.tsx";
-import { StepInspector } from "./step-inspector.tsx";
 import { stepRows } from "./step-rows.ts";
 import type { Texts } from "./texts.ts";
 import type { Log } from "./use-log.ts";
-import { Waterfall } from "./waterfall.tsx";
 
 const GraphView = dynamic(() => import("./graph-view.tsx").then((graph) => graph.GraphView), {
   ssr: false,
   loading: () => <Skeleton className="m-3 h-130" />,
+});
+
+// What is looked at first is a list: the rest is read when somebody asks for it, or has nothing to wait for.
+const readInspector = () => import("./step-inspector.tsx");
+const StepInspector = dynamic(() => readInspector().then((inspector) => inspector.StepInspector), {
+  loading: () => <Skeleton className="m-4 h-80" />,
+});
+const Waterfall = dynamic(() => import("./waterfall.tsx").then((waterfall) => waterfall.Waterfall), {
+  loading: () => <Skeleton className="m-3 h-40" />,
 });
 
 const views = { checklist: "Checklist", graph: "Graph", waterfall: "Waterfall" } as const;
@@ -77,6 +85,8 @@ export function StepsWorkbench({
   const [isAbove] = useState(isHeld);
   const pane = useRef<HTMLDivElement>(null);
   const isPaneSeen = useIsSeen(pane);
+
+  useEffect(() => whenIdle(() => void readInspector()), []);
 
   const focusRow = (rowId: string) => focusSoon(frame, `[data-row="${CSS.escape(rowId)}"]`);
   const onKeyDown = (event: KeyboardEvent) => {
@@ -135,7 +145,10 @@ export function StepsWorkbench({
           {/* Of one height on a wide screen: what comes to be decided takes the place of the glance and moves nothing else. */}
           <div
             ref={pane}
-            className={cn("grid min-w-0 content-start gap-4 max-lg:scroll-mt-20 lg:h-150 lg:overflow-y-auto", isAbove && "max-lg:-order-1")}
+            className={cn(
+              "grid min-w-0 content-start gap-4 max-lg:scroll-mt-20 relative lg:h-150 lg:overflow-y-auto",
+              isAbove && "max-lg:-order-1",
+            )}
           >
             {approvalsOf(row?.id)}
             <Card
@@ -157,6 +170,7 @@ export function StepsWorkbench({
                   text={row.status === "running" ? texts[row.id] : undefined}
                   planned={planned.find((step) => step.id === row.id)}
                   effects={Object.values(execution.effects).filter(({ step }) => step === row.id)}
+                  decided={Object.values(execution.approvals).filter(({ step }) => step === row.id)}
                   log={log}
                   now={now}
                   choices={row.step ? actionsOn(row.step) : []}

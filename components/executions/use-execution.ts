@@ -1,11 +1,12 @@
 "use client";
 
 import { useEffect, useReducer, useRef, useState } from "react";
-import { ExecutionEvent } from "#lib/execution/events.ts";
+import type { ExecutionEvent } from "#lib/execution/events.ts";
 import { fold } from "#lib/execution/reduce.ts";
 import { type Execution, isOver } from "#lib/execution/state.ts";
 import { frameNames } from "#lib/streaming/frames.ts";
 import { Spoken } from "#lib/streaming/spoken.ts";
+import { readFrames } from "./read-frames.ts";
 import { hear, type Texts } from "./texts.ts";
 
 /** Whether what is shown is what is. */
@@ -40,13 +41,13 @@ export function useExecution({ workspaceId, id, execution: from }: From): { exec
   useEffect(() => {
     if (wasOver) return;
     let source: EventSource | undefined;
-    let queue: ExecutionEvent[] = [];
+    let queue: string[] = [];
     let flushing: ReturnType<typeof setTimeout> | undefined;
     let reopening: ReturnType<typeof setTimeout> | undefined;
     let refused = 0;
     const flush = () => {
       flushing = undefined;
-      take(queue);
+      void readFrames(queue).then(take);
       queue = [];
     };
     const open = () => {
@@ -54,7 +55,7 @@ export function useExecution({ workspaceId, id, execution: from }: From): { exec
       source = new EventSource(`/api/orchestrate/stream/${id}?lastEventId=${from}&workspace=${encodeURIComponent(workspaceId)}`);
       for (const name of frameNames) {
         source.addEventListener(name, ({ data }: MessageEvent<string>) => {
-          queue.push(ExecutionEvent.parse(JSON.parse(data)));
+          queue.push(data);
           flushing ??= setTimeout(flush, foldEveryMs);
         });
       }

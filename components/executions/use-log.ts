@@ -1,9 +1,10 @@
 "use client";
 
 import { useEffect, useReducer } from "react";
-import { ExecutionEvent } from "#lib/execution/events.ts";
+import type { ExecutionEvent } from "#lib/execution/events.ts";
 import { foldSpans, type Spans } from "#lib/execution/spans.ts";
 import { frameNames } from "#lib/streaming/frames.ts";
+import { readFrames } from "./read-frames.ts";
 
 export type Log = { events: readonly ExecutionEvent[]; spans: Spans; isRead: boolean };
 
@@ -29,22 +30,19 @@ export function useLog({ workspaceId, id, seq, isWanted }: { workspaceId: string
     if (!isWanted) return;
     let source: EventSource;
     let last = 0;
-    let queue: ExecutionEvent[] = [];
+    let queue: string[] = [];
     let timer: ReturnType<typeof setTimeout> | undefined;
     const flush = () => {
       timer = undefined;
-      tell({ events: queue, upTo: seq });
+      void readFrames(queue).then((events) => tell({ events, upTo: seq }));
       queue = [];
     };
     const read = (isAfterEnd: boolean) => {
       source = new EventSource(`/api/orchestrate/stream/${id}?lastEventId=${last}&workspace=${encodeURIComponent(workspaceId)}`);
       for (const name of frameNames) {
-        source.addEventListener(name, ({ data }: MessageEvent<string>) => {
-          const event = ExecutionEvent.safeParse(JSON.parse(data));
-          if (event.success) {
-            queue.push(event.data);
-            last = event.data.seq;
-          }
+        source.addEventListener(name, ({ data, lastEventId }: MessageEvent<string>) => {
+          queue.push(data);
+          last = Math.max(last, Number(lastEventId) || 0);
           timer ??= setTimeout(flush, foldEveryMs);
           if (isAfterEnd && last >= seq) source.close();
         });

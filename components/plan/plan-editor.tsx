@@ -137,10 +137,10 @@ function Batches({ draft, batches, tools, errors, edit }: BatchesProps) {
   if (draft.steps.length === 0) return <p className="text-quiet">The plan has no steps. Add one.</p>;
   return groups.map((ids, batch) => (
     <section key={ids[0]} aria-label={`Batch ${batch + 1}`} className="grid gap-2">
-      <h3 className="flex items-baseline justify-between text-sm text-quiet">
+      <h2 className="flex items-baseline justify-between font-sans text-sm tracking-normal text-quiet">
         <span className="font-medium">{ids === loose ? "These wait for each other" : `Batch ${batch + 1}`}</span>
         {ids.length > 1 && ids !== loose && <span>side by side</span>}
-      </h3>
+      </h2>
       <ol className="grid gap-2">
         {ids.flatMap((id) => {
           const found = at.get(id);

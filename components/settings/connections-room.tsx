@@ -95,8 +95,8 @@ function ConnectionLine({ of, roles }: { of: ConnectionRow; roles: RoleChoice[] 
         ) : (
           "Never used"
         )}
-        {" · changed "}
-        <bdi>by {changedBy}</bdi> <Moment at={changedAt} />
+        {" · changed by "}
+        <bdi>{changedBy}</bdi> <Moment at={changedAt} />
       </p>
     </div>
   );

@@ -142,7 +142,14 @@ function KeyLine({ of: key, begin }: { of: KeyRow; begin?: (asked: Asked) => voi
             </>
           )}
           {" · made "}
-          {createdBy === "" ? "on the command line" : <bdi>by {createdBy}</bdi>} <Moment at={createdAt} />
+          {createdBy === "" ? (
+            "on the command line"
+          ) : (
+            <>
+              by <bdi>{createdBy}</bdi>
+            </>
+          )}{" "}
+          <Moment at={createdAt} />
         </p>
         <details className="text-sm">
           <summary className="min-h-6 w-fit cursor-pointer text-quiet hover:text-ink">

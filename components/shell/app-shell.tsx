@@ -1,22 +1,27 @@
 "use client";
 
 import { Search } from "lucide-react";
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { FootBar, HeadBar, SkipLink } from "#components/ui/bars.tsx";
 import { FermataSign } from "#components/ui/fermata-sign.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { Kbd } from "#components/ui/kbd.tsx";
+import { whenIdle } from "#components/ui/when-idle.ts";
 import type { Look } from "./look.ts";
 import { MoreMenu } from "./more-menu.tsx";
 import { places } from "./nav.ts";
 import { FootLinks, SideLinks } from "./nav-links.tsx";
-import { Palette } from "./palette.tsx";
-import { Shortcuts } from "./shortcuts.tsx";
 import { useEverywhere } from "./use-keys.ts";
 import { useWaiting } from "./use-waiting.ts";
 import { UserMenu, type Who, type WorkspaceName } from "./user-menu.tsx";
+
+const readPalette = () => import("./palette.tsx");
+const readShortcuts = () => import("./shortcuts.tsx");
+const Palette = dynamic(() => readPalette().then((palette) => palette.Palette), { ssr: false, loading: OnItsWay });
+const Shortcuts = dynamic(() => readShortcuts().then((shortcuts) => shortcuts.Shortcuts), { ssr: false, loading: OnItsWay });
 
 type Props = {
   workspaceId: string;
@@ -34,6 +39,9 @@ export function AppShell({ workspaceId, workspaceName, who, workspaces, look, ma
   const router = useRouter();
   const [opened, setOpened] = useState<"palette" | "help">();
   const waiting = useWaiting({ workspaceId, openApprovals });
+  const [kept, keep] = useState<(typeof opened)[]>([]);
+  if (opened && !kept.includes(opened)) keep([...kept, opened]);
+  useEffect(() => whenIdle(() => void Promise.all([readPalette(), readShortcuts()])), []);
   useEverywhere({
     palette: () => setOpened((was) => (was === "palette" ? undefined : "palette")),
     help: () => setOpened("help"),
@@ -107,14 +115,21 @@ export function AppShell({ workspaceId, workspaceName, who, workspaces, look, ma
           </li>
         </ul>
       </FootBar>
-      <Palette
-        workspaceId={workspaceId}
-        mayStart={mayStart}
-        isOpen={opened === "palette"}
-        onClose={() => setOpened(undefined)}
-        onHelp={() => setOpened("help")}
-      />
-      <Shortcuts isOpen={opened === "help"} onClose={() => setOpened(undefined)} />
+      {kept.includes("palette") && (
+        <Palette
+          workspaceId={workspaceId}
+          mayStart={mayStart}
+          isOpen={opened === "palette"}
+          onClose={() => setOpened(undefined)}
+          onHelp={() => setOpened("help")}
+        />
+      )}
+      {kept.includes("help") && <Shortcuts isOpen={opened === "help"} onClose={() => setOpened(undefined)} />}
     </div>
   );
+}
+
+/** While a dialog is read the page is behind it already: what is typed reaches no key of the page. */
+function OnItsWay() {
+  return <div role="dialog" aria-busy="true" aria-label="On its way" />;
 }

@@ -4,7 +4,7 @@ import { type Derived, sayDerived } from "#lib/planner/taint.ts";
 import type { Terms } from "#lib/safety/approvals/policy.ts";
 import type { EffectClass } from "#lib/tools/tool.ts";
 import { climb } from "./decide-ladder.ts";
-import { type Fact, type Hold, isUncounted, type PayloadRef } from "./events.ts";
+import type { Fact, Hold, PayloadRef } from "./events.ts";
 import { foresee } from "./foresee.ts";
 import { type Said, withSaid } from "./guard-step.ts";
 import { approvalNudge, readyNudge, tellNudge } from "./nudges.ts";
@@ -15,6 +15,7 @@ import { chunkSize, type Decision, type NewStep, type Nudge, nothing, type Row, 
 import { isOver } from "./state.ts";
 import { drained, freeSlots, gatherNudge, nameOf, settledNudges, successors } from "./successors.ts";
 import { later, plainTerms } from "./times.ts";
+import { isUncounted } from "./uncounted.ts";
 
 /** After this many lost workers under one step it is taken for the cause of the loss. */
 export const maxLosses = 5;

@@ -29,10 +29,6 @@ export const EffectOf = z.enum(["read", "write", "send", "spend", "delete"]);
 export const HoldReason = z.enum(["approval", "guardrail", "budget", "lock", "rate", "concurrency", "breaker", "pause", "wait"]);
 export type HoldReason = z.infer<typeof HoldReason>;
 
-/** A step that goes back to wait for one of these was not called, so that the attempt does not count. */
-export const isUncounted = (reason: HoldReason): boolean =>
-  reason === "breaker" || reason === "budget" || reason === "lock" || reason === "rate" || reason === "wait";
-
 export const Hold = z.object({
   reason: HoldReason,
   /** Plain words: "Waiting for an approver". */

@@ -1,6 +1,7 @@
-import { type EventOf, type ExecutionEvent, isUncounted } from "./events.ts";
+import type { EventOf, ExecutionEvent } from "./events.ts";
 import { keyOfRung } from "./ladder.ts";
 import type { ForeseenHold, Step } from "./state.ts";
+import { isUncounted } from "./uncounted.ts";
 
 /** One step's next state. Never refuses; an event that does not move a step leaves it as it was. */
 export function reduceStep(was: Step | undefined, id: string, event: ExecutionEvent): Step | undefined {

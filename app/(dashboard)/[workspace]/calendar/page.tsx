@@ -37,7 +37,7 @@ export default async function CalendarPage({ params, searchParams }: Props) {
         {period === "past" ? "What was, the latest first." : "What comes, the next first."}
       </PageHead>
       <SearchBox label="Search meetings" text={text} keep={{ period }} />
-      {rows.length === 0 && <NothingFound what="meetings" text={text} />}
+      {rows.length === 0 && <NothingFound workspaceId={access.workspace.id} what="meetings" text={text} />}
       {[...Map.groupBy(rows, ({ day }) => day)].map(([day, meetings]) => (
         <section key={day} aria-label={day} className="grid gap-2">
           <h2 className="text-lg font-medium">

@@ -21,7 +21,7 @@ export default async function ContactsPage({ params, searchParams }: Props) {
       <PageHead title="Contacts">The people whom a request may name.</PageHead>
       <SearchBox label="Search contacts" text={text} />
       {rows.length === 0 ? (
-        <NothingFound what="contacts" text={text} />
+        <NothingFound workspaceId={access.workspace.id} what="contacts" text={text} />
       ) : (
         <RowList
           rows={rows.map(({ id, name, role, organisation, email }) => ({

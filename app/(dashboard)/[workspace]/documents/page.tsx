@@ -21,7 +21,7 @@ export default async function DocumentsPage({ params, searchParams }: Props) {
       <PageHead title="Documents">What the steps read, and what they wrote.</PageHead>
       <SearchBox label="Search documents" text={text} />
       {rows.length === 0 ? (
-        <NothingFound what="documents" text={text} />
+        <NothingFound workspaceId={access.workspace.id} what="documents" text={text} />
       ) : (
         <RowList
           rows={rows.map(({ id, title, kind, author, tags, on }) => ({
