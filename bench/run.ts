@@ -8,6 +8,7 @@ import { floors } from "./floors.ts";
 import { comparePeers } from "./peers/compare.ts";
 import { openProduct } from "./product.ts";
 import { type Measured, reportOf } from "./report.ts";
+import { compareRls } from "./rls.ts";
 import { playRound, type Round } from "./round.ts";
 import { chainOf, fanOf, listOf, manyOf, type Workload } from "./workloads.ts";
 
@@ -23,12 +24,15 @@ runMain(async (args) => {
       workload: { type: "string", multiple: true },
     },
   });
-  if (values.only !== undefined && values.only !== "product" && values.only !== "peers") throw new Error("--only takes product or peers");
+  const { only } = values;
+  if (only !== undefined && !["product", "peers", "rls"].includes(only)) throw new Error("--only takes product, peers or rls");
   const repetitions = Number(values.repetitions ?? (values.quick ? 1 : 3));
   const say = (line: string) => process.stderr.write(`${line}\n`);
   const signal = untilTold();
-  if (values.only !== "peers") await measureProduct({ quick: values.quick, repetitions, names: values.workload, say, signal });
-  if (values.only !== "product")
+  if (only === undefined || only === "product")
+    await measureProduct({ quick: values.quick, repetitions, names: values.workload, say, signal });
+  if (only === undefined || only === "rls") console.log(await compareRls({ quick: values.quick, say, signal }));
+  if (only === undefined || only === "peers")
     console.log(await comparePeers({ repetitions, engine: values.engine, counters: !values.quick, say, signal }));
   return signal.aborted ? 130 : 0;
 });

@@ -21,6 +21,7 @@ test("a connection is added, pointed elsewhere only with its secret, and removed
   await add.getByRole("button", { name: "Add the connection" }).click();
   await expect(line(page, name)).toContainText("https://api.example.org");
   await expect(line(page, name)).toContainText("Never used");
+  await expect(line(page, name)).not.toContainText("Only for");
 
   await page.getByRole("button", { name: `Change ${name}` }).click();
   const change = page.getByRole("dialog", { name: `Change ${name}` });
@@ -30,8 +31,10 @@ test("a connection is added, pointed elsewhere only with its secret, and removed
   await change.getByRole("button", { name: "Save" }).click();
   await expect(change).toBeVisible(); // the browser asks for what is required
   await change.getByLabel("Token").fill(`${secret}-2`);
+  for (const role of ["admin", "builder"]) await change.getByRole("checkbox", { name: role }).check();
   await change.getByRole("button", { name: "Save" }).click();
   await expect(line(page, name)).toContainText("https://evil.example.org");
+  await expect(line(page, name)).toContainText("Only for admin, builder");
   expect(await page.content()).not.toContain(secret);
   const listed = await page.evaluate(async () => (await fetch("/api/connections", { headers: { "x-fermata-workspace": "demo" } })).text());
   expect(listed).toContain("evil.example.org");

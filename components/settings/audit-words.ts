@@ -31,6 +31,7 @@ const words: Record<string, string> = {
   "member.removed": "removed a member",
   "password.changed": "changed their password",
   "password.link_made": "made a link to a new password",
+  "payload.revealed": "was shown what the log withholds",
   "plan.drafted": "had a plan drafted",
   "profile.renamed": "changed their name",
   "role.changed": "changed a role",

@@ -8,6 +8,7 @@ export const reconcile = inngest.createFunction({ id: "reconcile", triggers: [{ 
   step.run("look", async () => {
     const { settled } = await settleLostSpend(runtime());
     const { found } = await backstop(runtime());
-    return { found, settled };
+    const told = await runtime().people.auditLog.tellFromLog();
+    return { found, settled, told };
   }),
 );

@@ -47,6 +47,12 @@ export async function noteOfPerson(
   ]);
 }
 
+/** Tells what people decided and whose process died before it told: from the log, where the decision is. How many there were. */
+export async function tellFromLog({ grace = 60, atOnce = 200 } = {}): Promise<number> {
+  const { rows } = await appPool().query<{ told: number }>("select audit_from_log($1, $2) as told", [grace, atOnce]);
+  return rows[0]?.told ?? 0;
+}
+
 export type AuditFilter = {
   text?: string | undefined;
   action?: string | undefined;
@@ -81,7 +87,7 @@ export async function listAudit(
   return { data, next: rows.length > limit ? (data.at(-1)?.seq ?? null) : null };
 }
 
-const atOnce = 1_000;
+const pageSize = 1_000;
 
 /** Every entry that fits, the oldest first, a thousand at a time. */
 export async function* exportAudit(scope: Workspace, { text, action, actor, from, to }: AuditFilter): AsyncGenerator<AuditEntry[]> {
@@ -91,7 +97,7 @@ export async function* exportAudit(scope: Workspace, { text, action, actor, from
         `select ${columns}, target, detail from audit_entries
          where workspace_id = $1 and seq > $2 and ${fits}
          order by seq limit $8`,
-        [scope.id, after, action ?? null, actor ?? null, from ?? null, to ?? null, text ?? null, atOnce],
+        [scope.id, after, action ?? null, actor ?? null, from ?? null, to ?? null, text ?? null, pageSize],
       ),
     );
     const last = rows.at(-1);
@@ -113,7 +119,7 @@ export async function verifyAudit(scope: Workspace): Promise<Verified> {
         const { rows } = await client.query<Link>(
           `select ${columns}, workspace_id as "workspaceId", coalesce(target, '') as target, detail::text as detail
            from audit_entries where workspace_id = $1 and seq > $2 order by seq limit $3`,
-          [scope.id, head.seq, atOnce],
+          [scope.id, head.seq, pageSize],
         );
         if (rows.length === 0) break;
         const followed = followChain(head, rows);

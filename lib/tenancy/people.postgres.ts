@@ -1,4 +1,4 @@
-import { exportAudit, listAudit, note, noteOfPerson, verifyAudit } from "./audit.postgres.ts";
+import { exportAudit, listAudit, note, noteOfPerson, tellFromLog, verifyAudit } from "./audit.postgres.ts";
 import { beginFactor, confirmFactor, factorState, removeFactor } from "./factors.postgres.ts";
 import { acceptInvitation, invite, listInvitations, lookAtInvitation, revokeInvitation } from "./invitations.postgres.ts";
 import { listKeys, makeKey, revokeKey, rotateKey } from "./keys.postgres.ts";
@@ -12,7 +12,7 @@ import { makeOwned } from "./workspaces.postgres.ts";
 
 /** What may be asked about people, keys and the audit, for whoever answers a request. */
 export const people = {
-  auditLog: { exportAudit, listAudit, note, noteOfPerson, verifyAudit },
+  auditLog: { exportAudit, listAudit, note, noteOfPerson, tellFromLog, verifyAudit },
   factors: { beginFactor, confirmFactor, factorState, removeFactor },
   invitations: { acceptInvitation, invite, listInvitations, lookAtInvitation, revokeInvitation },
   keys: { listKeys, makeKey, revokeKey, rotateKey },
