@@ -133,7 +133,10 @@ function Inbox({ workspaceId, rows: all, may }: { workspaceId: string; rows: Inb
             <Row row={row} isOpen={row.id === chosen} onToggle={() => choose(row.id === chosen ? undefined : row.id)} />
             {row.id === chosen && row.status === "open" && (
               <Button size="sm" className="justify-self-end" aria-keyshortcuts="s" onClick={() => putAside(row)}>
-                Later <Kbd>s</Kbd>
+                Later{" "}
+                <span aria-hidden className="hidden lg:inline">
+                  <Kbd>s</Kbd>
+                </span>
               </Button>
             )}
             {row.id === chosen && <Unfolded {...{ row, workspaceId, may }} onDecided={() => after(row.id)} />}
