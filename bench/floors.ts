@@ -1,5 +1,5 @@
 import pg from "pg";
-import { sdkFloors } from "./floor-sdk.ts";
+import { openSdk } from "./peers/sdk.ts";
 import type { Product } from "./product.ts";
 
 /** Milliseconds for one of each: what this machine needs for the same, in this session, when nothing is added. */
@@ -17,7 +17,7 @@ export async function floors(product: Product): Promise<Floors> {
     await client.query("create table bench_floor (execution text, seq int, event json, primary key (execution, seq))");
     const insert = await insertOneByOne(client);
     const batched = await insertTogether(client);
-    return { insert, batched, ...(await sdkFloors()), http: await emptyPosts(product) };
+    return { insert, batched, ...(await sdkAlone()), http: await emptyPosts(product) };
   } finally {
     await client.query("drop table if exists bench_floor");
     await client.end();
@@ -42,6 +42,15 @@ async function insertTogether(client: pg.Client): Promise<number> {
 
 /** A route that the web server knows and that does nothing when it is posted to. */
 const emptyPosts = (product: Product) => eachOf(requests, () => product.post("/api/health", "{}"));
+
+/** The Inngest SDK alone, with a server that is a function here and says yes to everything: one of fifty steps, and a run of one step. */
+async function sdkAlone(): Promise<{ sdkStep: number; sdkRun: number }> {
+  const sdk = await openSdk({ body: async () => "" });
+  const chain = (steps: number) => sdk.run({ kind: "chain", steps, stepMs: 0, resultBytes: 0 });
+  await chain(50);
+  await chain(1);
+  return { sdkStep: (await eachOf(3, () => chain(50))) / 50, sdkRun: await eachOf(50, () => chain(1)) };
+}
 
 async function eachOf(count: number, work: (index: number) => Promise<unknown>): Promise<number> {
   const began = performance.now();

@@ -10,7 +10,7 @@ import { openProduct } from "./product.ts";
 import { type Measured, reportOf } from "./report.ts";
 import { compareRls } from "./rls.ts";
 import { playRound, type Round } from "./round.ts";
-import { chainOf, fanOf, manyOf, type Workload } from "./workloads.ts";
+import { chainOf, fanOf, listOf, manyOf, type Workload } from "./workloads.ts";
 
 /** Measures the product as its callers see it, beside what the machine needs for the least that could be done. README.md says how to read it. */
 runMain(async (args) => {
@@ -21,6 +21,7 @@ runMain(async (args) => {
       repetitions: { type: "string" },
       only: { type: "string" },
       engine: { type: "string", multiple: true },
+      workload: { type: "string", multiple: true },
     },
   });
   const { only } = values;
@@ -28,17 +29,21 @@ runMain(async (args) => {
   const repetitions = Number(values.repetitions ?? (values.quick ? 1 : 3));
   const say = (line: string) => process.stderr.write(`${line}\n`);
   const signal = untilTold();
-  if (only === undefined || only === "product") await measureProduct({ quick: values.quick, repetitions, say, signal });
+  if (only === undefined || only === "product")
+    await measureProduct({ quick: values.quick, repetitions, names: values.workload, say, signal });
   if (only === undefined || only === "rls") console.log(await compareRls({ quick: values.quick, say, signal }));
   if (only === undefined || only === "peers")
     console.log(await comparePeers({ repetitions, engine: values.engine, counters: !values.quick, say, signal }));
   return signal.aborted ? 130 : 0;
 });
 
-type Options = { quick: boolean; repetitions: number; say: (line: string) => void; signal: AbortSignal };
+type Options = { quick: boolean; repetitions: number; names: string[] | undefined; say: (line: string) => void; signal: AbortSignal };
 
-async function measureProduct({ quick, repetitions, say, signal }: Options): Promise<void> {
-  const workloads = [chainOf(50), fanOf(50), chainOf(quick ? 1_000 : 10_000), manyOf(100, 5)];
+async function measureProduct({ quick, repetitions, names, say, signal }: Options): Promise<void> {
+  const long = quick ? 1_000 : 10_000;
+  const all = [chainOf(50), fanOf(50), chainOf(long), fanOf(long), listOf(1_000), manyOf(100, 5)];
+  const workloads = names ? all.filter(({ name }) => names.includes(name)) : all;
+  if (workloads.length === 0) throw new Error(`--workload takes ${all.map(({ name }) => `“${name}”`).join(", ")}`);
   const product = await openProduct({ say, signal });
   const told = new Promise<never>((_, failed) => {
     signal.addEventListener("abort", () => failed(signal.reason), { once: true });

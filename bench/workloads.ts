@@ -18,7 +18,28 @@ export const chainOf = (steps: number): Workload => ({
   steps,
   plan: { steps: chain(steps) },
 });
-export const fanOf = (steps: number): Workload => ({ name: `fan of ${steps}`, executions: 1, steps, plan: { steps: fan(steps) } });
+export const fanOf = (steps: number): Workload => ({
+  name: `fan of ${steps.toLocaleString("en")}`,
+  executions: 1,
+  steps,
+  plan: { steps: fan(steps) },
+});
+/** One step over a list: its items, and the list itself. */
+export const listOf = (items: number): Workload => ({
+  name: `list of ${items.toLocaleString("en")}`,
+  executions: 1,
+  steps: items + 1,
+  plan: {
+    steps: [
+      {
+        id: "list",
+        tool: "flow.pass",
+        params: { n: "{{ item }}" },
+        forEach: JSON.stringify(Array.from({ length: items }, (_, index) => index)),
+      },
+    ],
+  },
+});
 export const manyOf = (executions: number, steps: number): Workload => ({
   name: `${executions} × ${steps} at once`,
   executions,

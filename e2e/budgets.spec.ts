@@ -1,5 +1,6 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { demoAddress, signInAs } from "./sign-in.ts";
+import { test } from "./visitors.ts";
 
 test("a budget is set, shown on the first page, changed and lifted; who may only look cannot change it", async ({ page }) => {
   await signInAs(page, "owner");

@@ -1,5 +1,6 @@
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { demoAddress, signInAs } from "./sign-in.ts";
+import { test } from "./visitors.ts";
 
 const english = "Read what we did in December at Tevuot, understand the strategy, and set a meeting with Yoav";
 const hebrew = "תקרא מה עשינו בדצמבר בתבואות, תבין את האסטרטגיה ותקבע פגישה עם יואב";

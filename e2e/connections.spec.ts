@@ -1,5 +1,6 @@
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { demoAddress, signInAs } from "./sign-in.ts";
+import { test } from "./visitors.ts";
 
 const settings = `${demoAddress}/settings`;
 const secret = "e2e-canary-token-41";
@@ -75,7 +76,7 @@ test("whoever may only look sees defaults and limits and changes neither, and no
   expect((await page.goto(`${settings}/connections`))?.status()).toBe(404);
 });
 
-test("an owner makes a workspace and is in it; a viewer is not offered one", async ({ page, browser }) => {
+test("an owner makes a workspace and is in it; a viewer is not offered one", async ({ page, visitor }) => {
   await signInAs(page, "owner");
   await page.goto(`${settings}/workspaces`);
   await page.getByRole("button", { name: "Make a workspace" }).click();
@@ -91,13 +92,11 @@ test("an owner makes a workspace and is in it; a viewer is not offered one", asy
   await page.goto(`${settings}/workspaces`);
   await expect(page.getByRole("main").getByRole("listitem").filter({ hasText: name })).toContainText("owner");
 
-  const context = await browser.newContext();
-  const other = await context.newPage();
+  const other = await visitor();
   await signInAs(other, "viewer");
   await other.goto(`${settings}/workspaces`);
   await expect(other.getByRole("main").getByRole("listitem")).not.toHaveCount(0);
   await expect(other.getByRole("button", { name: "Make a workspace" })).toHaveCount(0);
-  await context.close();
 });
 
 test("the set-up page of an installation that has people sends them to the door", async ({ page }) => {

@@ -1,6 +1,7 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { ApprovalPage, Controlled, Decided, Snapshot, Started } from "#lib/http/contracts/answers.ts";
 import { signInAs } from "./sign-in.ts";
+import { test } from "./visitors.ts";
 
 const steps = [{ id: "tell", tool: "message.send", params: { to: "yoav@example.test", subject: "Hello", body: "Hello." } }];
 

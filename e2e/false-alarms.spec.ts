@@ -1,6 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { demoAddress, signInAs } from "./sign-in.ts";
+import { test } from "./visitors.ts";
 
 test("a false alarm is reported where it stands and judged on the guardrails' page; a policy is tried on what happened", async ({
   page,

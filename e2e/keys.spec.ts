@@ -1,5 +1,6 @@
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { demoAddress, signInAs } from "./sign-in.ts";
+import { test } from "./visitors.ts";
 
 /** Two executions may run at once in a test, so each has a name of its own. */
 async function held(page: Page, subject: string): Promise<void> {

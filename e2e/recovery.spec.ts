@@ -1,6 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { demoAddress, signInAs } from "./sign-in.ts";
+import { test } from "./visitors.ts";
 
 /** An address that the guard refuses, so that a person is needed at once. */
 async function askForHelp(page: Page, name: string): Promise<{ url: string }> {

@@ -1,6 +1,7 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { otherAccounts } from "../prisma/seed/accounts.ts";
 import { signIn, signInAs } from "./sign-in.ts";
+import { test } from "./visitors.ts";
 
 const plan = { steps: [{ id: "a", name: "Words of the demo", tool: "flow.pass" }] };
 /** What a proxy, a browser's cache or a framework may add; none of it opens anything. */
@@ -12,14 +13,13 @@ const disguises: Record<string, string>[] = [
   { rsc: "1", "next-router-prefetch": "1" },
 ];
 
-test("what belongs to another workspace is not there, whatever is sent with the request", async ({ page, browser }) => {
+test("what belongs to another workspace is not there, whatever is sent with the request", async ({ page, visitor }) => {
   await signInAs(page, "owner");
   const started = await page.request.post("/api/orchestrate", { data: { plan } });
   const { id } = (await started.json()) as { id: string };
   expect((await page.request.get(`/api/orchestrate/${id}`)).status()).toBe(200);
 
-  const context = await browser.newContext();
-  const stranger = await context.newPage();
+  const stranger = await visitor();
   const [account] = otherAccounts;
   if (!account) throw new Error("the other workspace has nobody");
   await signIn(stranger, account.email);
@@ -42,7 +42,6 @@ test("what belongs to another workspace is not there, whatever is sent with the 
       expect(await answer.text()).not.toMatch(/Words of the demo|What should be done|Sadot Advisory|@demo\.example/);
     }
   }
-  await context.close();
 });
 
 test("a visitor reaches nothing of a workspace", async ({ request }) => {

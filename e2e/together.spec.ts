@@ -47,7 +47,6 @@ test("two people on one execution see each other's decision within a second", as
   const decided = Date.now();
   expect((await seen) - decided).toBeLessThan(1_000);
   await expect(operator.getByRole("status")).toContainText("Completed");
-  await Promise.all([owner.context().close(), operator.context().close()]);
 });
 
 test("a stream survives the sudden death of the web server: nothing is missed, and the page is not loaded again", async ({ page }) => {

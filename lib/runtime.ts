@@ -1,12 +1,14 @@
 import type pg from "pg";
 import { appPool, closePools, executorPool, roleUrl, withWorkspace } from "./db.ts";
 import { env } from "./env.ts";
-import { approverLetters, letterOf, markUsed } from "./execution/approval-letters.postgres.ts";
+import { approverLetters, letterOf, markUsed, requesterLetters } from "./execution/approval-letters.postgres.ts";
 import { attemptWith } from "./execution/attempt.tool.ts";
 import { attemptBehind } from "./execution/attempt-behind.ts";
+import { attemptConsented } from "./execution/attempt-consented.ts";
 import { attemptLocked } from "./execution/attempt-locked.node.ts";
 import { attemptRated } from "./execution/attempt-rated.ts";
 import { whileAway } from "./execution/away.postgres.ts";
+import { channelsWith } from "./execution/channels.postgres.ts";
 import type { Dispatch } from "./execution/dispatch.ts";
 import { draftBy } from "./execution/draft-by.ts";
 import type { DecideRequest } from "./execution/draft-card.ts";
@@ -20,6 +22,7 @@ import { recordedBy } from "./execution/recorded.ts";
 import { createRelay } from "./execution/relay.postgres.ts";
 import { sealWith } from "./execution/seal.node.ts";
 import { noSeam, type Seam } from "./execution/seam.ts";
+import { createSlotLine } from "./execution/slot-line.ts";
 import { createSpeaker } from "./execution/speak.postgres.ts";
 import { statisticsBy } from "./execution/statistics.ts";
 import { createStops } from "./execution/stops.postgres.ts";
@@ -52,6 +55,7 @@ import { people } from "./tenancy/people.postgres.ts";
 import { settingsOf } from "./tenancy/settings.postgres.ts";
 import { type Given, mostAutonomy } from "./tenancy/settings.ts";
 import type { Actor, Workspace } from "./tenancy/workspace.ts";
+import { recipientFacts } from "./tools/recipients.ts";
 import { shippedTools } from "./tools/registry.ts";
 import { sendBySmtp } from "./tools/send.smtp.ts";
 import type { AnyTool, Sql } from "./tools/tool.ts";
@@ -91,12 +95,21 @@ function assemble(seam: Seam) {
   const { SMTP_URL: smtp } = env();
   const { FERMATA_EGRESS_ALLOW: allow, FERMATA_SETTINGS: system } = env();
   const rulesOf = async (id: string) => rulesIn(await whileAway(() => settingsOf({ id }, { level: "workspace" })));
+  const keyring = keyringOf({ ...env(), NEXTAUTH_SECRET: env().NEXTAUTH_SECRET ?? "" });
   const connections = connectionsWith({
-    keyring: keyringOf({ ...env(), NEXTAUTH_SECRET: env().NEXTAUTH_SECRET ?? "" }),
+    keyring,
     judge: (origin) => judgeSecretsHost(origin, allow),
   });
+  const egress = egressThrough({ allow, rules: rulesIn(system), rulesOf });
+  const channels = channelsWith({
+    keyring,
+    egress,
+    now,
+    address: env().NEXTAUTH_URL,
+    judge: (url) => judgeSecretsHost(url, allow),
+  });
   const registry = shippedTools({
-    egress: egressThrough({ allow, rules: rulesIn(system), rulesOf }),
+    egress,
     openConnection: (...call) => whileAway(() => connections.openConnection(...call)),
     executionsBetween,
     sendMail: smtp === undefined ? undefined : sendBySmtp(smtp),
@@ -135,7 +148,10 @@ function assemble(seam: Seam) {
   const passOn = passLockOn({ store, sqlFor, newId });
   const attempt = attemptLocked(
     { registry, locks: postgresLocks(), now, passOn },
-    attemptRated({ registry, rates: postgresRateLimiter(), policiesOf, now }, attemptBehind({ registry, breakers }, call)),
+    attemptConsented(
+      { registry, policiesOf, now, factsOf: (scope, email) => recipientFacts(readingFor(scope), email) },
+      attemptRated({ registry, rates: postgresRateLimiter(), policiesOf, now }, attemptBehind({ registry, breakers }, call)),
+    ),
   );
   const decide: DecideRequest = planWithheld(async ({ scope, request, input, payer }) => {
     const { executionId } = payer;
@@ -158,6 +174,7 @@ function assemble(seam: Seam) {
     store,
     registry,
     attempt,
+    line: createSlotLine(store),
     simulation: { readOnly, timeZoneOf, patience: () => AbortSignal.timeout(30_000), recorded: recordedBy(readingFor, store) },
     policies,
     policiesOf,
@@ -199,7 +216,12 @@ function assemble(seam: Seam) {
     decidersOf,
     letterOf,
     markUsed,
+    channels,
+    messages: channels.messages,
+    sendToChannel: channels.sendToChannel,
     writeToApprover: approverLetters({ address: env().NEXTAUTH_URL, sendLetter }),
+    writeToRequester: requesterLetters({ address: env().NEXTAUTH_URL, sendLetter }),
+    memberOf: people.members.memberById,
     hasMail: smtp !== undefined,
     address: env().NEXTAUTH_URL,
     dispatch: () => dispatch,

@@ -12,6 +12,7 @@ import { type Lock, takeLock } from "./lock-file.ts";
 import { migrate } from "./migrate.ts";
 import { freePort } from "./postgres.ts";
 import { runToEnd } from "./run-to-end.ts";
+import { serveArgs, youngSpace } from "./web-args.ts";
 
 export type Supervised = {
   url: string;
@@ -117,9 +118,6 @@ async function seed({ home, env: environment, say, signal }: Seed): Promise<void
   if (told.trim()) say(told.trim());
 }
 
-/** Most of what a request or a step makes is garbage when it ends: with room for it (MiB) little of it is ever moved. */
-const youngSpace = "--max-semi-space-size=64";
-
 async function hasNobody(ownerUrl: string): Promise<boolean> {
   const client = new pg.Client({ connectionString: ownerUrl });
   await client.connect();
@@ -131,11 +129,12 @@ type Start = { settings: Env; dev: boolean; port: number; url: string; home: Hom
 
 function start({ settings, dev, port, url, home, env: environment, say }: Start): Child[] {
   const log = (name: string) => (dev ? {} : { log: join(home.folder, "logs", `${name}.log`) });
-  const next = [youngSpace, "node_modules/next/dist/bin/next", dev ? "dev" : "start", "-H", "127.0.0.1", "-p", String(port)];
+  const host = "127.0.0.1";
+  const develop = [youngSpace, "node_modules/next/dist/bin/next", "dev", "-H", host, "-p", String(port)];
   const web = keepRunning(
     {
       name: "web",
-      args: next,
+      args: dev ? develop : serveArgs(host, port),
       env: environment,
       ...log("web"),
       isReady: (child) => answers(`${url}/api/health`, () => child.exitCode !== null || child.signalCode !== null),

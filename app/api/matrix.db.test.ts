@@ -27,6 +27,9 @@ const bodies: Record<string, unknown> = {
   "put /api/approvals/groups/{id}": { name: "H", members: [] },
   "post /api/approvals/delegations": { to: "nobody", until: "2030-01-01T00:00:00Z" },
   "post /api/approvals/standing": { tool: "no.tool", until: "2030-01-01T00:00:00Z" },
+  "post /api/approvals/channels": { kind: "webhook", name: "c", url: "https://hooks.example.org/x" },
+  "put /api/contacts/{id}/consent": { consent: "none", optedOut: true },
+  "post /api/messages": { messageId: "m", from: "somebody@example.org", text: "Hello" },
   "post /api/approvals/links/look": { token: "x".repeat(40) },
   "post /api/approvals/links/decide": { token: "x".repeat(40), decision: "approve", payloadHash: "x" },
   "post /api/orchestrate/{id}/steps/{stepId}": { action: "skip" },
@@ -79,9 +82,11 @@ const nameOf = ({ method, path }: Operation) => `${method} ${path}`;
 const ids: Record<string, string> = {};
 const idFor = (path: string) => {
   if (path.startsWith("/api/orchestrate")) return ids["execution"];
+  if (path.startsWith("/api/contacts")) return ids["contact"];
   if (path.startsWith("/api/approvals/groups")) return ids["group"];
   if (path.startsWith("/api/approvals/delegations")) return ids["delegation"];
   if (path.startsWith("/api/approvals/standing")) return ids["standing"];
+  if (path.startsWith("/api/approvals/channels")) return ids["channel"];
   if (path.startsWith("/api/approvals")) return ids["approval"];
   if (path.startsWith("/api/workflows")) return ids["workflow"];
   if (path.startsWith("/api/members")) return "a-viewer";
@@ -218,6 +223,12 @@ beforeAll(async () => {
   const standing = { tool: "message.send", recipients: [`x@${canary}.example`], hosts: [], until, because: canary };
   const added = await runtime().approvalRules.addStanding({ access, ...standing });
   if (added.ok) ids["standing"] = added.value.id;
+  const channel = await runtime().channels.makeChannel(access, { kind: "webhook", name: canary, url: `https://hooks.invalid/${canary}` });
+  ids["channel"] = channel.ok ? channel.value.id : "";
+  await withWorkspace("a", (client) =>
+    client.query("insert into contacts (workspace_id, id, name, aliases, tags) values ('a', $1, $2, '{}', '{}')", ["con_of_a", canary]),
+  );
+  ids["contact"] = "con_of_a";
   const secret = { token: `${canary}-token` };
   const connected = await runtime().connections.makeConnection(access, { name: canary, kind: "bearer", origin: "api.example.org", secret });
   ids["connection"] = connected.ok ? connected.value.id : "";

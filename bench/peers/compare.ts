@@ -22,7 +22,7 @@ const list = join(import.meta.dirname, "installed.json");
 const engines: { name: string; needs?: string; hasNoGraph?: boolean }[] = [
   { name: "floor: one INSERT a step" },
   { name: "floor: group commit" },
-  { name: "floor: the SDK in memory", hasNoGraph: true },
+  { name: "floor: the SDK in memory" },
   { name: "Fermata" },
   { name: "DBOS", needs: "@dbos-inc/dbos-sdk" },
   { name: "Mastra", needs: "@mastra/pg" },

@@ -26,6 +26,7 @@ export async function openFermata(
     checkpointing: { maxRuntime: 0 },
   });
   const returned = new Map<string, () => void>();
+  const ended = createEnds(pool);
   const play = inngest.createFunction({ id: "play", retries: 0, triggers: [{ event: "bench/play" }] }, async ({ event, step, group }) => {
     const { shape, key } = event.data as { shape: Shape; key: string };
     // Without it the SDK asks what follows when all that runs side by side is done.
@@ -50,7 +51,7 @@ export async function openFermata(
       const { ids } = await executor.send([{ name: "bench/play", data: { shape, key } }]);
       await functionReturned;
       returned.delete(key);
-      await endOf(pool, ids[0] ?? "");
+      await ended(ids[0] ?? "");
     },
     async close() {
       await executor.stop({ drainMs: 1_000 });
@@ -59,13 +60,28 @@ export async function openFermata(
   };
 }
 
-/** The function has returned; its caller has the result when the run's end is in the database. */
-async function endOf(pool: pg.Pool, event: string): Promise<void> {
-  const text = "select status from executor.run where cause = $1 and ended_at is not null";
-  for (;;) {
-    const { rows } = await pool.query<{ status: string }>({ name: "end", text, values: [event] });
-    if (rows[0]?.status === "completed") return;
-    if (rows[0]) throw new Error(`the run ended as ${rows[0].status}`);
-    await sleep(1);
-  }
+/** The function has returned; its caller has the result when the run's end is in the database. All callers ask together. */
+function createEnds(pool: pg.Pool): (event: string) => Promise<void> {
+  const text = "select cause, status from executor.run where cause = any ($1) and ended_at is not null";
+  const waiting = new Map<string, { done(): void; failed(error: unknown): void }>();
+  const ask = async () => {
+    while (waiting.size > 0) {
+      const { rows } = await pool.query<{ cause: string; status: string }>({ name: "ends", text, values: [[...waiting.keys()]] });
+      for (const { cause, status } of rows) {
+        if (status === "completed") waiting.get(cause)?.done();
+        else waiting.get(cause)?.failed(new Error(`the run ended as ${status}`));
+        waiting.delete(cause);
+      }
+      if (waiting.size > 0) await sleep(1);
+    }
+  };
+  return (event) =>
+    new Promise((done, failed) => {
+      waiting.set(event, { done, failed });
+      if (waiting.size === 1)
+        ask().catch((error) => {
+          for (const one of waiting.values()) one.failed(error);
+          waiting.clear();
+        });
+    });
 }

@@ -3,14 +3,14 @@ import { serve } from "inngest/edge";
 import { callFunction } from "../../inngest/embedded/call.sdk.ts";
 import { copyEnvironment } from "../../inngest/embedded/plain-env.sdk.ts";
 import type { Engine, Place } from "./engine.ts";
-import type { Shape } from "./shapes.ts";
+import { runDag, type Shape } from "./shapes.ts";
 
 const silent = { info() {}, warn() {}, error() {}, debug() {} };
 
 type Op = { id: string; op: string; data?: unknown };
 
 /** The SDK with a server that is a function here, keeps everything in memory and commits nothing: what no executor can be faster than. */
-export async function openSdk({ body }: Place): Promise<Engine> {
+export async function openSdk({ body }: Pick<Place, "body">): Promise<Engine> {
   copyEnvironment();
   const inngest = new Inngest({
     id: "floor",
@@ -20,10 +20,11 @@ export async function openSdk({ body }: Place): Promise<Engine> {
     checkpointing: { maxRuntime: 0 },
     fetch: async () => new Response("{}", { status: 200 }),
   });
-  const play = inngest.createFunction({ id: "play", triggers: [{ event: "floor/play" }] }, async ({ event, step }) => {
+  const play = inngest.createFunction({ id: "play", triggers: [{ event: "floor/play" }] }, async ({ event, step, group }) => {
     const { shape } = event.data as { shape: Shape };
-    if (shape.kind === "dag") throw new Error("the floor has no graph");
-    if (shape.kind === "fan")
+    // Without it the SDK asks what follows when all that runs side by side is done.
+    if (shape.kind === "dag") await group.parallel({ mode: "race" }, () => runDag(({ name, ms }) => step.run(name, () => body(ms))));
+    else if (shape.kind === "fan")
       await Promise.all(Array.from({ length: shape.width }, (_, index) => step.run(`s${index}`, () => body(shape.stepMs))));
     else for (let index = 0; index < shape.steps; index++) await step.run(`s${index}`, () => body(shape.stepMs, shape.resultBytes));
   });
@@ -55,19 +56,24 @@ export async function openSdk({ body }: Place): Promise<Engine> {
         if (reply.status !== 200 && reply.status !== 206) throw new Error(`the SDK answered ${reply.status}: ${reply.body}`);
         return { over: reply.status === 200, ops: (reply.status === 206 ? JSON.parse(reply.body) : []) as Op[] };
       };
-      let discovered = await call("discover", "step", true);
-      while (!discovered.over) {
-        if (discovered.ops.some(({ op }) => op === "RunComplete")) return;
-        const planned = discovered.ops.filter(({ op }) => op === "StepPlanned");
-        if (planned.length === 0) throw new Error(`the SDK reported ${discovered.ops.map(({ op }) => op).join(", ")}`);
+      const begun = new Set<string>();
+      const isEager = shape.kind === "dag";
+      const discover = async (first: boolean): Promise<void> => {
+        const { over, ops } = await call("discover", "step", first);
+        if (over || ops.some(({ op }) => op === "RunComplete")) return;
+        const planned = ops.filter(({ op, id }) => op === "StepPlanned" && !begun.has(id));
+        if (planned.length === 0 && begun.size === 0) throw new Error(`the SDK reported ${ops.map(({ op }) => op).join(", ")}`);
         await Promise.all(
           planned.map(async ({ id }) => {
-            const { ops } = await call("step", id, false);
-            for (const op of ops) memos.push({ hash: op.id, body: JSON.stringify({ data: op.data }) });
+            begun.add(id);
+            const reported = await call("step", id, false);
+            for (const op of reported.ops) memos.push({ hash: op.id, body: JSON.stringify({ data: op.data }) });
+            if (isEager) await discover(false);
           }),
         );
-        discovered = await call("discover", "step", false);
-      }
+        if (!isEager) await discover(false);
+      };
+      await discover(true);
     },
     close: async () => {},
   };

@@ -13,21 +13,25 @@ import { ProblemNote } from "#components/ui/problem-note.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { Approval } from "#lib/execution/state.ts";
+import type { ShownForm } from "#lib/http/contracts/approval-link.ts";
 import type { Json } from "#lib/kernel/json.ts";
 import { consequences, plannedIn, readable, receiversOf, roleCannot, sentence } from "./consequence.ts";
 import { Difference } from "./difference.tsx";
+import { FormFields } from "./form-fields.tsx";
 import { Governance } from "./governance.tsx";
 import { PayloadEditor } from "./payload-editor.tsx";
 import { StepChoices } from "./step-choices.tsx";
 import { Thread } from "./thread.tsx";
 import { useOpenApprovals } from "./use-approvals.ts";
 import { type Decision, useDecide } from "./use-decide.ts";
+import { useForm } from "./use-form.ts";
 
 type Props = {
   workspaceId: string;
   approval: Pick<Approval, "id" | "kind" | "summary" | "why" | "payloadHash" | "expiresAt"> & {
     tool?: string | undefined;
     derived?: string[] | undefined;
+    form?: { hash: string } | undefined;
     effect?: string | undefined;
     step?: string | null;
     executionId?: string | undefined;
@@ -59,6 +63,8 @@ export function ApprovalCard({ workspaceId, approval, payload, mayDecide, mayWri
   const receivers = payload === undefined ? [] : receiversOf(payload);
   const { data } = useOpenApprovals(workspaceId);
   const shown = data?.find((one) => one.id === id);
+  // What it asks is in the list, and nobody answers what was not shown.
+  const isWhole = approval.form === undefined || shown?.form?.hash === approval.form.hash;
   const mayNow = mayDecide && shown?.you.may !== false;
   return (
     <section aria-labelledby={heading} className="grid min-w-0 gap-5 rounded-lg border border-tone-wait bg-raised p-4 shadow-card sm:p-5">
@@ -137,13 +143,16 @@ export function ApprovalCard({ workspaceId, approval, payload, mayDecide, mayWri
           {said}
         </p>
       )}
-      {mayNow ? (
+      {mayNow && !isWhole && <Reading />}
+      {mayNow && isWhole && (
         <Decide
-          key={payloadHash}
+          key={`${payloadHash}:${shown?.form?.hash}`}
           {...{ workspaceId, id, payloadHash, payload, onDecided, hasKeys, isEditing, setEditing, say }}
+          form={shown?.form}
           words={approval.kind === "intervention" ? helpWords : approvalWords}
         />
-      ) : (
+      )}
+      {!mayNow && (
         <p className="text-sm text-quiet">{sentence(shown?.you.because ?? (mayDecide ? "it is decided already" : roleCannot))}.</p>
       )}
     </section>
@@ -205,21 +214,35 @@ type DecideProps = Pick<Props, "workspaceId" | "payload" | "onDecided"> & {
   payloadHash: string;
   hasKeys: boolean;
   words: typeof approvalWords;
+  form: ShownForm | undefined;
   isEditing: boolean;
   setEditing: (isEditing: boolean) => void;
   say: (said: string | undefined) => void;
 };
 
-function Decide({ workspaceId, id, payloadHash, payload, onDecided, hasKeys, words: verbs, isEditing, setEditing, say }: DecideProps) {
+function Decide({
+  workspaceId,
+  id,
+  payloadHash,
+  payload,
+  onDecided,
+  hasKeys,
+  words: verbs,
+  form,
+  isEditing,
+  setEditing,
+  say,
+}: DecideProps) {
   const noteField = useRef<HTMLTextAreaElement>(null);
   const [note, setNote] = useState("");
   const [missing, setMissing] = useState<string>();
   const { decide, isBusy, problem } = useDecide({ workspaceId, id, payloadHash });
   const isReady = payload !== undefined && !isBusy;
   const words = note.trim();
+  const { filled, fill, refused } = useForm(form);
 
   const settle = async (decision: Decision) => {
-    const decided = await decide({ ...decision, ...(words !== "" && { note: words }) });
+    const decided = await decide({ ...decision, ...(words !== "" && { note: words }) }, refused);
     if (!decided) return;
     if (decided.status !== "open" || decision.decision === "approve") return onDecided();
     setNote("");
@@ -232,7 +255,12 @@ function Decide({ workspaceId, id, payloadHash, payload, onDecided, hasKeys, wor
     setMissing(wanted);
     noteField.current?.focus();
   };
-  const approve = () => isReady && void settle({ decision: "approve" });
+  /** Who agrees answers what it asks. */
+  const agree = (decision: Decision) => {
+    const { isRight, form: answered } = fill();
+    if (isRight) void settle({ ...decision, ...(answered && { form: answered }) });
+  };
+  const approve = () => isReady && agree({ decision: "approve" });
   const reject = () => isReady && withWords("reject", "Say why, so that the one who asked can do better.");
   const question = () => isReady && withWords("ask", "Write the question here.");
   useKeys(hasKeys ? { a: approve, r: reject, q: question, e: () => setEditing(true) } : {});
@@ -240,17 +268,19 @@ function Decide({ workspaceId, id, payloadHash, payload, onDecided, hasKeys, wor
   if (isEditing && payload !== undefined)
     return (
       <>
+        <FormFields {...filled} />
         {problem && <ProblemNote problem={problem} />}
         <PayloadEditor
           payload={payload}
           isBusy={isBusy}
-          onApprove={(changed) => void settle({ decision: "edit", payload: changed })}
+          onApprove={(changed) => agree({ decision: "edit", payload: changed })}
           onLeave={() => setEditing(false)}
         />
       </>
     );
   return (
     <>
+      <FormFields {...filled} />
       <div className="grid gap-1.5">
         <label htmlFor={`${id}-note`} className="text-sm font-medium">
           Note <span className="font-normal text-quiet">kept with the decision</span>

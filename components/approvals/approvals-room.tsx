@@ -5,20 +5,25 @@ import Link from "next/link";
 import { useState } from "react";
 import { useKeys } from "#components/shell/use-keys.ts";
 import { Badge } from "#components/ui/badge.tsx";
+import { Button } from "#components/ui/button.tsx";
 import { ButtonLink } from "#components/ui/button-link.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
+import { Kbd } from "#components/ui/kbd.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { Tabs } from "#components/ui/tabs.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { Tone } from "#components/ui/tones.ts";
+import { useNow } from "#components/ui/use-now.ts";
+import { Answered } from "./answered.tsx";
 import { ApprovalCard } from "./approval-card.tsx";
 import { consequences, receiversOf } from "./consequence.ts";
 import { Difference } from "./difference.tsx";
 import type { InboxApproval } from "./inbox-approval.ts";
 import { Thread } from "./thread.tsx";
 import { useAllApprovals, useOpenApprovals } from "./use-approvals.ts";
+import { useSnoozed } from "./use-snoozed.ts";
 import { useView } from "./use-view.ts";
 import type { View } from "./views.ts";
 
@@ -81,16 +86,34 @@ function Everything({ rows, workspaceId, may }: { rows: InboxApproval[]; workspa
 }
 
 /** One of them is unfolded; the keys are for that one. */
-function Inbox({ workspaceId, rows, may }: { workspaceId: string; rows: InboxApproval[]; may: May }) {
-  const [chosen, choose] = useState<string | undefined>(rows.find(({ status }) => status === "open")?.id);
+function Inbox({ workspaceId, rows: all, may }: { workspaceId: string; rows: InboxApproval[]; may: May }) {
+  const { isSnoozed, snooze, wake } = useSnoozed(workspaceId, useNow() ?? 0);
+  const rows = all.filter(({ id, status }) => status !== "open" || !isSnoozed(id));
+  const away = all.length - rows.length;
+  const firstOpen = rows.find(({ status }) => status === "open")?.id;
+  const [picked, choose] = useState(firstOpen);
+  // What was put out of the way is not what is looked at.
+  const chosen = picked === undefined || rows.some(({ id }) => id === picked) ? picked : firstOpen;
   const at = rows.findIndex(({ id }) => id === chosen);
   const move = (by: number) => {
     const next = rows[Math.min(rows.length - 1, Math.max(0, (at === -1 ? 0 : at) + by))];
     choose(next?.id);
     if (next) show(next.id);
   };
-  useKeys({ j: () => move(1), k: () => move(-1) });
   const [said, say] = useState("");
+  const putAside = (row: InboxApproval) => {
+    if (!snooze(row.id, row.expiresAt)) return say("It expires within the hour, and stays.");
+    say(`Out of the way for an hour: ${row.summary}`);
+    const left = rows.filter(({ id, status }) => id !== row.id && status === "open");
+    const next = left[Math.min(Math.max(at, 0), left.length - 1)];
+    choose(next?.id);
+    if (next) show(next.id);
+  };
+  const aside = () => {
+    const row = rows[at];
+    if (row?.status === "open") putAside(row);
+  };
+  useKeys({ j: () => move(1), k: () => move(-1), s: aside });
   const after = (id: string) => {
     say(`Decided: ${rows.find((row) => row.id === id)?.summary ?? ""}`);
     const left = rows.filter((row) => row.id !== id && row.status === "open");
@@ -108,10 +131,23 @@ function Inbox({ workspaceId, rows, may }: { workspaceId: string; rows: InboxApp
         {rows.map((row) => (
           <li key={row.id} className="grid min-w-0 gap-2">
             <Row row={row} isOpen={row.id === chosen} onToggle={() => choose(row.id === chosen ? undefined : row.id)} />
+            {row.id === chosen && row.status === "open" && (
+              <Button size="sm" className="justify-self-end" aria-keyshortcuts="s" onClick={() => putAside(row)}>
+                Later <Kbd>s</Kbd>
+              </Button>
+            )}
             {row.id === chosen && <Unfolded {...{ row, workspaceId, may }} onDecided={() => after(row.id)} />}
           </li>
         ))}
       </ol>
+      {away > 0 && (
+        <p className="flex flex-wrap items-center gap-3 pt-3 text-sm text-quiet">
+          {away === 1 ? "One is" : `${away} are`} out of the way for an hour at the most.
+          <Button size="sm" onClick={wake}>
+            Show {away === 1 ? "it" : "them"}
+          </Button>
+        </p>
+      )}
     </>
   );
 }
@@ -197,6 +233,7 @@ function Unfolded({ row, workspaceId, may, onDecided }: { row: InboxApproval; wo
         )}
         {row.note && `: ${row.note}`}
       </p>
+      {row.form?.values && <Answered form={row.form.schema} values={row.form.values} />}
       {row.before !== undefined && <Difference before={row.before} after={row.payload} />}
       {row.thread && <Thread {...{ workspaceId }} id={row.id} thread={row.thread} mayWrite={false} />}
     </Card>

@@ -9,7 +9,10 @@ import { JsonView } from "#components/ui/json-view.tsx";
 import { ProblemNote } from "#components/ui/problem-note.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { Time } from "#components/ui/time.tsx";
+import type { LinkedApproval } from "#lib/http/contracts/approval-link.ts";
 import { consequences, roleCannot, sentence } from "./consequence.ts";
+import { FormFields } from "./form-fields.tsx";
+import { useForm } from "./use-form.ts";
 import { useDecideByLink, useLinked } from "./use-link.ts";
 
 const ends: Record<string, string> = {
@@ -23,9 +26,6 @@ export function DecideByLink() {
   const token = useToken();
   const { data, isPending } = useLinked(token);
   const { decide, isBusy, problem, status } = useDecideByLink(token);
-  const [note, setNote] = useState("");
-  const [missing, setMissing] = useState<string>();
-  const field = useRef<HTMLTextAreaElement>(null);
   if (token === undefined || (token !== "" && isPending)) return <Skeleton className="h-64" />;
   if (status !== undefined)
     return (
@@ -37,7 +37,17 @@ export function DecideByLink() {
     return (
       <p className="text-quiet">{data?.because ? `${sentence(data.because)}.` : "This link is not whole."} What waits is in the inbox.</p>
     );
-  const { name, summary, effect, why, payload, payloadHash, expiresAt, executionTitle, requestedBy, you } = data.linked;
+  return <Linked linked={data.linked} {...{ decide, isBusy, problem }} />;
+}
+
+type Props = { linked: LinkedApproval } & Pick<ReturnType<typeof useDecideByLink>, "decide" | "isBusy" | "problem">;
+
+function Linked({ linked, decide, isBusy, problem }: Props) {
+  const [note, setNote] = useState("");
+  const [missing, setMissing] = useState<string>();
+  const field = useRef<HTMLTextAreaElement>(null);
+  const { filled, fill, refused } = useForm(linked.form);
+  const { name, summary, effect, why, payload, payloadHash, expiresAt, executionTitle, requestedBy, you } = linked;
   const consequence = consequences[effect ?? ""];
   const said = note.trim();
   const settle = (decision: "approve" | "reject") => {
@@ -46,7 +56,8 @@ export function DecideByLink() {
       field.current?.focus();
       return;
     }
-    void decide({ decision, payloadHash, ...(said !== "" && { note: said }) });
+    const { isRight, form } = decision === "approve" ? fill() : { isRight: true };
+    if (isRight) void decide({ decision, payloadHash, ...(said !== "" && { note: said }), ...(form && { form }) }, refused);
   };
   return (
     <div className="grid gap-5">
@@ -73,6 +84,7 @@ export function DecideByLink() {
       <JsonView value={payload} label="What will happen" />
       {you.may ? (
         <>
+          <FormFields {...filled} />
           <Field label="Note" hint="Kept with the decision." error={missing}>
             {(given) => (
               <Textarea

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ShownForm } from "#lib/http/contracts/approval-link.ts";
 import { Json } from "#lib/kernel/json.ts";
 
 /** An approval as the inbox shows it: with the exact payload, and what it belongs to. */
@@ -16,6 +17,7 @@ export const InboxApproval = z.object({
   /** What was asked about at first, where somebody changed it. */
   before: Json.optional(),
   payloadHash: z.string(),
+  form: ShownForm.optional(),
   requestedAt: z.string(),
   expiresAt: z.string(),
   decidedAt: z.string().optional(),

@@ -6,6 +6,8 @@ import { z } from "zod";
 import { ask } from "#components/ui/ask.ts";
 import type { Problem } from "#components/ui/problem-note.tsx";
 import { LinkedApproval } from "#lib/http/contracts/approval-link.ts";
+import type { FieldError } from "#lib/kernel/outcome.ts";
+import type { Answers } from "#lib/safety/approvals/form.ts";
 
 /** What the link of a letter is about, or why it is about nothing any more. */
 export function useLinked(token: string | undefined) {
@@ -22,15 +24,18 @@ export function useLinked(token: string | undefined) {
 
 const Decided = z.object({ status: z.string() });
 
+type Body = { decision: "approve" | "reject"; note?: string; payloadHash: string; form?: { hash: string; values: Answers } };
+
 export function useDecideByLink(token: string | undefined) {
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem>();
   const [status, setStatus] = useState<string>();
-  async function decide(body: { decision: "approve" | "reject"; note?: string; payloadHash: string }): Promise<void> {
+  async function decide(body: Body, refused: (errors: FieldError[]) => void): Promise<void> {
     setBusy(true);
     const asked = await ask("/api/approvals/links/decide", { workspaceId: "", method: "POST", body: { token, ...body } });
     setBusy(false);
     setProblem(asked.ok ? undefined : asked.problem);
+    if (!asked.ok) refused(asked.errors);
     if (asked.ok) setStatus(Decided.parse(asked.value).status);
   }
   return { decide, isBusy, problem, status };

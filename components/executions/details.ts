@@ -36,6 +36,8 @@ export const Details = z.object({
   plan: z.object({ steps: z.array(PlannedStep), batches: z.array(z.array(z.string())) }).nullable(),
   approvals: z.array(z.object({ id: z.string(), payloadHash: z.string(), payload: Json })),
   result: Json,
+  /** What its steps are held against: earlier runs of their tools, and what the settings ask for. */
+  effectiveness: z.object({ floor: z.number(), expectedMs: z.record(z.string(), z.number()) }).nullable(),
   /** Of a dry run: what the real one would do. */
   forecast: Forecast.nullable(),
 });

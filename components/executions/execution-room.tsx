@@ -65,6 +65,7 @@ export function ExecutionRoom({ workspaceId, id, execution: from, details: fromD
         execution={execution}
         texts={texts}
         plan={details.plan}
+        against={details.effectiveness}
         log={log}
         now={now}
         view={isView(view) ? view : "checklist"}

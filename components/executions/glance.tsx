@@ -1,11 +1,15 @@
 import { took } from "#components/ui/ago.ts";
 import { cn } from "#components/ui/cn.ts";
 import { useTimes } from "#components/ui/use-times.tsx";
+import { effectivenessOf, type Part } from "#lib/execution/effectiveness.ts";
 import { metricsOf } from "#lib/execution/metrics.ts";
 import { type Execution, isOver } from "#lib/execution/state.ts";
+import type { Details } from "./details.ts";
+
+type Props = { execution: Pick<Execution, "head" | "steps">; against: Details["effectiveness"]; now: number };
 
 /** The execution in numbers: where its time went, how wide it ran, who asked. */
-export function Glance({ execution: { head, steps }, now }: { execution: Pick<Execution, "head" | "steps">; now: number }) {
+export function Glance({ execution: { head, steps }, against, now }: Props) {
   const until = head.endedAt ?? new Date(now).toISOString();
   const metrics = metricsOf(head, Object.values(steps), until);
   const facts: [string, string][] = [
@@ -44,7 +48,40 @@ export function Glance({ execution: { head, steps }, now }: { execution: Pick<Ex
           </div>
         ))}
       </dl>
+      {against && <EffectivenessOf execution={{ head, steps }} against={against} />}
       <p className="text-sm text-quiet">Choose a step to see what went into it and what came out.</p>
+    </section>
+  );
+}
+
+const partWords: Record<Part, string> = { success: "Steps done", time: "Time", cost: "Cost", quality: "Done at once" };
+const percent = (share: number): string => `${Math.round(share * 100)}%`;
+
+/** How it does against its plan, and what the figure is made of. */
+function EffectivenessOf({
+  execution: { head, steps },
+  against: { floor, expectedMs },
+}: Omit<Props, "now" | "against"> & { against: NonNullable<Props["against"]> }) {
+  const { score, parts } = effectivenessOf({ head, steps: Object.values(steps), expectedMs });
+  if (score === null) return null;
+  const known = (Object.keys(partWords) as Part[]).flatMap((part): [string, number][] => {
+    const value = parts[part];
+    return value === null ? [] : [[partWords[part], value]];
+  });
+  return (
+    <section aria-label="Effectiveness" className="grid gap-1.5 text-sm">
+      <h3 className="flex items-baseline justify-between gap-4 font-medium">
+        Effectiveness <span className={cn("tabular-nums", score < floor && "text-tone-failed")}>{percent(score)}</span>
+      </h3>
+      <p className="text-quiet">{score < floor ? `Under the ${percent(floor)} that is asked for.` : "Against its plan."}</p>
+      <dl className="grid gap-1.5">
+        {known.map(([name, value]) => (
+          <div key={name} className="flex items-baseline justify-between gap-4">
+            <dt className="text-quiet">{name}</dt>
+            <dd className="tabular-nums">{percent(value)}</dd>
+          </div>
+        ))}
+      </dl>
     </section>
   );
 }

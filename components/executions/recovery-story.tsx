@@ -7,8 +7,9 @@ import { Moment } from "#components/ui/moment.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import type { Tone } from "#components/ui/tones.ts";
 import type { ExecutionEvent } from "#lib/execution/events.ts";
+import { dollars } from "#lib/safety/budget.ts";
 
-type Told = { seq: number; at: string; word: string; tone: Tone; says: string; ms?: number };
+type Told = { seq: number; at: string; word: string; tone: Tone; says: string; ms?: number; cost?: string };
 
 const plain: Record<string, string> = {
   retry: "Tried again",
@@ -18,10 +19,20 @@ const plain: Record<string, string> = {
   rollback: "Roll back",
   "manual-intervention": "A person",
   "another component": "Another tool",
+  "re-plan": "Another plan",
 };
 const wordOf = (rung: string): string => plain[rung] ?? rung.replaceAll("_", " ");
 
-const ends: Record<string, string> = { recovered: "Recovered", failed: "Did not help", "left out": "Left out" };
+const costWords = (micros: number, tokens: number): string => `${dollars(micros)}, ${tokens.toLocaleString("en")} tokens`;
+
+const ends: Record<string, string> = {
+  recovered: "Recovered",
+  failed: "Did not help",
+  "left out": "Left out",
+  proposed: "Proposed",
+  none: "No better plan",
+};
+const toneOf = (outcome: string): Tone => (({ recovered: "done", proposed: "wait" })[outcome] as Tone | undefined) ?? "failed";
 const timesOf = (attempts: number): string => (attempts === 1 ? ", once" : `, ${attempts} times`);
 
 /** One entry of the story, for what belongs to it; the rest of the log is told elsewhere. */
@@ -41,9 +52,10 @@ function told(event: ExecutionEvent): Told | undefined {
         seq,
         at,
         word: ends[event.outcome] ?? event.outcome,
-        tone: event.outcome === "recovered" ? "done" : "failed",
+        tone: toneOf(event.outcome),
         says: `${wordOf(event.rung)}${event.attempts ? timesOf(event.attempts) : ""}${event.by ? `, by ${event.by.name}` : ""}${event.rung === "retry" && event.outcome === "recovered" ? "" : `: ${event.because}`}`,
         ms: event.ms,
+        ...(event.costMicros !== undefined && { cost: costWords(event.costMicros, event.tokens ?? 0) }),
       };
     case "step.held":
       return event.hold.reason === "breaker" ? { seq, at, word: "Waits", tone: "wait", says: event.hold.because } : undefined;
@@ -90,7 +102,8 @@ type Props = { events: readonly ExecutionEvent[]; isRead: boolean; nameOf: (step
 export function RecoveryStory({ events, isRead, nameOf, onSelect }: Props) {
   if (!isRead) return <Skeleton className="h-40" />;
   const stories = storiesOf(events);
-  if (stories.length === 0) return <EmptyState title="Nothing had to be recovered" />;
+  const ofPlan = events.flatMap((event) => (event.type === "recovery.tried" && event.step === null ? (told(event) ?? []) : []));
+  if (stories.length === 0 && ofPlan.length === 0) return <EmptyState title="Nothing had to be recovered" />;
   return (
     <ul className="grid gap-4">
       {stories.map(({ step, entries }) => (
@@ -108,6 +121,12 @@ export function RecoveryStory({ events, isRead, nameOf, onSelect }: Props) {
           <RungList entries={entries} />
         </li>
       ))}
+      {ofPlan.length > 0 && (
+        <li className="grid gap-3 rounded-lg border border-line bg-raised p-4">
+          <h2 className="text-base font-medium">The whole execution</h2>
+          <RungList entries={ofPlan} />
+        </li>
+      )}
     </ul>
   );
 }
@@ -115,7 +134,7 @@ export function RecoveryStory({ events, isRead, nameOf, onSelect }: Props) {
 export function RungList({ entries }: { entries: Told[] }) {
   return (
     <ol className="grid gap-2 text-sm">
-      {entries.map(({ seq, at, word, tone, says, ms }) => (
+      {entries.map(({ seq, at, word, tone, says, ms, cost }) => (
         <li key={seq} className="grid items-baseline gap-x-3 gap-y-1 sm:grid-cols-[6.5rem_8rem_minmax(0,1fr)_5rem]">
           <Moment at={at} as="precise" className="font-mono text-xs text-quiet" />
           <span>
@@ -124,7 +143,10 @@ export function RungList({ entries }: { entries: Told[] }) {
           <span className="min-w-0 break-words">
             <bdi>{says}</bdi>
           </span>
-          <span className="text-quiet tabular-nums sm:text-end">{ms !== undefined && <bdi>{took(ms)}</bdi>}</span>
+          <span className="grid text-quiet tabular-nums sm:text-end">
+            {ms !== undefined && <bdi>{took(ms)}</bdi>}
+            {cost !== undefined && <bdi>{cost}</bdi>}
+          </span>
         </li>
       ))}
     </ol>

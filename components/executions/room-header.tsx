@@ -61,6 +61,17 @@ export function RoomHeader({ workspaceId, id, execution, link, mayControl, headi
           </div>
           <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
             <CopyId id={id} />
+            {head.proposed !== undefined && (
+              <span className="text-sm text-quiet">
+                <Link href={`/${workspaceId}/executions/${head.proposed}`} className="underline">
+                  Another plan is proposed
+                </Link>
+                ,{" "}
+                <Link href={`/${workspaceId}/executions/${id}/compare?with=${head.proposed}`} className="underline">
+                  compare
+                </Link>
+              </span>
+            )}
             {head.fork && (
               <span className="text-sm text-quiet">
                 {head.fork.from === undefined ? "The plan of " : "A fork of "}

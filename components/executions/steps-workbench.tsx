@@ -34,6 +34,7 @@ type Props = {
   execution: Execution;
   texts: Texts;
   plan: Details["plan"];
+  against: Details["effectiveness"];
   log: Log;
   now: number;
   view: View;
@@ -55,6 +56,7 @@ export function StepsWorkbench({
   execution,
   texts,
   plan,
+  against,
   log,
   now,
   view,
@@ -166,7 +168,7 @@ export function StepsWorkbench({
                   }}
                 />
               ) : (
-                <Glance execution={execution} now={now} />
+                <Glance execution={execution} against={against} now={now} />
               )}
             </Card>
           </div>

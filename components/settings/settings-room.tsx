@@ -8,7 +8,7 @@ import { Field, Input, Textarea } from "#components/ui/field.tsx";
 import { ProblemNote } from "#components/ui/problem-note.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { type Autonomy, autonomies, type Resolved, within } from "#lib/tenancy/settings.ts";
-import { autonomyWords, isAutonomy, levelWords, settingWords, valueWords } from "./setting-words.ts";
+import { autonomyWords, countsWords, isAutonomy, levelWords, replanningWords, settingWords, valueWords } from "./setting-words.ts";
 import { useAct } from "./use-act.ts";
 
 /** Whose settings these are: of the workspace, or of one of its workflows. */
@@ -98,21 +98,38 @@ function SettingForm({ workspaceId, whose, setting, most, onClose }: FormProps) 
   );
 }
 
-const mostOf: Partial<Record<Resolved["name"], number>> = { concurrency: 1_000, stepTimeoutMs: 86_400, stepAttempts: 20 };
+const choices = { replanning: replanningWords, executionTimeoutCounts: countsWords };
+const isChoice = (name: Resolved["name"]): name is keyof typeof choices => Object.hasOwn(choices, name);
+const isTime = (name: Resolved["name"]): boolean => name === "stepTimeoutMs" || name === "executionTimeoutMs";
+const mostOf: Partial<Record<Resolved["name"], number>> = {
+  concurrency: 1_000,
+  stepTimeoutMs: 86_400,
+  stepAttempts: 20,
+  executionTimeoutMs: 30 * 86_400,
+  minEffectiveness: 100,
+};
+
+/** What may be chosen, with its words; nothing for what is written. */
+function choicesOf(name: Resolved["name"], most: Autonomy): [string, string][] | undefined {
+  if (isAutonomy(name))
+    return autonomies
+      .filter((value) => name === "autonomyMost" || within(value, most) === value)
+      .map((value) => [value, autonomyWords[value]]);
+  return isChoice(name) ? Object.entries(choices[name]) : undefined;
+}
 
 type InputProps = { field: { id: string }; name: Resolved["name"]; text: string; most: Autonomy; setText: (text: string) => void };
 
 function SettingInput({ field, name, text, most, setText }: InputProps) {
-  if (isAutonomy(name))
+  const offered = choicesOf(name, most);
+  if (offered)
     return (
       <Select {...field} value={text} onChange={({ target }) => setText(target.value)}>
-        {autonomies
-          .filter((value) => name === "autonomyMost" || within(value, most) === value)
-          .map((value) => (
-            <option key={value} value={value}>
-              {autonomyWords[value]}
-            </option>
-          ))}
+        {offered.map(([value, words]) => (
+          <option key={value} value={value}>
+            {words}
+          </option>
+        ))}
       </Select>
     );
   if (name === "egressOnly" || name === "egressNever")
@@ -122,7 +139,7 @@ function SettingInput({ field, name, text, most, setText }: InputProps) {
       {...field}
       required
       type="number"
-      min={1}
+      min={name === "minEffectiveness" ? 0 : 1}
       max={mostOf[name]}
       dir="ltr"
       value={text}
@@ -134,11 +151,13 @@ function SettingInput({ field, name, text, most, setText }: InputProps) {
 function textFor(name: Resolved["name"], value: Resolved["value"]): string {
   if (value === null) return "";
   if (Array.isArray(value)) return value.join("\n");
-  return name === "stepTimeoutMs" ? String(Number(value) / 1_000) : String(value);
+  if (name === "minEffectiveness") return String(Math.round(Number(value) * 100));
+  return isTime(name) ? String(Number(value) / 1_000) : String(value);
 }
 
 function saidBy(name: Resolved["name"], text: string): unknown {
-  if (isAutonomy(name)) return text;
+  if (isAutonomy(name) || isChoice(name)) return text;
+  if (name === "minEffectiveness") return Number(text) / 100;
   if (name === "egressOnly" || name === "egressNever") return text.split(/\s+/).filter(Boolean);
-  return name === "stepTimeoutMs" ? Number(text) * 1_000 : Number(text);
+  return isTime(name) ? Number(text) * 1_000 : Number(text);
 }

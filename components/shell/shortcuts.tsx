@@ -40,6 +40,7 @@ const groups: { title: string; keys: [string[], string][] }[] = [
       [["r"], "Reject, with a reason"],
       [["e"], "Change what will happen"],
       [["q"], "Ask a question"],
+      [["s"], "Out of the way for an hour"],
     ],
   },
 ];

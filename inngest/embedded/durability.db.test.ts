@@ -272,6 +272,55 @@ test("a database that drops every connection costs no run and no step", async ()
   expect(bodies).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
 });
 
+test("a claim whose answer is lost on its way to a worker that lives is given back by its beats, and nothing in hand is", async () => {
+  const pool = new pg.Pool({ connectionString: roleUrl("executor") });
+  const connect = pool.connect.bind(pool);
+  const deaf = new WeakSet<pg.PoolClient>();
+  let lost = 0;
+  const hear = async () => {
+    const client = await connect();
+    if (deaf.has(client)) return client;
+    deaf.add(client);
+    const query = client.query.bind(client) as (asked: pg.QueryConfig) => Promise<pg.QueryResult<{ run: string | null }>>;
+    const losing = async (asked: pg.QueryConfig) => {
+      const answer = await query(asked);
+      if (asked.name !== "executor claim" || !answer.rows.some(({ run }) => run !== null) || lost >= 3) return answer;
+      lost++;
+      throw Object.assign(new Error("read ECONNRESET"), { code: "ECONNRESET" });
+    };
+    return Object.assign(client, { query: losing });
+  };
+  Object.assign(pool, { connect: hear });
+  const bodies: string[] = [];
+  const long = gate();
+  const define: Parameters<typeof openLab>[0] = (inngest) => [
+    inngest.createFunction({ id: "heard", triggers: [{ event: "lab/heard" }] }, async ({ event, step }) => {
+      const { name } = event.data as { name: string };
+      await step.run("s", async () => {
+        bodies.push(name);
+        if (name === "long") await long.passed;
+      });
+    }),
+  ];
+  lab = await openLab(define, { pool, observe: executorPool(), leaseMs: 400 });
+  for (const name of ["one", "two", "three"]) await lab.send("lab/heard", { name });
+  await lab.ended("heard", 3);
+  expect(lost).toBe(3);
+  // What this worker has in hand for many beats stays in its hand.
+  await lab.send("lab/heard", { name: "long" });
+  await until(() => bodies.includes("long"), "the long step to begin");
+  const fence = async () => (await executorPool().query("select fence from executor.item where owner is not null")).rows;
+  const held = await fence();
+  const { rows } = await executorPool().query<{ at: Date }>("select lease_until as at from executor.worker");
+  const beats = async () => (await executorPool().query<{ at: Date }>("select lease_until as at from executor.worker")).rows[0]?.at ?? 0;
+  await until(async () => +(await beats()) - +(rows[0]?.at ?? 0) > 500, "five beats");
+  expect(held).toHaveLength(1);
+  expect(await fence()).toEqual(held);
+  long.open();
+  await lab.ended("heard", 4);
+  expect(bodies.sort()).toEqual(["long", "one", "three", "two"]);
+});
+
 test("stopping lets each run finish the step it is in, and the next worker goes on from there", async () => {
   const bodies: string[] = [];
   const inside = gate();

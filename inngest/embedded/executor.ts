@@ -114,6 +114,7 @@ export function createExecutor({
       journal,
       leaseMs,
       keepMs,
+      mayHold: pump.mayHold,
       woken: () => woken(""),
       failed: (error, message) => onError(error, { message }),
     });

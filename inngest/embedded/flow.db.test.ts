@@ -88,10 +88,10 @@ test("timeouts.start cancels a run that waits too long for a slot, timeouts.fini
     "the first in its slot",
   );
   await lab.send("lab/queued");
-  await until(
-    async () => (await lab.pool.query("select from executor.item where kind = 'deadline'")).rowCount === 1,
-    "only the second to be late",
-  );
+  await until(async () => {
+    const deadlines = await lab.pool.query("select from executor.item where kind = 'deadline'");
+    return deadlines.rowCount === 1 && (await lab.runs("queued")).length === 2;
+  }, "only the second to be late");
   await lab.advance(60_000);
   const [late] = await lab.ended("queued");
   expect(late?.status).toBe("cancelled");

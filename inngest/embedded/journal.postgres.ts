@@ -6,7 +6,7 @@ import { createQuery } from "./query.postgres.ts";
 import { listeners, openRun, routeEvents } from "./route.postgres.ts";
 import { createCheckpoint, createEndRun, createFinishStep, createPlanOps, createRetry } from "./settle.postgres.ts";
 import { armCron, armDeadlines, prune, sendSignal, tick } from "./time.postgres.ts";
-import { beat, leave } from "./workers.postgres.ts";
+import { beat, giveBack, leave } from "./workers.postgres.ts";
 
 export function createJournal({ pool, worker, leaseMs }: { pool: pg.Pool; worker: number; leaseMs: number }): Journal {
   const query = createQuery(pool);
@@ -28,6 +28,7 @@ export function createJournal({ pool, worker, leaseMs }: { pool: pg.Pool; worker
     armCron: (entries) => armCron(query, entries),
     tick: (hold, next) => tick(query, hold, next),
     beat: () => beat(query, worker, leaseMs),
+    giveBack: (fences) => giveBack(query, worker, fences),
     leave: async () => void (await leave(query, worker)),
     prune: (keepMs, limit) => prune(query, keepMs, limit),
   };

@@ -24,8 +24,10 @@ export type Journal = {
   armCron(entry: { id: string; at: number }[]): Promise<void>;
   tick(hold: Hold, next: { at: number | undefined; start: (Start & { event: string; delay: number }) | undefined }): Promise<boolean>;
 
-  /** Renews the lease, frees what dead workers held, and tells what lies about. */
-  beat(): Promise<{ unrouted: boolean; due: boolean }>;
+  /** Renews the lease, frees what dead workers held, and tells what lies about and by which fences this worker is in the books. */
+  beat(): Promise<{ unrouted: boolean; due: boolean; owned: string[] }>;
+  /** Gives back items that this worker was given and never heard of. */
+  giveBack(fences: string[]): Promise<void>;
   /** Gives back what this worker holds, and forgets the worker. */
   leave(): Promise<void>;
   prune(keepMs: number, limit: number): Promise<number>;

@@ -1,6 +1,12 @@
 import type { Claim, Dispatch } from "./journal.ts";
 
-export type Pump = { wake(): void; stop(): void; idle(): Promise<void>; running(): number };
+export type Pump = {
+  wake(): void;
+  stop(): void;
+  idle(): Promise<void>;
+  /** Whether an item is in hand by this fence, or may be in a claim that has not answered yet. */
+  mayHold(fence: string): boolean;
+};
 
 type PumpDeps = {
   claim(limit: number): Promise<Claim>;
@@ -18,19 +24,20 @@ const afterFailureMs = 500;
 
 /** One loop that claims what is due while there is room, and sleeps until it is woken or the next item is due. */
 export function createPump({ claim, work, concurrency, clock, crowded, failed }: PumpDeps): Pump {
-  let running = 0;
+  const inHand = new Set<string>();
   let stopped = false;
   let pumping = false;
+  let claiming = false;
   let woken = false;
   let timer: NodeJS.Timeout | undefined;
   const whenIdle: (() => void)[] = [];
 
   function begin(dispatch: Dispatch): void {
-    running++;
+    inHand.add(dispatch.fence);
     void work(dispatch).finally(() => {
-      running--;
+      inHand.delete(dispatch.fence);
       wake();
-      if (running === 0) for (const done of whenIdle.splice(0)) done();
+      if (inHand.size === 0) for (const done of whenIdle.splice(0)) done();
     });
   }
 
@@ -39,15 +46,18 @@ export function createPump({ claim, work, concurrency, clock, crowded, failed }:
     clearTimeout(timer);
     let sleepMs = longestSleepMs;
     try {
-      while (woken && !stopped && running < concurrency) {
+      while (woken && !stopped && inHand.size < concurrency) {
         woken = false;
-        const limit = Math.min(concurrency - running, atOnce);
-        const { dispatches, nowMs, nextMs } = await claim(limit);
+        const limit = Math.min(concurrency - inHand.size, atOnce);
+        claiming = true;
+        const { dispatches, nowMs, nextMs } = await claim(limit).finally(() => {
+          claiming = false;
+        });
         clock(nowMs);
         for (const dispatch of dispatches) begin(dispatch);
         if (dispatches.length === limit) {
           woken = true;
-          if (running >= concurrency) crowded();
+          if (inHand.size >= concurrency) crowded();
         }
         sleepMs = nextMs ?? longestSleepMs;
       }
@@ -56,7 +66,7 @@ export function createPump({ claim, work, concurrency, clock, crowded, failed }:
       sleepMs = afterFailureMs;
     }
     pumping = false;
-    if (!stopped && running < concurrency) timer = setTimeout(wake, Math.min(Math.max(sleepMs, 1), longestSleepMs));
+    if (!stopped && inHand.size < concurrency) timer = setTimeout(wake, Math.min(Math.max(sleepMs, 1), longestSleepMs));
   }
 
   function wake(): void {
@@ -72,9 +82,9 @@ export function createPump({ claim, work, concurrency, clock, crowded, failed }:
     },
     idle: () =>
       new Promise((resolve) => {
-        if (running === 0) resolve();
+        if (inHand.size === 0) resolve();
         else whenIdle.push(resolve);
       }),
-    running: () => running,
+    mayHold: (fence) => claiming || inHand.has(fence),
   };
 }

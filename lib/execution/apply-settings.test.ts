@@ -41,6 +41,7 @@ test("each value says where it comes from", () => {
   });
   expect(taken).toEqual({
     autonomy: { value: "run", from: "execution" },
+    executionTimeoutMs: { value: 600_000, from: "system" },
     concurrency: { value: 9, from: "workspace" },
     stepTimeoutMs: { value: 2_000, from: "workspace" },
     stepAttempts: { value: 5, from: "workflow" },

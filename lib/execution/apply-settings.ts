@@ -1,18 +1,23 @@
 import type { PlanStep } from "#lib/planner/plan.ts";
-import { type Given, type Resolved, resolve } from "#lib/tenancy/settings.ts";
+import { builtIn, type Given, type Resolved, resolve } from "#lib/tenancy/settings.ts";
 import { defaultRetry } from "./decide-settle.ts";
 import type { SettingsTaken } from "./events.ts";
 
 /** What an execution goes by from its first moment on: later changes of a workspace or a workflow are for later executions. */
 export type Taken = SettingsTaken;
 
+const implied = ["executionTimeoutCounts", "minEffectiveness", "replanning"] as const;
+const names = ["autonomy", "concurrency", "stepTimeoutMs", "stepAttempts", "executionTimeoutMs", ...implied] as const;
+/** Not written down where it is what holds everywhere: the head is written with every append. */
+const isImplied = (name: (typeof names)[number]): boolean => (implied as readonly string[]).includes(name);
+
 /** What the levels above an execution say, of whom nobody asks again. */
 export function takenFrom(given: Parameters<typeof resolve>[1]): Taken {
   const { step: _, ...around } = given;
   return Object.fromEntries(
-    (["autonomy", "concurrency", "stepTimeoutMs", "stepAttempts"] as const).flatMap((name) => {
+    names.flatMap((name) => {
       const { value, from } = resolve(name, around);
-      return value === null ? [] : [[name, { value, from }]];
+      return value === null || (isImplied(name) && value === builtIn[name]) ? [] : [[name, { value, from }]];
     }),
   ) as Taken;
 }

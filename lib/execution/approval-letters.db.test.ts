@@ -3,13 +3,15 @@ import { closePools } from "#lib/db.ts";
 import { newId } from "#lib/kernel/ids.node.ts";
 import { decidersOf } from "#lib/tenancy/approvers.postgres.ts";
 import { letterBy } from "#lib/tenancy/letter.ts";
+import { memberById } from "#lib/tenancy/members.postgres.ts";
 import { setDisabled } from "#lib/tenancy/tenancy.fixture.ts";
 import { sendBySmtp } from "#lib/tools/send.smtp.ts";
 import { serveSmtp } from "#lib/tools/smtp.fixture.ts";
 import { approvalWorld, fillWorkspace, letter } from "./approval.fixture.ts";
-import { approverLetters, letterOf, markUsed } from "./approval-letters.postgres.ts";
+import { approverLetters, letterOf, markUsed, requesterLetters } from "./approval-letters.postgres.ts";
 import { decideByLink, lookByLink } from "./decide-by-link.ts";
 import { tellApprovers } from "./tell-approvers.ts";
+import { tellRequester } from "./tell-requester.ts";
 import { scope } from "./world.fixture.ts";
 
 const here = approvalWorld();
@@ -27,14 +29,17 @@ afterAll(async () => {
 const linked = () => ({ ...here, letterOf, markUsed });
 
 /** Tells those who may decide, as a worker with a mail server would. */
-async function tell(id: string): Promise<{ told: number }> {
-  const sendLetter = letterBy({
+const sending = () =>
+  letterBy({
     send: sendBySmtp(post.url),
     newId: () => newId("msg"),
     now: () => new Date(),
     patience: () => AbortSignal.timeout(10_000),
     failed: (because) => expect(because).toBe(""),
   });
+
+async function tell(id: string): Promise<{ told: number }> {
+  const sendLetter = sending();
   const { id: approvalId } = await here.approvalOf(id);
   const writeToApprover = approverLetters({ address: "https://fermata.test", sendLetter });
   return tellApprovers({ ...here, decidersOf, writeToApprover, hasMail: true }, { scope, executionId: id, approvalId });
@@ -67,6 +72,29 @@ test("each who may decide gets one letter for an occasion, with a link of their 
   expect(new Set(links.values()).size).toBe(2);
   expect(await Promise.all([tell(id), tell(id)])).toEqual([{ told: 0 }, { told: 0 }]);
   expect(here.mail.filter(({ nudge }) => nudge.name === "approval/tell")).toEqual([]);
+});
+
+test("who asked for the execution gets each question once, with the way to its thread and no right to decide", async () => {
+  const group = await here.group("legal", ["noa", "omer"]);
+  await here.govern({ rules: [{ name: "legal", group: group.id }] });
+  const id = await here.begin(letter());
+  const { id: approvalId } = await here.approvalOf(id);
+  const before = post.deliveries.length;
+  const writeToRequester = requesterLetters({ address: "https://fermata.test", sendLetter: sending() });
+  const ask = () =>
+    tellRequester({ ...here, decidersOf, memberOf: memberById, writeToRequester, hasMail: true }, { scope, executionId: id, approvalId });
+  await here.decide(id, "noa", { decision: "ask", note: "Which report is it?" });
+  expect(await ask()).toEqual({ told: 1 });
+  expect(await Promise.all([ask(), ask()])).toEqual([{ told: 0 }, { told: 0 }]);
+  await here.say(id, "dana", "The one of May");
+  expect(await ask()).toEqual({ told: 0 });
+  const letters = post.deliveries.slice(before);
+  expect(letters.map(({ to }) => to)).toEqual([["dana@example.test"]]);
+  const flat = letters[0]?.text.replaceAll("=\r\n", "").replaceAll("=3D", "=") ?? "";
+  expect(flat).toContain("Which report is it?");
+  expect(flat).toContain(`https://fermata.test/${scope.id}/executions/${id}`);
+  expect(flat).not.toContain("/decide#");
+  expect((await here.approvalOf(id)).status).toBe("open");
 });
 
 test("looking at a link, however often, decides nothing; deciding by it is done once, in the name of whom it was written to", async () => {

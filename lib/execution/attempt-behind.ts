@@ -2,6 +2,7 @@ import { classifyFailure } from "#lib/kernel/failure.ts";
 import type { Breakers } from "#lib/safety/breaker.ts";
 import type { ToolRegistry } from "#lib/tools/tool.ts";
 import type { Attempted, AttemptStep } from "./attempt.ts";
+import { overtime } from "./overtime.ts";
 
 type Deps = { registry: ToolRegistry; breakers: Breakers };
 
@@ -30,7 +31,7 @@ function wentOf(ended: Attempted): { ok: true } | { ok: false; because: string }
     case "unknown":
       return { ok: false, because: ended.because };
     case "failed":
-      if (ended.code === "aborted" || ended.code === "database") return;
+      if (ended.code === "aborted" || ended.code === "database" || ended.code === overtime) return;
       return classifyFailure({ code: ended.code }).isFault ? { ok: false, because: ended.because } : { ok: true };
     case "aborted":
     case "blocked":

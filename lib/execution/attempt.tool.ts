@@ -12,6 +12,7 @@ import { outputOf, settleCommand } from "./carry-steps.ts";
 import { effectIdOf } from "./decide-admit.ts";
 import { guardCall, type PoliciesOf, shippedPolicies } from "./guard-step.ts";
 import { derivedOf } from "./ladder.ts";
+import { overtime } from "./overtime.ts";
 import { effectOf } from "./prepare-step.ts";
 import type { Seam, SeamName } from "./seam.ts";
 import type { Row } from "./slice.ts";
@@ -55,6 +56,8 @@ export function attemptWith(deps: Deps): AttemptStep {
     const input = tool.input.safeParse(claim.params);
     if (!input.success)
       return { kind: "failed", because: "the parameters do not fit the tool any more", code: "bad_params", retryable: false };
+    // What a lost worker may have done is asked about all the same.
+    if (claim.leftMs !== undefined && claim.leftMs <= 0 && !claim.recovered) return abortedAs(outOfTime);
     const guard = guardOf(deps, claim, tool);
     const began = performance.now();
     let context: ToolContext | undefined;
@@ -111,21 +114,24 @@ function unlessAbandoned<Ended>(work: Promise<Ended>, signal: AbortSignal): Prom
 /** What happened, if this broke half way, cannot be known here. */
 const isOutside = (tool: AnyTool, input: unknown): boolean => effectOf(tool, input) !== "read" && tool.run !== undefined;
 
-const isTimeout = (because: string | undefined): boolean => because?.startsWith("it took longer") ?? false;
+/** Its execution's own time. */
+const outOfTime = "its execution took longer than it may";
+const isTimeout = (because: string | undefined): boolean => because === outOfTime || (because?.startsWith("it took longer") ?? false);
 
 /** The call's own time is over; asking what became of it has a little of its own. */
 const afterwards = (context: ToolContext): ToolContext => ({ ...context, signal: AbortSignal.timeout(askMs) });
 
 function abortedAs(because: string): Attempted {
+  if (because === outOfTime) return { kind: "failed", because, code: overtime, retryable: false };
   return isTimeout(because) ? { kind: "failed", because, code: "timeout", retryable: true } : { kind: "aborted", because };
 }
 
 /** The three things that may end a call from outside: its time, its claim, its execution. */
-function guardOf(deps: Deps, { scope, executionId, row, fence, stop }: Claim, tool: AnyTool) {
+function guardOf(deps: Deps, { scope, executionId, row, fence, stop, leftMs = Number.POSITIVE_INFINITY }: Claim, tool: AnyTool) {
   const controller = new AbortController();
   const abort = (because: string) => controller.abort(because);
   const limitMs = row.spec.timeoutMs ?? tool.timeoutMs ?? defaultTimeoutMs;
-  const timer = setTimeout(() => abort(`it took longer than ${limitMs} ms`), limitMs);
+  const timer = setTimeout(() => abort(leftMs < limitMs ? outOfTime : `it took longer than ${limitMs} ms`), Math.min(limitMs, leftMs));
   const beat = setInterval(() => {
     deps.store.renew(scope, executionId, row.id, fence).then(
       ({ lost }) => lost && abort("the claim was lost"),

@@ -3,8 +3,8 @@ import type { Workspace } from "#lib/tenancy/workspace.ts";
 import type { Answer } from "./events.ts";
 import type { Row } from "./slice.ts";
 
-/** `ref`: the budget, lock or bucket. */
-export type WaitFor = { reason: "budget" | "lock" | "rate"; ref: string; until?: string };
+/** `ref`: the budget, lock or bucket, or the policy that names the time. */
+export type WaitFor = { reason: "budget" | "lock" | "rate" | "wait"; ref: string; until?: string };
 
 /** How one call of a tool came out. `settled`: the tool's own write and the step's settlement are committed together already. */
 export type Attempted =
@@ -26,6 +26,8 @@ export type AttemptStep = (claim: {
   fence: number;
   params: Json;
   recovered: boolean;
+  /** How long its execution may go on; absent: as long as it takes. */
+  leftMs?: number;
   /** Ends it from outside, with why. */
   stop?: AbortSignal;
   /** What it holds while it runs; a write to our own database is refused once another holds it. */

@@ -14,7 +14,8 @@ import { type Preparation, prepareStep } from "./prepare-step.ts";
 import type { Seam } from "./seam.ts";
 import { type Simulation, simulateStep } from "./simulate-step.ts";
 import type { Row, Slice } from "./slice.ts";
-import type { Head } from "./state.ts";
+import type { SlotLine } from "./slot-line.ts";
+import type { Head, Step } from "./state.ts";
 import type { Command, ExecutionStore } from "./store.ts";
 import { allSettled } from "./successors.ts";
 import { waysOf } from "./ways.ts";
@@ -31,10 +32,12 @@ export type CarryDeps = {
   approvalRulesOf?: ApprovalRulesOf;
   seam?: Seam;
   isOpen?: (scope: Workspace) => (tool: AnyTool) => boolean;
+  /** Who waits for a slot; without it, runs leave a freed slot to a nudge. */
+  line?: SlotLine;
   /** What a dry run may look at; without it, tools answer by what they promise. */
   simulation?: Simulation;
 };
-export type Claim = { row: Row; fence: number; attempt: number; recovered: boolean; params: Json; simulated?: true };
+export type Claim = { row: Row; fence: number; attempt: number; recovered: boolean; params: Json; simulated?: true; leftMs?: number };
 
 /**
  * Runs one step that was nudged, then goes on with one of the steps that it just made ready, so that a chain costs steps and not hops.
@@ -141,6 +144,7 @@ export function claimOf(row: Row, admission: Admission, preparation: Preparation
         recovered: admission.recovered,
         params: preparation.params ?? {},
         ...(admission.simulated && { simulated: true }),
+        ...(admission.leftMs !== undefined && { leftMs: admission.leftMs }),
       }
     : undefined;
 }
@@ -186,10 +190,11 @@ async function runClaim(
 ): Promise<Claim | undefined> {
   const { scope, executionId, claim } = at;
   const { row, fence } = claim;
-  const call = { scope, executionId, row, fence, params: claim.params, recovered: claim.recovered };
+  const { params, recovered, leftMs } = claim;
+  const call = { scope, executionId, row, fence, params, recovered, ...(leftMs !== undefined && { leftMs }) };
   const ended = await (claim.simulated ? simulateStep(deps, call) : deps.attempt(call));
   if (ended.kind === "settled") return;
-  if (ended.kind === "completed" && at.mayCarry && row.parent === null) return settleAndCarry(deps, at, ended);
+  if (ended.kind === "completed" && at.mayCarry) return settleAndCarry(deps, at, ended);
   const end = endOf(executionId, ended);
   const ways = ended.kind === "failed" || ended.kind === "blocked" ? waysFor(deps, scope, claim) : noWays;
   await settle(deps, { scope, executionId, row, fence, end, ways, ...(ended.kind === "completed" && { output: ended.output }) });
@@ -205,21 +210,54 @@ function endOf(executionId: string, ended: Exclude<Attempted, { kind: "settled" 
   return { ...rest, ...outputOf(executionId, output) };
 }
 
-/** Settles the step and admits one that waits for nothing else, in the same append. */
+/** Settles the step and admits one that waits for nothing else, in the same append: a dependent, or who waits for the slot. */
 async function settleAndCarry(deps: CarryDeps, at: Parameters<typeof runClaim>[1], ended: Completed): Promise<Claim | undefined> {
+  const { scope, executionId, claim } = at;
+  const { slice, waiting } = await readAround(deps, { scope, executionId, stepId: claim.row.id });
+  let next: Claim | undefined;
+  try {
+    next = slice ? await settleInto(deps, at, ended, { slice, waiting }) : undefined;
+    return next;
+  } finally {
+    if (waiting !== undefined) deps.line?.done(scope, executionId, waiting, next?.row.id === waiting);
+  }
+}
+
+/** The slice around a step that settles, with one of those that wait for its slot. */
+async function readAround(
+  { store, line }: CarryDeps,
+  { scope, executionId, stepId }: { scope: Workspace; executionId: string; stepId: string },
+): Promise<{ slice: Slice | null; waiting: string | undefined }> {
+  for (let looked = false; ; looked = true) {
+    const waiting = line?.take(scope, executionId);
+    const slice = await store.slice(scope, executionId, { edgesFrom: [stepId], ...(waiting !== undefined && { steps: [waiting] }) });
+    if (waiting !== undefined || looked || !line || !slice || !passesSlots(slice)) return { slice, waiting };
+    await line.look(scope, executionId);
+  }
+}
+
+const passesSlots = ({ execution: { head } }: Slice): boolean => head.slotWaiters > 0 && head.status === "running" && !head.halting;
+
+async function settleInto(
+  deps: CarryDeps,
+  at: Parameters<typeof runClaim>[1],
+  ended: Completed,
+  { slice, waiting }: { slice: Slice; waiting: string | undefined },
+): Promise<Claim | undefined> {
   const { scope, executionId, run, claim, known } = at;
   const { output } = ended;
-  const slice = await deps.store.slice(scope, executionId, { edgesFrom: [claim.row.id] });
-  if (!slice) return;
   const end = endOf(executionId, ended);
-  const commands: Command<unknown>[] = [settleCommand(deps, { row: claim.row, fence: claim.fence, end, executionId, output })];
-  const next = nextOf(slice, claim.row.id);
+  const next = waiterOf(slice, waiting) ?? nextOf(slice, claim.row.id);
+  const commands: Command<unknown>[] = [
+    settleCommand(deps, { row: claim.row, fence: claim.fence, end, executionId, output, ...(next?.id === waiting && { next: waiting }) }),
+  ];
   known.clear();
   known.set(claim.row.id, output);
   const preparation = next && (await prepareStep(deps, { scope, head: slice.execution.head, row: next, known }));
   if (next && preparation) commands.push(admitCommand(deps, next, { run, wake: next.state.wake + 1 }, preparation));
   // The last step and the end are one append.
-  if (!next && allSettled(slice, 1)) commands.push(await finishCommand(deps, { scope, head: slice.execution.head, known }));
+  if (!next && claim.row.parent === null && allSettled(slice, 1))
+    commands.push(await finishCommand(deps, { scope, head: slice.execution.head, known }));
   const plain = !preparation || preparation.prepared.kind === "call";
   deps.seam?.("settle.before", { executionId });
   const outcome = await deps.store.actAll(scope, executionId, commands, plain ? slice : undefined);
@@ -229,6 +267,14 @@ async function settleAndCarry(deps: CarryDeps, at: Parameters<typeof runClaim>[1
     return takeBack(deps, { scope, executionId, run, known, stepId: next.id, wake: next.state.wake + 1 });
   if (!next || !preparation || admitted?.kind !== "done") return;
   return claimOf({ ...next, state: { ...next.state, wake: next.state.wake + 1 } }, admitted.answer as Admission, preparation);
+}
+
+/** Who is let go by this settlement, as it is then. */
+function waiterOf(slice: Slice, id: string | undefined): Row | undefined {
+  const row = id === undefined ? undefined : slice.rows[id];
+  if (!row || !passesSlots(slice) || row.state.status !== "held" || row.state.hold.reason !== "concurrency") return;
+  const { hold: _hold, ...state } = row.state;
+  return { ...row, state: { ...state, status: "ready" } satisfies Step };
 }
 
 /** A dependent that this settlement makes ready and that has no list to spread over. */
@@ -260,7 +306,8 @@ export function settleCommand(
     ways,
     executionId,
     output,
-  }: { row: Row; fence: number; end: AttemptEnd; ways?: Ways; executionId: string; output?: Json },
+    next,
+  }: { row: Row; fence: number; end: AttemptEnd; ways?: Ways; executionId: string; output?: Json; next?: string | undefined },
 ): Command<unknown> {
   const said = output === undefined ? [] : guardOutput(row.spec.tool, output);
   return {
@@ -271,7 +318,11 @@ export function settleCommand(
     },
     ...(output !== undefined && { payloads: [payloadOf(executionId, output)] }),
     decide: (slice) =>
-      outcomeWithSaid(decideSettle(slice, { step: row.id, fence, at: deps.now().toISOString(), end, ways }), slice.rows[row.id], said),
+      outcomeWithSaid(
+        decideSettle(slice, { step: row.id, fence, at: deps.now().toISOString(), end, ways, next }),
+        slice.rows[row.id],
+        said,
+      ),
   };
 }
 

@@ -1,6 +1,6 @@
 import { causeId } from "#lib/kernel/hash.ts";
 import { type ExecutionEvent, eventVersion, type Fact } from "./events.ts";
-import { settledNudge } from "./nudges.ts";
+import { reviewNudge, settledNudge } from "./nudges.ts";
 import { apply, fold } from "./reduce.ts";
 import { blank } from "./reduce-step.ts";
 import { sentenceOf } from "./sentence.ts";
@@ -106,6 +106,10 @@ export class Commit {
     if (event.type === "execution.completed") this.#nudges.delete(`${this.executionId}:settled`);
     if (event.type === "execution.failed" && slice.execution.head.rollback) {
       const nudge = settledNudge(this.executionId);
+      this.#nudges.set(nudge.id, nudge);
+    }
+    if (!isSimulated && wantsReview(event)) {
+      const nudge = reviewNudge(this.executionId, event.seq);
       this.#nudges.set(nudge.id, nudge);
     }
     if (event.type !== "step.started" || event.step === null) return;
@@ -218,6 +222,14 @@ export class Commit {
     );
     return [...ids].flatMap((id) => entries[id] ?? []);
   }
+}
+
+/** Its own means are used up. */
+function wantsReview(event: ExecutionEvent): boolean {
+  return (
+    (event.type === "execution.failed" && event.code === "step_failed") ||
+    (event.type === "approval.requested" && event.kind === "intervention")
+  );
 }
 
 function dueAtOf(step: Slice["rows"][string]["state"]): string | null {

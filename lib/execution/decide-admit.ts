@@ -8,10 +8,12 @@ import { type Fact, type Hold, isUncounted, type PayloadRef } from "./events.ts"
 import { foresee } from "./foresee.ts";
 import { type Said, withSaid } from "./guard-step.ts";
 import { approvalNudge, readyNudge, tellNudge } from "./nudges.ts";
+import { leftMs } from "./overtime.ts";
+import { queueUp } from "./queue-up.ts";
 import type { ReusedStep } from "./reusable.ts";
 import { chunkSize, type Decision, type NewStep, type Nudge, nothing, type Row, type Slice } from "./slice.ts";
 import { isOver } from "./state.ts";
-import { drained, freeSlots, gatherNudge, nameOf, readied, settledNudges, successors } from "./successors.ts";
+import { drained, freeSlots, gatherNudge, nameOf, settledNudges, successors } from "./successors.ts";
 import { later, plainTerms } from "./times.ts";
 
 /** After this many lost workers under one step it is taken for the cause of the loss. */
@@ -27,6 +29,8 @@ export type Prepared = {
   said?: Said[];
   /** Which parameters derive from outside. */
   derived?: Derived[];
+  /** What an approver answers with the decision. */
+  form?: PayloadRef;
 } & (
   | ({ kind: "call"; params: PayloadRef; effect: EffectClass; summary: string; waitUntil?: string } & Asking)
   | ({ kind: "spread"; items: Json[]; params: PayloadRef; effect: EffectClass; summary: string } & Asking)
@@ -49,8 +53,8 @@ export type AdmitStep = {
 };
 
 export type Admission =
-  /** `simulated`: of a dry run, so that nothing is called. */
-  | { kind: "started"; fence: number; attempt: number; recovered: boolean; simulated?: true }
+  /** `simulated`: of a dry run, so that nothing is called. `leftMs`: how long the execution may go on. */
+  | { kind: "started"; fence: number; attempt: number; recovered: boolean; simulated?: true; leftMs?: number }
   | { kind: "spread"; fence: number; iterations: number }
   | { kind: "held"; reason: string }
   | { kind: "stale" }
@@ -78,8 +82,13 @@ function begin(slice: Slice, row: Row, command: AdmitStep): Decision<Admission> 
   if (prepared.kind === "skip" || prepared.kind === "broken") return passOn(slice, endUnrun(slice, row, prepared, command.at));
   if (prepared.kind === "reuse") return passOn(slice, reuse(slice, row, prepared));
   const { stop, passed } = holdsFor(slice, row, command);
-  if (stop) return held(slice, row, command, stop);
-  const began = prepared.kind === "spread" ? spread(slice, row, command, prepared) : started(slice, row, command, prepared, false);
+  if (stop)
+    return stop.reason === "concurrency" || stop.reason === "pause"
+      ? held(slice, row, command, stop)
+      : passOn(slice, held(slice, row, command, stop));
+  // A list takes no slot itself.
+  const began =
+    prepared.kind === "spread" ? passOn(slice, spread(slice, row, command, prepared)) : started(slice, row, command, prepared, false);
   const begun = withWaiver(began, row, command.tool, prepared);
   if (!slice.execution.head.simulated) return begun;
   return { ...begun, facts: [...foresee(row, { prepared, tool: command.tool, holds: passed }), ...begun.facts] };
@@ -87,7 +96,7 @@ function begin(slice: Slice, row: Row, command: AdmitStep): Decision<Admission> 
 
 /** What is done is not done again: its output and its effect stay those of the other execution. */
 function reuse(slice: Slice, row: Row, { made, params, because }: Extract<Prepared, { kind: "reuse" }>): Decision<Admission> {
-  const { tool, of, output, preview } = made;
+  const { tool, of, output, preview, form } = made;
   const message = `${nameOf(row)}: ${because}`;
   const reused: Fact = {
     type: "step.reused",
@@ -100,6 +109,7 @@ function reuse(slice: Slice, row: Row, { made, params, because }: Extract<Prepar
     output,
     preview,
     params,
+    ...(form && { form }),
     because,
   };
   if (row.parent !== null) return { facts: [reused], nudges: gatherNudge(slice, row), answer: { kind: "over" } };
@@ -166,7 +176,7 @@ function dueAtOf({ state }: Row): string | undefined {
 
 /** Held until the clock lets it go: a wait of its own, a component that is given time, a budget, a lock or a rate that may have room then. */
 function waitsForTime({ state }: Pick<Row, "state">): boolean {
-  return state.status === "held" && (state.hold.reason === "wait" || isUncounted(state.hold.reason));
+  return state.status === "held" && isUncounted(state.hold.reason);
 }
 
 function takeOver(slice: Slice, row: Row, command: AdmitStep): Decision<Admission> {
@@ -299,6 +309,7 @@ function held(slice: Slice, row: Row, command: AdmitStep, hold: Hold): Decision<
       ...(prepared.derived && { derived: prepared.derived.slice(0, 20).map(sayDerived) }),
       expiresAt: hold.until ?? later(at, plainTerms.ttlMs),
       ...(prepared.terms && { terms: prepared.terms }),
+      ...(prepared.form && { form: prepared.form }),
     });
     nudges.push(approvalNudge(head.id, approvalId));
     if (prepared.terms?.group) nudges.push(tellNudge(head.id, approvalId, "requested"));
@@ -355,7 +366,11 @@ function started(
       payload: prepared.params,
     });
   }
-  return { facts, answer: { kind: "started", fence, attempt, recovered, ...(simulated && { simulated }) } };
+  const left = simulated ? undefined : leftMs(slice.execution.head, command.at);
+  return {
+    facts,
+    answer: { kind: "started", fence, attempt, recovered, ...(simulated && { simulated }), ...(left !== undefined && { leftMs: left }) },
+  };
 }
 
 /**
@@ -381,6 +396,10 @@ function spread(slice: Slice, row: Row, command: AdmitStep, prepared: Extract<Pr
     };
   });
   const first = newSteps.slice(0, chunkSize);
+  const { head } = slice.execution;
+  const rows = first.map((child): Row => ({ ...child, missing: false, state: { ...row.state, id: child.id, wake: 0 } }));
+  // A person who released the list saw every item of it.
+  const queued = queueUp(head, rows, { at: command.at, onlySlot: () => true });
   const facts: Fact[] = [
     {
       type: "step.started",
@@ -393,10 +412,9 @@ function spread(slice: Slice, row: Row, command: AdmitStep, prepared: Extract<Pr
       params: prepared.params,
       iterations: newSteps.length,
     },
-    ...first.map((child) => readied({ ...child, missing: false, state: { ...row.state, id: child.id, wake: 0 } })),
+    ...queued.facts,
   ];
-  const { head } = slice.execution;
-  const nudges = first.map((child) => readyNudge(head.id, child.id, 1));
+  const { nudges } = queued;
   if (newSteps.length > first.length)
     nudges.push({ id: `${head.id}:advance:${head.seq}`, name: "execution/advance", data: { executionId: head.id } });
   return { facts, newSteps, nudges, answer: { kind: "spread", fence, iterations: newSteps.length } };

@@ -17,6 +17,8 @@ export type DecideApproval = {
   payloadHash: string;
   /** In whose name, and whether they may. */
   seat: Outcome<Seat>;
+  /** What was answered to its form, checked against it, and the hash of the form that was shown. */
+  answers?: { formHash: string; values: PayloadRef };
   /** For an edit: the new payload, already checked by the tool and by every policy. */
   payload?: PayloadRef;
   /** What the new payload does, and why it has to be seen where it was not said of the one before. */
@@ -44,6 +46,8 @@ export function decideApproval(slice: Slice, command: DecideApproval): Outcome<D
   const { quorum } = approval.terms ?? plainTerms;
   const votes = approval.votes ?? [];
   if (command.decision === "reject") return accept(closed(slice, approval, command, []));
+  const unanswered = formRefusal(approval, command);
+  if (unanswered) return unanswered;
   if (command.decision === "approve" && hasVoted(votes, seat))
     return refuse({ code: "conflict", because: "you have agreed to this already" });
   const isChanged = command.decision === "edit" && command.payload?.hash !== approval.payloadHash;
@@ -60,10 +64,23 @@ export function decideApproval(slice: Slice, command: DecideApproval): Outcome<D
     ...(seat.onBehalfOf && { onBehalfOf: seat.onBehalfOf }),
     ...(command.note !== undefined && { note: command.note }),
     payloadHash: approval.payloadHash,
+    ...(command.answers && { form: command.answers.values }),
   };
-  const agreed = votes.length + 1;
+  // Other answers than before are asked about anew: who agreed to the ones before did not agree to these.
+  const isSame = command.answers === undefined || command.answers.values.hash === approval.answers?.hash;
+  const agreed = (isSame ? votes.length : 0) + 1;
   if (agreed >= quorum) return accept(closed(slice, approval, command, [voted]));
   return accept({ facts: [voted], answer: { approvalId: approval.id, status: "open", agreed, quorum } });
+}
+
+/** Answers are to the form that was shown, whole, and to nothing else. */
+function formRefusal({ form }: Approval, { answers }: DecideApproval): Outcome<never> | undefined {
+  if (!form && !answers) return;
+  if (!form)
+    return refuse({ code: "invalid", because: "it asks for no answers", errors: [{ path: "form", because: "has nothing to answer" }] });
+  if (!answers) return refuse({ code: "invalid", because: "its form is not filled in", errors: [{ path: "form", because: "is missing" }] });
+  if (answers.formHash !== form.hash) return refuse({ code: "conflict", because: "the form changed since it was shown" });
+  return;
 }
 
 const nameOfSeat = ({ name }: By, { onBehalfOf }: Seat): string => (onBehalfOf ? `${name} for ${onBehalfOf.name}` : name);
@@ -108,6 +125,7 @@ function closed(slice: Slice, approval: Approval, given: DecideApproval, before:
       by: command.by,
       ...(seat?.onBehalfOf && { onBehalfOf: seat.onBehalfOf }),
       ...(command.note !== undefined && { note: command.note }),
+      ...(command.decision !== "reject" && command.answers && { form: command.answers.values }),
       ...(command.decision !== "reject" && released && { payload: released, ...(!isHelp && { payloadHash: released.hash }) }),
     },
   ];

@@ -2,16 +2,26 @@ import type { Json } from "#lib/kernel/json.ts";
 import { accept, type Outcome, refuse } from "#lib/kernel/outcome.ts";
 import type { Actor, Workspace } from "#lib/tenancy/workspace.ts";
 import type { Decided } from "./decide-approval.ts";
+import { type ShownForm, shownForm } from "./read-forms.ts";
 import { keysAmong, type May, mayDecide } from "./seats.ts";
-import { type SettleDeps, settleApproval } from "./settle-approval.ts";
+import { type ApprovalDecision, type SettleDeps, settleApproval } from "./settle-approval.ts";
 import type { Approval, Head } from "./state.ts";
 
-/** A link of a letter, as it is known by its hash. */
-export type HeldLink = { workspaceId: string; approvalId: string; userId: string; name: string; payloadHash: string; isUsed: boolean };
+/** A link of a letter or of a message in a channel, as it is known by its hash. */
+export type HeldLink = {
+  workspaceId: string;
+  approvalId: string;
+  /** Absent: it was told to a channel, which is nobody, and whoever is signed in decides as themselves. */
+  person?: { id: string; name: string };
+  payloadHash: string;
+  isUsed: boolean;
+};
 
 type Deps = SettleDeps & {
   letterOf: (token: string) => Promise<HeldLink | undefined>;
   markUsed: (held: HeldLink, token: string) => Promise<void>;
+  /** Who is signed in, if they are of this workspace. */
+  viewerOf?: (workspaceId: string) => Promise<{ id: string; name: string } | undefined>;
 };
 
 export type Linked = {
@@ -23,6 +33,7 @@ export type Linked = {
   why: string[];
   payload: Json;
   payloadHash: string;
+  form?: ShownForm;
   expiresAt: string;
   executionTitle: string;
   requestedBy: string;
@@ -39,6 +50,8 @@ async function open(deps: Deps, token: string): Promise<Outcome<Opened>> {
   if (!held) return over;
   if (held.isUsed) return refuse({ code: "conflict", because: "this link was used already: it works once" });
   const scope = { id: held.workspaceId };
+  const person = held.person ?? (await deps.viewerOf?.(held.workspaceId));
+  if (!person) return refuse({ code: "unauthorized", because: "sign in as a member of the workspace, then open the link again" });
   const executionId = await deps.executionOfApproval(scope, held.approvalId);
   const slice = executionId === undefined ? null : await deps.store.slice(scope, executionId, { approvals: [held.approvalId] });
   const approval = slice?.execution.approvals[held.approvalId];
@@ -46,7 +59,7 @@ async function open(deps: Deps, token: string): Promise<Outcome<Opened>> {
   if (approval.status !== "open") return refuse({ code: "conflict", because: `already ${approval.status}` });
   if (approval.payloadHash !== held.payloadHash)
     return refuse({ code: "conflict", because: "it was changed since the letter was written: look at it in the inbox" });
-  const actor: Actor = { kind: "member", id: held.userId, name: held.name };
+  const actor: Actor = { kind: "member", ...person };
   return accept({ held, scope, actor, head: slice.execution.head, approval, executionId });
 }
 
@@ -66,6 +79,7 @@ export async function lookByLink(deps: Deps, token: string): Promise<Outcome<Lin
     why,
     payload: (await deps.store.payload(scope, executionId, payload.id)) ?? null,
     payloadHash,
+    ...(await shownForm(deps.store, { scope, executionId, approval })),
     expiresAt,
     executionTitle: head.title,
     requestedBy: head.by.name,
@@ -73,7 +87,7 @@ export async function lookByLink(deps: Deps, token: string): Promise<Outcome<Lin
   });
 }
 
-export type LinkDecision = { token: string; decision: "approve" | "reject"; note?: string | undefined; payloadHash: string };
+export type LinkDecision = { token: string } & Pick<ApprovalDecision, "note" | "payloadHash" | "form"> & { decision: "approve" | "reject" };
 
 /** One decision, in the name of whom the letter was written to, by the rules that hold for them now. */
 export async function decideByLink(

@@ -38,6 +38,7 @@ export function needOf(commands: Command<unknown>[]): Need {
     approvals: all((need) => need.approvals),
     edgesFrom: all((need) => need.edgesFrom),
     movable: needs.some((need) => need.movable),
+    waiters: needs.some((need) => need.waiters),
     open: needs.some((need) => need.open),
   };
 }

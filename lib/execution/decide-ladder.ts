@@ -3,6 +3,7 @@ import type { By, Fact } from "./events.ts";
 import { type Fallen, nextRung, noWays, type Rung, type Ways } from "./ladder.ts";
 import { approvalNudge, readyNudge } from "./nudges.ts";
 import type { Decision, Row, Slice } from "./slice.ts";
+import type { Spent, Step } from "./state.ts";
 import { gatherNudge, nameOf, settledNudges, successors } from "./successors.ts";
 import { approvalTtlMs, later } from "./times.ts";
 
@@ -35,7 +36,7 @@ export function climb(slice: Slice, row: Row, command: Climb): Decision<string> 
 }
 
 function chosen(row: Row, rung: Rung, { because, code }: Climb): Fact {
-  const { name, kind, from, index, tool, to, timeoutMs, attempts, error } = rung;
+  const { name, kind, from, index, tool, to, timeoutMs, attempts, maxMs, maxMicros, error } = rung;
   return {
     type: "recovery.chosen",
     step: row.id,
@@ -49,6 +50,8 @@ function chosen(row: Row, rung: Rung, { because, code }: Climb): Fact {
     ...(to !== undefined && { to }),
     ...(timeoutMs !== undefined && { timeoutMs }),
     attempts,
+    ...(maxMs !== undefined && { maxMs }),
+    ...(maxMicros !== undefined && { maxMicros }),
     because,
     code,
     error,
@@ -78,8 +81,8 @@ export function triedFacts(
   const attempts = state.attempt - (rung?.before ?? 0);
   if (!rung && attempts < 2) return [];
   const name = rung?.name ?? "retry";
-  const since = rung?.since ?? state.startedAt ?? at;
-  const ms = Math.max(0, Date.parse(at) - Date.parse(since) - (rung ? state.heldMs - rung.heldMs : 0));
+  const ms = rungMs(state, at);
+  const cost = rungCost(state);
   return [
     {
       type: "recovery.tried",
@@ -91,10 +94,24 @@ export function triedFacts(
       ms,
       outcome,
       attempts,
+      ...(cost && { costMicros: cost.micros, tokens: cost.tokens }),
       ...(rung && { error: rung.error }),
       ...(by && { by }),
     },
   ];
+}
+
+/** How long the rung that a step is on has taken, without people's time; its own attempts are the first. */
+export function rungMs({ recovery, startedAt, heldMs }: Step, at: string): number {
+  const { rung } = recovery ?? {};
+  return Math.max(0, Date.parse(at) - Date.parse(rung?.since ?? startedAt ?? at) - (rung ? heldMs - rung.heldMs : 0));
+}
+
+/** What the rung that a step is on has cost so far; nothing where no model was called. */
+export function rungCost({ recovery, spent }: Step): Spent | undefined {
+  const before = recovery?.rung?.spent ?? { micros: 0, tokens: 0 };
+  const cost = spent && { micros: spent.micros - before.micros, tokens: spent.tokens - before.tokens };
+  return cost && (cost.tokens > 0 || cost.micros > 0) ? cost : undefined;
 }
 
 const outcomes = { recovered: "brought it through", failed: "did not help", "left out": "was ended by leaving it out" };

@@ -5,12 +5,14 @@ import { taintOf } from "#lib/planner/taint.ts";
 import type { Terms } from "#lib/safety/approvals/policy.ts";
 import type { Autonomy, Budget, By, Draft, Fact, Fork, PayloadRef, SettingsTaken } from "./events.ts";
 import { withPlanFallbacks, withTaint } from "./ladder.ts";
-import { advanceNudge, approvalNudge, readyNudge, settledNudge, tellNudge } from "./nudges.ts";
+import { advanceNudge, approvalNudge, settledNudge, tellNudge } from "./nudges.ts";
+import { overtimeNudges } from "./overtime.ts";
+import { type NeedsOnlySlot, queueUp } from "./queue-up.ts";
 import { blank } from "./reduce-step.ts";
 import type { Reused } from "./reusable.ts";
-import { chunkSize, type Decision, type Edge, type NewStep, nothing, type Slice } from "./slice.ts";
+import { chunkSize, type Decision, type Edge, type NewStep, nothing, type Row, type Slice } from "./slice.ts";
 import { type Head, isOver } from "./state.ts";
-import { allSettled, nameOf, readied, releaseWaiters, settledBy, successors } from "./successors.ts";
+import { allSettled, nameOf, releaseWaiters, settledBy, successors } from "./successors.ts";
 import { later, plainTerms } from "./times.ts";
 
 export type RequestExecution = {
@@ -66,6 +68,7 @@ export type PlanMade = {
   /** What a fork takes over. */
   reused?: Reused;
   terms?: Terms;
+  onlySlot: NeedsOnlySlot;
 };
 
 /** Takes a validated plan into the execution: rows for its steps, and the first steps ready. Or holds the whole plan for a person. */
@@ -106,7 +109,8 @@ export function decidePlan(slice: Slice, made: PlanMade): Outcome<Decision<{ sta
     .filter(({ id, waitingOn }) => waitingOn === 0 && made.reused?.[id] === undefined)
     // The input that somebody gave is in the log with the step that it is for.
     .sort((one, other) => isGiven(other) - isGiven(one));
-  const first = roots.slice(0, chunkSize);
+  const first = roots.slice(0, chunkSize).map((step): Row => ({ ...step, missing: false, state: blank(step.id) }));
+  const queued = queueUp(head, first, made);
   const facts: Fact[] = [
     ...revised(head, made.ref, "planning"),
     {
@@ -119,9 +123,9 @@ export function decidePlan(slice: Slice, made: PlanMade): Outcome<Decision<{ sta
     ...(isAsked ? [planHold(head)] : []),
     { type: "execution.started", step: null, status: "running", message: head.simulated ? "Started as a dry run" : "Started" },
     ...reusedFacts(made),
-    ...first.map((step) => readiedWith(step, step.id === given ? head.fork?.params : undefined)),
+    ...queued.facts.map((fact) => (fact.type === "step.readied" && fact.step === given ? withParams(fact, head.fork?.params) : fact)),
   ];
-  const nudges = first.map((step) => readyNudge(head.id, step.id, 1));
+  const nudges = [...queued.nudges, ...overtimeNudges(head, made.at)];
   // What hangs on a step that was left out is counted down like after any other.
   const isLeftOut = Object.values(made.reused ?? {}).some(({ status }) => status === "skipped");
   if (roots.length > first.length || isLeftOut) nudges.push(advanceNudge(head.id, head.seq));
@@ -130,10 +134,7 @@ export function decidePlan(slice: Slice, made: PlanMade): Outcome<Decision<{ sta
   return accept({ facts, newSteps, newEdges, nudges, answer: { started: true } });
 }
 
-function readiedWith(step: NewStep, params: PayloadRef | undefined): Fact {
-  const fact = readied({ ...step, missing: false, state: blank(step.id) });
-  return params ? ({ ...fact, params } as Fact) : fact;
-}
+const withParams = (fact: Fact, params: PayloadRef | undefined): Fact => (params ? ({ ...fact, params } as Fact) : fact);
 
 /** A fork's steps that another execution did, or left out. */
 function reusedFacts({ plan, reused = {} }: PlanMade): Fact[] {
@@ -260,7 +261,7 @@ export function decideNoPlan(slice: Slice, { because, code }: { because: string;
  * Moves whatever can move and has no nudge of its own: dependents beyond a chunk, roots, steps that wait for a slot or for a resume.
  * Doing it once too often changes nothing.
  */
-export function decideAdvance(slice: Slice): Decision<{ more: boolean }> {
+export function decideAdvance(slice: Slice, by: { at: string; onlySlot: NeedsOnlySlot }): Decision<{ more: boolean }> {
   const { head, steps } = slice.execution;
   if (isOver(head.status) || head.halting || head.plan === null) return nothing({ more: false });
   const settled = new Map(slice.edges.map(({ from }) => [from, { missing: steps[from]?.status !== "completed" }]));
@@ -274,13 +275,9 @@ export function decideAdvance(slice: Slice): Decision<{ more: boolean }> {
   const slots = paused
     ? { facts: [], nudges: [] }
     : releaseWaiters(slice, Math.max(0, head.concurrency - head.running), "concurrency", "a slot is free");
-  const facts = [...moves.facts, ...roots.map(readied), ...resumed.facts, ...slots.facts];
-  const nudges = [
-    ...moves.nudges,
-    ...roots.map((row) => readyNudge(head.id, row.id, row.state.wake + 1)),
-    ...resumed.nudges,
-    ...slots.nudges,
-  ];
+  const queued = queueUp(head, roots, by);
+  const facts = [...moves.facts, ...queued.facts, ...resumed.facts, ...slots.facts];
+  const nudges = [...moves.nudges, ...queued.nudges, ...resumed.nudges, ...slots.nudges];
   const more = slice.more && facts.length > 0;
   if (more && !nudges.some((nudge) => nudge.name === "execution/advance")) nudges.push(advanceNudge(head.id, head.seq));
   if (allSettled(slice, settledBy(slice, facts))) nudges.push(settledNudge(head.id));

@@ -4,10 +4,11 @@ import { accept, type Outcome, refuse } from "#lib/kernel/outcome.ts";
 import type { Retry } from "#lib/planner/plan.ts";
 import type { WaitFor } from "./attempt.ts";
 import { afterFailure, effectIdOf } from "./decide-admit.ts";
-import { climb, triedFacts } from "./decide-ladder.ts";
+import { climb, rungCost, rungMs, triedFacts } from "./decide-ladder.ts";
 import type { Answer, Fact, Hold, PayloadRef } from "./events.ts";
 import { nextRung, noWays, type Ways } from "./ladder.ts";
 import { approvalNudge, readyNudge } from "./nudges.ts";
+import { overtime, overtimeFacts } from "./overtime.ts";
 import { type Decision, nothing, type Row, type Slice } from "./slice.ts";
 import { drained, freeSlots, gatherNudge, nameOf, settledNudges, successors } from "./successors.ts";
 import { approvalTtlMs, later } from "./times.ts";
@@ -21,8 +22,8 @@ export type AttemptEnd =
   | { kind: "blocked"; component: string; because: string; waitMs: number }
   | { kind: "waits"; hold: WaitFor; because: string };
 
-/** `ways`: what else could be done about a failure. */
-export type SettleStep = { step: string; fence: number; at: string; end: AttemptEnd; ways?: Ways | undefined };
+/** `ways`: what else could be done about a failure. `next`: who of those that wait for a slot is to have this one. */
+export type SettleStep = { step: string; fence: number; at: string; end: AttemptEnd; ways?: Ways | undefined; next?: string | undefined };
 export type Settlement = { readied: string[]; status: string };
 
 export const defaultRetry: Retry = { maxAttempts: 3, backoff: "exponential", baseMs: 1_000 };
@@ -40,7 +41,7 @@ export function decideSettle(slice: Slice, command: SettleStep): Outcome<Decisio
   const last = ended.facts.some((fact) => fact.type === "execution.failed" || fact.type === "execution.halted");
   const runningAfter = head.running - (row.state.iterations ? 0 : 1);
   const draining = last ? [] : drained(slice, runningAfter);
-  const slots = last ? { facts: [], nudges: [] } : freeSlots(slice, runningAfter);
+  const slots = last ? { facts: [], nudges: [] } : freeSlots(slice, runningAfter, command.next);
   return accept({
     ...ended,
     facts: [...ended.facts, ...slots.facts, ...draining],
@@ -170,9 +171,20 @@ function failed(slice: Slice, row: Row, command: SettleStep, end: Extract<Attemp
     });
     return { facts, answer: { readied: [], status: "failed" } };
   }
-  if (mayTryAgain(row, retry, end, command.ways)) {
+  if (end.code === overtime) {
+    facts.push({
+      type: "step.failed",
+      step: row.id,
+      status: "failed",
+      message: `${nameOf(row)} failed: ${end.because}`,
+      because: end.because,
+      code: end.code,
+    });
+    return { facts: [...facts, ...overtimeFacts(head, head.running - 1)], answer: { readied: [], status: "failed" } };
+  }
+  const dueAt = later(command.at, waitMs(retry, row.state.attempt, `${head.id}:${row.id}`, end.retryAfterMs));
+  if (mayTryAgain(row, retry, end, command.ways) && isWithin(row, dueAt)) {
     const wake = row.state.wake + 1;
-    const dueAt = later(command.at, waitMs(retry, row.state.attempt, `${head.id}:${row.id}`, end.retryAfterMs));
     facts.push({
       type: "step.retrying",
       step: row.id,
@@ -246,6 +258,12 @@ function mayTryAgain(row: Row, retry: Retry, end: Extract<AttemptEnd, { kind: "f
   if (!retryable || attempts >= (rung?.attempts ?? retry.maxAttempts)) return false;
   const sooner = retry.fallbackAfter ?? retry.maxAttempts;
   return rung !== undefined || attempts < sooner || !nextRung(row, end, ways);
+}
+
+/** Whether the rung that the step is on has time and money left for an attempt at that time. */
+function isWithin({ state }: Row, at: string): boolean {
+  const { maxMs, maxMicros } = state.recovery?.rung ?? {};
+  return (maxMs === undefined || rungMs(state, at) < maxMs) && (maxMicros === undefined || (rungCost(state)?.micros ?? 0) < maxMicros);
 }
 
 /** What the far side asked for, as far as a wait can be: at least nothing, at most a day. */

@@ -30,7 +30,7 @@ export type HoldReason = z.infer<typeof HoldReason>;
 
 /** A step that goes back to wait for one of these was not called, so that the attempt does not count. */
 export const isUncounted = (reason: HoldReason): boolean =>
-  reason === "breaker" || reason === "budget" || reason === "lock" || reason === "rate";
+  reason === "breaker" || reason === "budget" || reason === "lock" || reason === "rate" || reason === "wait";
 
 export const Hold = z.object({
   reason: HoldReason,
@@ -93,6 +93,9 @@ export type Fork = z.infer<typeof Fork>;
 export const Budget = z.object({ limitMicros: z.int().optional(), limitTokens: z.int().optional(), currency: z.string() });
 export type Budget = z.infer<typeof Budget>;
 
+/** What the product does about a plan that does too badly: nothing, propose another, or go on by it where it does no more to the world. */
+const Replanning = z.enum(["never", "ask", "alone"]);
+
 const taken = <Value extends z.ZodType>(value: Value) =>
   z.object({ value, from: z.enum(["system", "workspace", "workflow", "step", "execution"]) }).optional();
 /** The settings that an execution goes by, each with the level that it comes from. */
@@ -101,6 +104,10 @@ export const SettingsTaken = z.object({
   concurrency: taken(z.int()),
   stepTimeoutMs: taken(z.int()),
   stepAttempts: taken(z.int()),
+  executionTimeoutMs: taken(z.int()),
+  executionTimeoutCounts: taken(z.enum(["work", "all"])),
+  minEffectiveness: taken(z.number()),
+  replanning: taken(Replanning),
 });
 export type SettingsTaken = z.infer<typeof SettingsTaken>;
 
@@ -190,6 +197,8 @@ export const ExecutionEvent = z.discriminatedUnion("type", [
     output: PayloadRef,
     preview: z.string(),
     params: PayloadRef.optional(),
+    /** What people answered to its form. */
+    form: PayloadRef.optional(),
     because: z.string(),
   }),
   event("step.held", { hold: Hold, wake: z.int(), params: PayloadRef.optional() }),
@@ -248,6 +257,8 @@ export const ExecutionEvent = z.discriminatedUnion("type", [
     expiresAt: z.string(),
     /** Who decides it, how many have to agree, and what follows when nobody does. */
     terms: Terms.optional(),
+    /** The questions that are answered with the decision. */
+    form: PayloadRef.optional(),
   }),
   /** One of several who have to agree did. `person`: who decided, also where a key was used. */
   event("approval.voted", {
@@ -257,6 +268,8 @@ export const ExecutionEvent = z.discriminatedUnion("type", [
     onBehalfOf: OnBehalfOf.optional(),
     note: z.string().optional(),
     payloadHash: z.string(),
+    /** The answers that they agree to: other ones than before are asked about anew. */
+    form: PayloadRef.optional(),
   }),
   /** Somebody changed what is asked about: who agreed before agreed to something else. */
   event("approval.amended", {
@@ -288,6 +301,8 @@ export const ExecutionEvent = z.discriminatedUnion("type", [
     note: z.string().optional(),
     payload: PayloadRef.optional(),
     payloadHash: z.string().optional(),
+    /** What was answered to its form. */
+    form: PayloadRef.optional(),
   }),
   event("approval.expired", { approvalId: z.string() }),
 
@@ -324,6 +339,9 @@ export const ExecutionEvent = z.discriminatedUnion("type", [
     to: z.string().optional(),
     timeoutMs: z.int().optional(),
     attempts: z.int(),
+    /** What it may take and cost at the most. */
+    maxMs: z.int().optional(),
+    maxMicros: z.int().optional(),
     because: z.string(),
     code: z.string(),
     error: z.enum(failureTypes),
@@ -335,6 +353,11 @@ export const ExecutionEvent = z.discriminatedUnion("type", [
     ms: z.int(),
     outcome: z.string(),
     attempts: z.int().optional(),
+    /** What its calls of models cost, where there were any. */
+    costMicros: z.int().optional(),
+    tokens: z.int().optional(),
+    /** The execution that would go on by the plan that is proposed. */
+    execution: z.string().optional(),
     error: z.enum(failureTypes).optional(),
     by: By.optional(),
   }),

@@ -5,6 +5,7 @@ import type { Plan } from "#lib/planner/plan.ts";
 import type { Workspace } from "#lib/tenancy/workspace.ts";
 import { decideFinish } from "./decide-plan.ts";
 import { payloadOf } from "./payloads.ts";
+import { withForms } from "./read-forms.ts";
 import { type Head, isOver } from "./state.ts";
 import type { Command, ExecutionStore } from "./store.ts";
 import { allSettled } from "./successors.ts";
@@ -39,7 +40,7 @@ export async function finishCommand(
   { scope, head, known }: { scope: Workspace; head: Head; known: Map<string, Json> },
 ): Promise<Command<{ finished: boolean }>> {
   const plan = (await store.payload(scope, head.id, head.plan?.ref.id ?? "")) as unknown as Plan;
-  const about = { scope, executionId: head.id, plan, known };
+  const about = { scope, head, executionId: head.id, plan, known };
   const { value, missing } = await resultOf(store, about);
   const without = head.counts.failed + head.counts.skipped > 0 ? await namesWithoutOutput(store, about) : [];
   const write = payloadOf(head.id, value);
@@ -50,7 +51,7 @@ export async function finishCommand(
   };
 }
 
-type About = { scope: Workspace; executionId: string; plan: Plan; known: Map<string, Json> };
+type About = { scope: Workspace; head: Head; executionId: string; plan: Plan; known: Map<string, Json> };
 
 async function outputsOf(store: ExecutionStore, { scope, executionId, known }: About, ids: string[]): Promise<Map<string, Json>> {
   const stored = await store.outputs(
@@ -71,7 +72,8 @@ async function resultOf(store: ExecutionStore, about: About): Promise<{ value: J
   if (declared.length === 0) return leavesOf(store, about);
   const wanted = [...new Set(declared.flatMap(([, expression]) => expressionReferences(expression).steps))];
   const steps = await outputsOf(store, about, wanted);
-  const values: Scope = { steps: Object.fromEntries(steps) };
+  const asks = new Set(about.plan.steps.flatMap(({ id, form }) => (form ? [id] : [])));
+  const values: Scope = { steps: await withForms(store, { ...about, ids: wanted.filter((id) => asks.has(id)) }, steps) };
   const fields: [string, Json][] = [];
   const missing: string[] = [];
   for (const [name, expression] of declared) {

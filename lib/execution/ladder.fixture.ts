@@ -22,7 +22,7 @@ export const dana: Actor = { kind: "member", id: "usr_test", name: "Dana" };
 
 type Call = { step: string; tool: string; params: Json; timeoutMs: number | undefined; attempt: number; at: number; row: Row };
 /** How the n-th call of a step ends. */
-export type Script = (call: Call, n: number) => Attempted;
+export type Script = (call: Call, n: number) => Attempted | Promise<Attempted>;
 
 export const ok = (output: Json = {}): Attempted => ({ kind: "completed", output, ms: 1 });
 export const fails = (code: string, retryable = false, retryAfterMs?: number): Attempted => ({
@@ -79,7 +79,7 @@ export function ladderWorld(script: Script, tools: AnyTool[] = [looseTool("a.rea
       );
     if (name === "step/ready") await carrySteps(deps, { ...at, stepId, wake, run: newId("run") });
     if (name === "execution/settled") await finishExecution({ store }, at);
-    if (name === "execution/advance") await advanceExecution({ store, newId }, at);
+    if (name === "execution/advance") await advanceExecution(deps, at);
     if (name === "approval/requested") await tendApproval({ store, now }, { ...at, approvalId });
   }
 

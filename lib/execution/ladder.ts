@@ -20,6 +20,8 @@ export type Rung = {
   tool?: string;
   timeoutMs?: number;
   attempts: number;
+  maxMs?: number;
+  maxMicros?: number;
   error: FailureType;
   /** Pending steps that are left out with it. */
   skipSteps?: string[];
@@ -32,6 +34,8 @@ export type Rung = {
 const attemptsOfRung = 2;
 const defaultTimeoutMs = 300_000;
 const longestTimeoutMs = 3_600_000;
+/** How long a rung that nobody declared may take. */
+const longestBuiltInMs = 2 * 3_600_000;
 /** Other components that are tried one after the other. */
 const alternativesAtMost = 2;
 
@@ -86,7 +90,10 @@ export function nextRung(row: Row, { code }: Fallen, ways: Ways): Rung | undefin
   );
   // Whoever allows one attempt and declares nothing wants one attempt.
   const builtIn = spec.retry?.maxAttempts === 1 ? [] : [answerTo(row, error, ways), ...others(ways, error)];
-  return [...declared, ...builtIn].find(open);
+  // What nobody asked for costs no more than all that came before it.
+  const { spent } = state;
+  const bounded = builtIn.map((one) => one && { ...one, maxMs: longestBuiltInMs, ...(spent && { maxMicros: Math.max(1, spent.micros) }) });
+  return [...declared, ...bounded].find(open);
 }
 
 function declaredRung(
@@ -103,7 +110,7 @@ function declaredRung(
       return {
         ...common,
         attempts: fallback.attempts ?? attemptsOfRung,
-        ...(fallback.timeoutMs !== undefined && { timeoutMs: fallback.timeoutMs }),
+        ...boundsOf(fallback, spec.timeoutMs),
         ...(fallback.type === "component-replacement" && { tool: fallback.tool }),
       };
     case "workflow-modification":
@@ -125,6 +132,17 @@ function declaredRung(
       };
   }
 }
+
+/** What a declared rung may take and cost. A single call of it takes no longer than all of it. */
+function boundsOf({ timeoutMs, maxMs, maxMicros }: Bounded, own: number | undefined): Pick<Rung, "timeoutMs" | "maxMs" | "maxMicros"> {
+  const longest = maxMs === undefined ? timeoutMs : Math.min(timeoutMs ?? own ?? defaultTimeoutMs, maxMs);
+  return {
+    ...(longest !== undefined && { timeoutMs: longest }),
+    ...(maxMs !== undefined && { maxMs }),
+    ...(maxMicros !== undefined && { maxMicros }),
+  };
+}
+type Bounded = Extract<Fallback, { type: "component-replacement" | "parameter-adjustment" }>;
 
 /** Each kind of error has one answer; an error of no kind has none. */
 function answerTo({ spec, state }: Row, error: FailureType, ways: Ways): Rung | undefined {

@@ -2,6 +2,7 @@ import type { Json } from "#lib/kernel/json.ts";
 import { accept, type Outcome } from "#lib/kernel/outcome.ts";
 import type { Workspace } from "#lib/tenancy/workspace.ts";
 import type { By } from "./events.ts";
+import { type ShownForm, shownForm } from "./read-forms.ts";
 import type { Place, ReadAt } from "./read-snapshot.ts";
 import { type Deciders, keysAmong, type May, mayDecide, type Seat, seatsOf } from "./seats.ts";
 import type { DecidersOf } from "./settle-approval.ts";
@@ -11,10 +12,11 @@ import type { ExecutionStore } from "./store.ts";
 type Row = { state: Approval; execution: string; title: string; requester: By; at: string };
 /** Whether the one who looks may decide, and why not; `seats`: who still may, the first of them. */
 type Governed = { you: May; seats: Seat[]; seatsInAll: number };
-export type ShownApproval = Omit<Approval, "payload" | "original"> & {
+export type ShownApproval = Omit<Approval, "payload" | "original" | "form" | "answers"> & {
   payload: Json;
   /** What was asked about at first, where somebody changed it. */
   before?: Json;
+  form?: ShownForm;
   executionId: string;
   executionTitle: string;
   requestedBy: { id: string; name: string };
@@ -54,12 +56,13 @@ export async function listApprovals(
   const keys = [...new Set(keysAmong(asker.actor, ...page.map(({ requester }) => requester)))];
   const deciders = page.length === 0 ? undefined : await decidersOf(workspace, keys);
   const data = await Promise.all(
-    page.map(async ({ state: { original, ...state }, execution: executionId, title, requester }) => {
+    page.map(async ({ state: { original, form, answers, ...state }, execution: executionId, title, requester }) => {
       const payloads = await store.payloads(workspace, executionId, [state.payload.id, ...(original ? [original.id] : [])]);
       return {
         ...state,
         payload: payloads.get(state.payload.id) ?? null,
         ...(original && { before: payloads.get(original.id) ?? null }),
+        ...(form && (await shownForm(store, { scope: workspace, executionId, approval: { form, ...(answers && { answers }) } }))),
         executionId,
         executionTitle: title,
         requestedBy: { id: requester.id, name: requester.name },

@@ -6,9 +6,14 @@ import { isOver, isSettled } from "./state.ts";
 import { memoryStore } from "./store.memory.fixture.ts";
 
 const scope = { id: "ws_test" };
+const inTime = (value: "work" | "all") => ({
+  executionTimeoutMs: { value: 3_600_000, from: "workspace" as const },
+  executionTimeoutCounts: { value, from: "workspace" as const },
+});
 const options = fc.record({
   autonomy: fc.constantFrom("suggest" as const, "ask_on_risk" as const, "ask_on_risk" as const, "run" as const),
   concurrency: fc.constantFrom(1, 2, 50),
+  settings: fc.constantFrom({}, {}, inTime("work"), inTime("all")),
 });
 
 function onMemory() {

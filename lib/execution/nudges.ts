@@ -14,6 +14,16 @@ export function settledNudge(executionId: string): Nudge {
   return { id: `${executionId}:settled`, name: "execution/settled", data: { executionId } };
 }
 
+/** The moment is in its id, since one that came too soon is sent again. */
+export function overtimeNudge(executionId: string, dueAt: string): Nudge {
+  return { id: `${executionId}:overtime:${dueAt}`, name: "execution/overtime", data: { executionId }, dueAt };
+}
+
+/** It failed, or waits for help: whether its plan is still the one to go on with. `seq` tells one such moment from the next. */
+export function reviewNudge(executionId: string, seq: number): Nudge {
+  return { id: `${executionId}:review:${seq}`, name: "execution/review", data: { executionId } };
+}
+
 export function approvalNudge(executionId: string, approvalId: string): Nudge {
   return { id: `${approvalId}:requested`, name: "approval/requested", data: { executionId, approvalId } };
 }
@@ -21,6 +31,11 @@ export function approvalNudge(executionId: string, approvalId: string): Nudge {
 /** Those who may decide are told; which occasion it is, is in the approval. */
 export function tellNudge(executionId: string, approvalId: string, occasion: "requested" | "reminded" | "escalated"): Nudge {
   return { id: `${approvalId}:tell:${occasion}`, name: "approval/tell", data: { executionId, approvalId } };
+}
+
+/** Who asked for the execution is told of a question about it. */
+export function askedNudge(executionId: string, approvalId: string, messageId: string): Nudge {
+  return { id: `${approvalId}:asked:${messageId}`, name: "approval/asked", data: { executionId, approvalId } };
 }
 
 export function approvalClosedNudge(executionId: string, approvalId: string): Nudge {

@@ -11,6 +11,7 @@ import type { Admission } from "./decide-admit.ts";
 import { asksFirst, decideNoPlan, decidePlan, decidePlanning } from "./decide-plan.ts";
 import { payloadOf } from "./payloads.ts";
 import { prepareStep } from "./prepare-step.ts";
+import { needsOnlySlot } from "./queue-up.ts";
 import { blank } from "./reduce-step.ts";
 import type { Reused } from "./reusable.ts";
 import type { Row } from "./slice.ts";
@@ -151,6 +152,7 @@ function planned(
         notes,
         terms,
         at: deps.now().toISOString(),
+        onlySlot: needsOnlySlot(deps.registry),
         ...(reused && { reused }),
       }),
   };

@@ -11,6 +11,7 @@ import type { Prepared } from "./decide-admit.ts";
 import { guardCall, type PoliciesOf, type Said, shippedPolicies } from "./guard-step.ts";
 import { changeOf, derivedOf, lighter } from "./ladder.ts";
 import { payloadOf } from "./payloads.ts";
+import { withForms } from "./read-forms.ts";
 import { completedIn } from "./reusable.ts";
 import type { Row } from "./slice.ts";
 import type { Head } from "./state.ts";
@@ -124,12 +125,12 @@ async function valuesFor(
   const roots = new Set(refs.flatMap(({ roots: names }) => names));
   const unread = wanted.filter((id) => !known.has(id));
   const read = unread.length > 0 ? await store.outputs(scope, head.id, unread) : new Map<string, Json>();
-  const steps = Object.fromEntries(
-    wanted.flatMap((id) => {
-      const output = known.get(id) ?? read.get(id);
-      return output === undefined ? [] : [[id, output]];
-    }),
-  );
+  const outputs = wanted.flatMap((id) => {
+    const output = known.get(id) ?? read.get(id);
+    return output === undefined ? [] : [[id, output] as const];
+  });
+  const mayReadForms = JSON.stringify([spec.params, spec.when, spec.forEach]).includes("form");
+  const steps = mayReadForms ? await withForms(store, { scope, head, ids: wanted }, outputs) : Object.fromEntries(outputs);
   const input = roots.has("input") && head.input ? await store.payload(scope, head.id, head.input.id) : {};
   const { item, index } = spec as Row["spec"] & { item?: Json; index?: number };
   return {
@@ -204,6 +205,7 @@ function call({ head, row, tool, policies, asking }: About, params: Json): Prepa
     ofCall: [...ofPlan(row), ...unsaidReceivers(effect, receiversOf(tool, derived)), ...guarded.why],
   });
   const write = payloadOf(head.id, params);
+  const form = row.spec.form && payloadOf(head.id, row.spec.form as unknown as Json);
   const until = tool.waitUntil?.(parsed.data, new Date(row.state.readiedAt ?? head.createdAt)).toISOString();
   return {
     prepared: {
@@ -215,15 +217,17 @@ function call({ head, row, tool, policies, asking }: About, params: Json): Prepa
       said: guarded.said,
       ...(derived.length > 0 && { derived }),
       ...(until !== undefined && { waitUntil: until }),
+      ...(form && { form: form.ref }),
     },
     tool: tool.name,
     params,
-    payloads: [write],
+    payloads: form ? [write, form] : [write],
   };
 }
 
 const receiversOf = (tool: AnyTool, derived: Derived[]): string[] => derivedReceivers(derived, tool.takes).map(sayDerived);
-const ofPlan = ({ spec }: Row): string[] => (spec.approval === "required" ? [planAsks] : []);
+const formAsks = "The plan asks for answers here.";
+const ofPlan = ({ spec }: Row): string[] => [...(spec.approval === "required" ? [planAsks] : []), ...(spec.form ? [formAsks] : [])];
 
 /** A tool that declares no effect counts as the worst. */
 export function effectOf(tool: AnyTool, input: unknown): EffectClass {

@@ -95,7 +95,7 @@ const figuresText = `
 
 const rungsText = `
   select event->>'rung' as rung, count(*)::int as tried, count(*) filter (where event->>'outcome' = 'recovered')::int as recovered
-  from execution_events where type = 'recovery.tried' and at >= $1 and event->>'simulated' is null group by 1 order by 2 desc, 1 limit 20`;
+  from execution_events where type = 'recovery.tried' and at >= $1 and event->>'simulated' is null and event->>'rung' <> 're-plan' group by 1 order by 2 desc, 1 limit 20`;
 
 const latestText = `
   select e.execution_id as "executionId", x.title, e.event->>'step' as step, e.event->>'rung' as rung, e.event->>'outcome' as outcome,

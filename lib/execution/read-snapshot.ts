@@ -6,12 +6,13 @@ import { sayDerived, taintOf } from "#lib/planner/taint.ts";
 import type { Workspace } from "#lib/tenancy/workspace.ts";
 import type { Sql, ToolRegistry } from "#lib/tools/tool.ts";
 import { allowedActions } from "./decide-control.ts";
+import { type Effectiveness, type ExpectedMs, effectivenessOf, floorOf } from "./effectiveness.ts";
 import type { Budget } from "./events.ts";
 import { type Forecast, forecastOf } from "./forecast.ts";
 import { type Metrics, metricsOf } from "./metrics.ts";
 import { sentenceOf } from "./sentence.ts";
 import type { Approval, ContextEntry, Effect, Execution, Head, Message, Step } from "./state.ts";
-import type { ToolStatisticsOf } from "./statistics.ts";
+import { expectedBy, type ToolStatisticsOf } from "./statistics.ts";
 import type { ExecutionStore } from "./store.ts";
 
 /** One consistent look at an execution: what a stream that goes on from `seq` builds upon. */
@@ -38,11 +39,23 @@ export type Snapshot = {
   approvals: Json[];
   effects: Effect[];
   /** The rungs that were tried, step by step. */
-  recovery: { step: string; name: string; because: string; ms: number; outcome: string; attempts: number; at: string }[];
+  recovery: {
+    step: string;
+    name: string;
+    because: string;
+    ms: number;
+    outcome: string;
+    attempts: number;
+    at: string;
+    costMicros?: number;
+    tokens?: number;
+  }[];
   context: ContextEntry[];
   messages: Message[];
   budget: (Budget & { spentMicros: number; spentTokens: number }) | null;
   metrics: Metrics;
+  /** How it does against its plan; of a dry run nothing. */
+  effectiveness: (Effectiveness & { floor: number; expectedMs: ExpectedMs }) | null;
   result: Json;
   degraded: boolean;
   missing: string[];
@@ -129,6 +142,7 @@ export async function readSnapshot(
       steps.map(({ state }) => state),
       rows.updatedAt.toISOString(),
     ),
+    effectiveness: await effectivenessFor(statistics, workspace, { head, plan, steps: steps.map(({ state }) => state) }),
     result: head.result ? (payloads.get(head.result.id) ?? null) : null,
     degraded: head.degraded,
     missing: head.missing,
@@ -139,6 +153,21 @@ export async function readSnapshot(
     url: `/${workspace.id}/executions/${id}`,
     execution,
   });
+}
+
+async function effectivenessFor(
+  statistics: ToolStatisticsOf,
+  scope: Workspace,
+  { head, plan, steps }: { head: Head; plan: Plan | null; steps: Step[] },
+): Promise<Snapshot["effectiveness"]> {
+  if (!plan || head.simulated) return null;
+  const expectedMs = expectedBy(
+    await statistics(
+      scope,
+      plan.steps.map(({ tool }) => tool),
+    ),
+  );
+  return { ...effectivenessOf({ head, steps, expectedMs }), floor: floorOf(head), expectedMs };
 }
 
 /** The plan's steps, each with what of its parameters derives from outside. */

@@ -1,5 +1,6 @@
 import type pg from "pg";
 import type { Workspace } from "#lib/tenancy/workspace.ts";
+import type { ToolRegistry } from "#lib/tools/tool.ts";
 import { advanceExecution } from "./advance-execution.ts";
 import type { Dispatch, Sent } from "./dispatch.ts";
 import { tendApproval } from "./settle-approval.ts";
@@ -18,7 +19,14 @@ type Stuck = {
   fence: number | null;
   approval_id: string | null;
 };
-type Deps = { pool: pg.Pool; store: ExecutionStore; dispatch: () => Dispatch; now: () => Date; newId: (prefix: string) => string };
+type Deps = {
+  pool: pg.Pool;
+  store: ExecutionStore;
+  registry: ToolRegistry;
+  dispatch: () => Dispatch;
+  now: () => Date;
+  newId: (prefix: string) => string;
+};
 
 /**
  * The backstop: finds what should move and does not (a worker that is gone, a wake that was lost, an approval past its time,

@@ -22,6 +22,7 @@ export function reduceStep(was: Step | undefined, id: string, event: ExecutionEv
         name: event.name,
         tool: event.tool,
         ...(event.params && { params: event.params }),
+        ...(event.form && { form: event.form }),
         status: "completed",
         output: event.output,
         preview: event.preview,
@@ -113,6 +114,7 @@ export function reduceStep(was: Step | undefined, id: string, event: ExecutionEv
             ...was,
             approved: { approvalId: event.approvalId, payloadHash: event.payloadHash, by: event.by },
             ...(event.payload && { params: event.payload }),
+            ...(event.form && { form: event.form }),
             ...(event.decision === "edit" && was.recovery && { recovery: { ...was.recovery, changes: was.recovery.changes + 1 } }),
           }
         : was;
@@ -127,6 +129,10 @@ export function reduceStep(was: Step | undefined, id: string, event: ExecutionEv
       );
     case "approval.waived":
       return was && { ...was, waived: { ruleId: event.ruleId, givenBy: event.givenBy } };
+    case "budget.settled":
+      return (
+        was && { ...was, spent: { micros: (was.spent?.micros ?? 0) + event.amountMicros, tokens: (was.spent?.tokens ?? 0) + event.tokens } }
+      );
     case "recovery.chosen":
       return was && chosen(was, event);
     case "recovery.tried":
@@ -138,7 +144,7 @@ export function reduceStep(was: Step | undefined, id: string, event: ExecutionEv
 
 /** A rung begins. Each starts from the step's own parameters, but for a person, who goes on with what was called last. */
 function chosen(was: Step, event: EventOf<"recovery.chosen">): Step {
-  const { rung: name, kind, from, index, tool, timeoutMs, attempts, because, error, at } = event;
+  const { rung: name, kind, from, index, tool, timeoutMs, maxMs, maxMicros, attempts, because, error, at } = event;
   const before = was.recovery ?? { changes: 0, used: [], tried: [] };
   const isPerson = kind === "manual-intervention";
   const original = before.original ?? was.params;
@@ -156,7 +162,10 @@ function chosen(was: Step, event: EventOf<"recovery.chosen">): Step {
         ...(tool !== undefined && { tool }),
         ...(timeoutMs !== undefined && { timeoutMs }),
         attempts,
+        ...(maxMs !== undefined && { maxMs }),
+        ...(maxMicros !== undefined && { maxMicros }),
         before: was.attempt,
+        ...(was.spent && { spent: was.spent }),
         since: at,
         heldMs: was.heldMs,
         because,
@@ -171,9 +180,11 @@ function chosen(was: Step, event: EventOf<"recovery.chosen">): Step {
   } as Step;
 }
 
-function tried(was: Step, { rung: name, because, ms, outcome, attempts = 0, at }: EventOf<"recovery.tried">): Step {
+function tried(was: Step, event: EventOf<"recovery.tried">): Step {
+  const { rung: name, because, ms, outcome, attempts = 0, costMicros, tokens, at } = event;
+  const cost = { ...(costMicros !== undefined && { costMicros }), ...(tokens !== undefined && { tokens }) };
   const before = was.recovery ?? { changes: 0, used: [], tried: [] };
-  return { ...was, recovery: { ...before, tried: [...before.tried, { name, because, ms, outcome, attempts, at }] } };
+  return { ...was, recovery: { ...before, tried: [...before.tried, { name, because, ms, outcome, attempts, at, ...cost }] } };
 }
 
 /** The rung's change is in the frozen parameters from here on. */
@@ -216,8 +227,10 @@ function base(was: Step): Omit<Step, "status"> {
     run,
     params,
     approved,
+    form,
     waived,
     iterations,
+    spent,
     recovery,
     foreseen,
     answer,
@@ -242,8 +255,10 @@ function base(was: Step): Omit<Step, "status"> {
     ...(run !== undefined && { run }),
     ...(params && { params }),
     ...(approved && { approved }),
+    ...(form && { form }),
     ...(waived && { waived }),
     ...(iterations && { iterations }),
+    ...(spent && { spent }),
     ...(recovery && { recovery }),
     ...(foreseen && { foreseen }),
     ...(answer && { answer }),

@@ -99,6 +99,7 @@ function reduceHead(was: Head, event: ExecutionEvent): Head {
         ? { ...was, rollback: { step: event.step, ...(event.to !== undefined && { to: event.to }), done: false } }
         : was;
     case "recovery.tried":
+      if (event.execution !== undefined) return { ...was, proposed: event.execution };
       return was.rollback && event.rung === "rollback" ? { ...was, rollback: { ...was.rollback, done: true } } : was;
     case "hold.foreseen":
       return event.step === null ? { ...was, foreseen: [...(was.foreseen ?? []), foreseenHold(event)] } : was;
@@ -132,11 +133,17 @@ function applyToStep(state: Execution, id: string, event: ExecutionEvent): void 
   const head = { ...state.head, counts: { ...state.head.counts } };
   if (before !== "running" && next.status === "running" && !next.iterations) head.running += 1;
   if (before === "running" && next.status !== "running" && !was?.iterations) head.running -= 1;
+  if (head.settings?.executionTimeoutMs && head.running !== state.head.running) head.work = workOf(state.head, head.running, event.at);
   if (waitsForSlot(was)) head.slotWaiters -= 1;
   if (waitsForSlot(next)) head.slotWaiters += 1;
   if (!isSettled(before) && isSettled(next.status) && !next.parent) head.counts[next.status as keyof Head["counts"]] += 1;
   state.head = head;
   if (next.parent && !isSettled(before) && isSettled(next.status)) countIteration(state, next.parent, next.status !== "completed");
+}
+
+function workOf({ work = { ms: 0 } }: Head, running: number, at: string): NonNullable<Head["work"]> {
+  if (running > 0) return { since: at, ...work };
+  return { ms: work.ms + (work.since === undefined ? 0 : Date.parse(at) - Date.parse(work.since)) };
 }
 
 function waitsForSlot(step: Execution["steps"][string] | undefined): boolean {
@@ -153,7 +160,7 @@ function countIteration(state: Execution, parent: string, failed: boolean): void
 function applyToLedgers(state: Execution, event: ExecutionEvent): void {
   switch (event.type) {
     case "approval.requested": {
-      const { approvalId: id, step, kind, payload, payloadHash, summary, tool, effect, why, derived, at, expiresAt, terms } = event;
+      const { approvalId: id, step, kind, payload, payloadHash, summary, tool, effect, why, derived, at, expiresAt, terms, form } = event;
       state.approvals[id] = {
         id,
         step,
@@ -169,6 +176,7 @@ function applyToLedgers(state: Execution, event: ExecutionEvent): void {
         requestedAt: at,
         expiresAt,
         ...(terms && { terms }),
+        ...(form && { form }),
       };
       return;
     }
@@ -196,6 +204,7 @@ function applyToLedgers(state: Execution, event: ExecutionEvent): void {
         // What a person states about an effect that happened is no other form of it.
         ...(payloadHash && payloadHash !== was.payloadHash && { original: was.original ?? was.payload }),
         ...(payloadHash && { payloadHash }),
+        ...(event.form && { answers: event.form }),
       };
       return;
     }
@@ -249,20 +258,23 @@ type WhileOpen = EventOf<"approval.voted" | "approval.amended" | "approval.remin
 function stillOpen(was: Approval, event: WhileOpen): Approval {
   switch (event.type) {
     case "approval.voted": {
-      const { by, person, onBehalfOf, note, at } = event;
+      const { by, person, onBehalfOf, note, at, form } = event;
       const vote = { by, person, ...(onBehalfOf && { onBehalfOf }), ...(note !== undefined && { note }), at };
-      return { ...was, votes: [...(was.votes ?? []), vote] };
+      const isSame = form === undefined || form.hash === was.answers?.hash;
+      return { ...was, votes: [...(isSame ? (was.votes ?? []) : []), vote], ...(form && { answers: form }) };
     }
     case "approval.amended": {
       const { payload, payloadHash, summary, why, by } = event;
-      return { ...was, payload, payloadHash, summary, why, amendedBy: by, original: was.original ?? was.payload, votes: [] };
+      const { answers: _answers, ...asked } = was;
+      return { ...asked, payload, payloadHash, summary, why, amendedBy: by, original: was.original ?? was.payload, votes: [] };
     }
     case "approval.reminded":
       return { ...was, remindedAt: event.at };
     case "approval.escalated": {
       const { escalateTo: _to, escalateForMs: _for, remindBeforeMs: _remind, ...terms } = was.terms ?? plainTerms;
+      const { answers: _answers, ...asked } = was;
       return {
-        ...was,
+        ...asked,
         terms: { ...terms, group: event.group, quorum: 1, onExpiry: "reject" },
         expiresAt: event.expiresAt,
         escalatedAt: event.at,

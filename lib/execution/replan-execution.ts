@@ -29,6 +29,8 @@ type Ask = {
   id: string;
   command: ReplanCommand;
   most?: Autonomy;
+  /** A person agrees whatever it changes. */
+  isAsked?: boolean;
   idempotency?: Idempotency | undefined;
 };
 
@@ -36,7 +38,10 @@ type Ask = {
  * The next version of the plan of an execution that is held, paused or failed. Executions are pinned to their plan, so that another one goes
  * on by it: with everything that is done and unchanged, and in the place of the first, which ends when this one begins.
  */
-export async function replanExecution(deps: Deps, { workspace, actor, id, command, most, idempotency }: Ask): Promise<Outcome<Started>> {
+export async function replanExecution(
+  deps: Deps,
+  { workspace, actor, id, command, most, isAsked, idempotency }: Ask,
+): Promise<Outcome<Started>> {
   const { store, registry, readAt, newId } = deps;
   const parent = await readAt(workspace, (sql) => readParent(sql, id, undefined));
   if (!parent) return refuse({ code: "not_found", because: "there is no such execution" });
@@ -62,6 +67,7 @@ export async function replanExecution(deps: Deps, { workspace, actor, id, comman
     autonomy: within(head.autonomy, most ?? "run"),
     because,
     version: head.plan.version + 1,
+    isAsked,
   });
   return requestExecution(
     { store },
@@ -108,11 +114,11 @@ async function planFor(
     : refuse({ code: "unprocessable", because: drafted.because });
 }
 
-type Changed = { was: Plan; is: Plan; autonomy: Autonomy; because: string; version: number };
+type Changed = { was: Plan; is: Plan; autonomy: Autonomy; because: string; version: number; isAsked?: boolean | undefined };
 const shownChanges = 12;
 
 /** Why a person has to agree before the changed plan runs: it does more to the world, or otherwise. Empty: nobody is asked beforehand. */
-export function whyAgree(registry: ToolRegistry, { was, is, autonomy, because, version }: Changed): string[] {
+export function whyAgree(registry: ToolRegistry, { was, is, autonomy, because, version, isAsked }: Changed): string[] {
   const before = new Map(was.steps.map((step) => [step.id, canonicalJson(step)]));
   const grave = autonomy === "run" ? ["spend", "delete"] : ["write", "send", "spend", "delete"];
   const effectOf = (step: PlanStep) => {
@@ -120,15 +126,18 @@ export function whyAgree(registry: ToolRegistry, { was, is, autonomy, because, v
     return tool ? effectOfCall(tool, step.params) : "delete";
   };
   const doing = is.steps.filter((step) => before.get(step.id) !== canonicalJson(step) && grave.includes(effectOf(step)));
-  if (doing.length === 0) return [];
+  if (doing.length === 0 && !isAsked) return [];
   const changes = planDiff(was, is);
   return [
     `Plan version ${version}: ${because}`,
     ...changes.slice(0, shownChanges).map(({ kind, step, what }) => `${kind}: ${step}${what === "step" ? "" : `, ${what}`}`),
     ...(changes.length > shownChanges ? [`and ${changes.length - shownChanges} more changes`] : []),
-    `It changes what is done to the world: ${doing
-      .map((step) => step.name ?? step.id)
-      .slice(0, 5)
-      .join(", ")}.`,
+    ...(doing.length === 0 ? [] : [`It changes what is done to the world: ${namesOf(doing)}.`]),
   ];
 }
+
+const namesOf = (steps: PlanStep[]): string =>
+  steps
+    .map((step) => step.name ?? step.id)
+    .slice(0, 5)
+    .join(", ");

@@ -6,7 +6,7 @@ import type { Step } from "./state.ts";
 
 /** A step that a fork does not do: what another execution made of it, by reference, or that it was left out there. */
 export type ReusedStep =
-  | { status: "completed"; tool: string; of: string; output: PayloadRef; preview: string; params?: PayloadRef }
+  | { status: "completed"; tool: string; of: string; output: PayloadRef; preview: string; params?: PayloadRef; form?: PayloadRef }
   | { status: "skipped"; because: string };
 export type Reused = Record<string, ReusedStep>;
 
@@ -40,8 +40,16 @@ function takenFrom(of: string, step: Step | undefined): ReusedStep | undefined {
   return step?.status === "completed" ? completedIn(of, step) : undefined;
 }
 
-export function completedIn(of: string, { tool, output, preview, params }: Extract<Step, { status: "completed" }>) {
-  return { status: "completed" as const, tool, of, output: refInto(of, output), preview, ...(params && { params: refInto(of, params) }) };
+export function completedIn(of: string, { tool, output, preview, params, form }: Extract<Step, { status: "completed" }>) {
+  return {
+    status: "completed" as const,
+    tool,
+    of,
+    output: refInto(of, output),
+    preview,
+    ...(params && { params: refInto(of, params) }),
+    ...(form && { form: refInto(of, form) }),
+  };
 }
 
 export function readsInput({ params, when, forEach }: PlanStep): boolean {

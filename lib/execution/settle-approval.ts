@@ -1,7 +1,8 @@
 import type { Json } from "#lib/kernel/json.ts";
 import { accept, type Outcome, refuse } from "#lib/kernel/outcome.ts";
 import type { PlanStep } from "#lib/planner/plan.ts";
-import { validatePlan } from "#lib/planner/validate-plan.ts";
+import { validatePlan, zodErrors } from "#lib/planner/validate-plan.ts";
+import { type Answers, answersSchema, Form } from "#lib/safety/approvals/form.ts";
 import type { Actor, Workspace } from "#lib/tenancy/workspace.ts";
 import type { AnyTool, ToolRegistry } from "#lib/tools/tool.ts";
 import { type Decided, decideApproval } from "./decide-approval.ts";
@@ -9,12 +10,13 @@ import { decideOverdue, dueAtOf } from "./decide-overdue.ts";
 import type { Fact } from "./events.ts";
 import { guardCall, type PoliciesOf, shippedPolicies } from "./guard-step.ts";
 import { derivedOf } from "./ladder.ts";
+import { askedNudge } from "./nudges.ts";
 import { payloadOf } from "./payloads.ts";
 import { effectOf } from "./prepare-step.ts";
 import { type Deciders, keysAmong, seatFor } from "./seats.ts";
 import type { Decision, Slice } from "./slice.ts";
 import type { Approval } from "./state.ts";
-import type { Command, ExecutionStore, Idempotency } from "./store.ts";
+import type { Command, ExecutionStore, Idempotency, PayloadWrite } from "./store.ts";
 
 export type SettleDeps = {
   store: ExecutionStore;
@@ -34,6 +36,8 @@ export type ApprovalDecision = {
   payload?: Json | undefined;
   note?: string | undefined;
   payloadHash: string;
+  /** What is answered to its form, and the hash of the form that was shown. */
+  form?: { hash: string; values: Answers } | undefined;
 };
 
 /** A person's decision. It counts once, for the payload that was shown; an edit is checked by the tool as if it had been planned. */
@@ -60,12 +64,15 @@ export async function settleApproval(
   const edited =
     command.decision === "edit" ? await checkEdit(deps, { workspace, executionId, approval }, command.payload) : accept(undefined);
   if (!edited.ok) return edited;
+  const answered = await checkAnswers(store, { workspace, executionId, approval }, command.form);
+  if (!answered.ok) return answered;
+  const answers = answered.value;
   const write = edited.value && payloadOf(executionId, edited.value.payload);
   const { decision } = command;
   const decide: Command<Decided> = {
     cause: `decide:${id}:${idempotency?.key ?? deps.newId("cmd")}`,
     need: { approvals: [id], ...(approval.step !== null && { edgesFrom: [approval.step] }), open: decision === "reject" },
-    ...(write && { payloads: [write] }),
+    payloads: [write, answers].filter((payload) => payload !== undefined),
     decide: (at) =>
       decideApproval(at, {
         approvalId: id,
@@ -74,6 +81,7 @@ export async function settleApproval(
         seat,
         payloadHash: command.payloadHash,
         ...(command.note !== undefined && { note: command.note }),
+        ...(answers && command.form && { answers: { formHash: command.form.hash, values: answers.ref } }),
         ...(write && { payload: write.ref }),
         ...(edited.value?.summary !== undefined && { summary: edited.value.summary }),
         ...(edited.value?.why && { why: edited.value.why }),
@@ -87,6 +95,21 @@ export async function settleApproval(
   if (acted.kind === "stored" && acted.status !== 422) return accept(acted.answer as Decided);
   if (acted.kind === "stored") return refuse({ code: "unprocessable", because: "this Idempotency-Key was used for another request" });
   return accept({ approvalId: id, status: approval.status });
+}
+
+/** Answers are held to the form as it is kept, whatever a page made of it. */
+async function checkAnswers(
+  store: ExecutionStore,
+  { workspace, executionId, approval }: About,
+  given: ApprovalDecision["form"],
+): Promise<Outcome<PayloadWrite | undefined>> {
+  if (!given || !approval.form) return accept(given && payloadOf(executionId, given.values));
+  if (given.hash !== approval.form.hash) return refuse({ code: "conflict", because: "the form changed since it was shown" });
+  const form = Form.safeParse(await store.payload(workspace, executionId, approval.form.id));
+  if (!form.success) return refuse({ code: "unprocessable", because: "its form was erased" });
+  const parsed = answersSchema(form.data).safeParse(given.values);
+  if (parsed.success) return accept(payloadOf(executionId, parsed.data));
+  return refuse({ code: "unprocessable", because: "the answers do not fit the form", errors: zodErrors(parsed.error, "form.values") });
 }
 
 type Edited = { payload: Json; summary?: string; why?: string[] };
@@ -208,7 +231,8 @@ async function say(
     const now = at.execution.approvals[approval.id];
     if (now?.status !== "open") return refuse({ code: "conflict", because: `already ${now?.status ?? "void"}` });
     if ((now.thread?.length ?? 0) >= longestThread) return refuse({ code: "conflict", because: "the thread is full: decide, or reject" });
-    return accept({ facts: [said], answer: undefined });
+    const nudges = to === "requester" ? [askedNudge(executionId, approval.id, messageId)] : [];
+    return accept({ facts: [said], nudges, answer: undefined });
   };
   return store.act(workspace, executionId, { cause: `say:${messageId}`, need: { approvals: [approval.id] }, decide });
 }

@@ -10,12 +10,15 @@ import { carrySteps } from "./carry-steps.ts";
 import { controlExecution } from "./control-execution.ts";
 import { controlStep } from "./control-step.ts";
 import { decideSettle } from "./decide-settle.ts";
+import type { SettingsTaken } from "./events.ts";
 import { finishExecution } from "./finish-execution.ts";
+import { endOvertime, overtime } from "./overtime.ts";
 import { planExecution } from "./plan-execution.ts";
 import { fold } from "./reduce.ts";
 import { nobodyElse } from "./seats.fixture.ts";
 import { settleApproval, tendApproval } from "./settle-approval.ts";
 import type { Nudge } from "./slice.ts";
+import { createSlotLine, type SlotLine } from "./slot-line.ts";
 import { startExecution } from "./start-execution.ts";
 import { type Approval, isOver } from "./state.ts";
 import { stepActions } from "./step-actions.ts";
@@ -80,7 +83,19 @@ export const plans: fc.Arbitrary<PlanDraft> = fc
     }),
   }));
 
-const ends = ["completed", "retryable", "final", "final", "timeout", "misfit", "unskilled", "blocked", "unknown", "aborted"] as const;
+const ends = [
+  "completed",
+  "retryable",
+  "final",
+  "final",
+  "timeout",
+  "misfit",
+  "unskilled",
+  "blocked",
+  "unknown",
+  "aborted",
+  "overtime",
+] as const;
 
 /** What the world may do to an execution. A number picks from what there is at that moment. */
 export const deeds = fc.oneof(
@@ -156,6 +171,13 @@ export function simulation({ scope, open }: Options) {
     return `${prefix}_${String(ids).padStart(6, "0")}`;
   };
   const { stores, expireLease } = open({ now, appended: (nudges) => mail.push(...nudges) });
+  // What one process knows of those who wait for a slot.
+  const lines = new Map<ExecutionStore, SlotLine>();
+  const lineOf = (store: ExecutionStore): SlotLine => {
+    const line = lines.get(store) ?? createSlotLine(store);
+    lines.set(store, line);
+    return line;
+  };
   const nextStore = () => {
     turn += 1;
     return stores[turn % stores.length] as ExecutionStore;
@@ -169,7 +191,7 @@ export function simulation({ scope, open }: Options) {
       busy -= 1;
       return new Promise((resolve) => pending.push({ claim, nudge, run, resolve }));
     };
-    const deps = { store, registry, attempt, now, newId };
+    const deps = { store, registry, attempt, now, newId, line: lineOf(store) };
     const at = { scope, executionId: id };
     const { stepId = "", wake = 0, approvalId = "" } = nudge.data;
     const work: Record<Nudge["name"], () => Promise<unknown>> = {
@@ -177,9 +199,12 @@ export function simulation({ scope, open }: Options) {
         planExecution({ ...deps, draft: async () => ({ kind: "none", code: "cannot_plan", because: "no planner" }) }, { ...at, run }),
       "step/ready": () => carrySteps(deps, { ...at, stepId, wake, run }),
       "execution/settled": () => finishExecution({ store }, at),
-      "execution/advance": () => advanceExecution({ store, newId }, at),
+      "execution/advance": () => advanceExecution(deps, at),
       "approval/requested": () => tendApproval({ store, now }, { ...at, approvalId }),
+      "execution/review": async () => undefined,
+      "execution/overtime": () => endOvertime({ store, now }, at),
       "approval/tell": async () => undefined,
+      "approval/asked": async () => undefined,
       "approval/closed": async () => undefined,
     };
     busy += 1;
@@ -385,7 +410,10 @@ export function simulation({ scope, open }: Options) {
     events,
     deliver,
     stores,
-    async start(plan: PlanDraft, more: { autonomy: "suggest" | "ask_on_risk" | "run"; concurrency: number }): Promise<void> {
+    async start(
+      plan: PlanDraft,
+      more: { autonomy: "suggest" | "ask_on_risk" | "run"; concurrency: number; settings?: SettingsTaken },
+    ): Promise<void> {
       const started = await startExecution(
         { store: nextStore(), registry, newId: (prefix) => `${prefix}_${crypto.randomUUID()}` },
         { workspace: scope, actor, command: { plan, ...more } },
@@ -417,6 +445,8 @@ function endedAs({ row }: Claim, how: (typeof ends)[number]): Attempted {
       return { kind: "failed", because: "nobody can", code: "skill_activation_failed", retryable: false };
     case "final":
       return { kind: "failed", because: "it cannot", code: "cannot", retryable: false };
+    case "overtime":
+      return { kind: "failed", because: "its execution took longer than it may", code: overtime, retryable: false };
     case "unknown":
       return { kind: "unknown", because: "the line broke" };
     default:

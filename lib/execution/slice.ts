@@ -52,6 +52,8 @@ export type Need = {
   edgesFrom?: string[];
   /** Everything that could move: unsettled edges of settled steps, roots, waiters. */
   movable?: boolean;
+  /** Held steps that could move, and nothing else of what could. */
+  waiters?: boolean;
   /** The durable run whose claims are wanted. */
   run?: string;
   /** Every step that the log has opened and not closed, for the end. */
@@ -62,9 +64,12 @@ export type NudgeName =
   | "execution/requested"
   | "execution/advance"
   | "execution/settled"
+  | "execution/review"
+  | "execution/overtime"
   | "step/ready"
   | "approval/requested"
   | "approval/tell"
+  | "approval/asked"
   | "approval/closed";
 
 /** A message that wakes a durable function. It carries ids only; who wakes re-reads the truth. */

@@ -11,7 +11,9 @@ export type SettingsAround = (
   workflowId: string | undefined,
 ) => Promise<{ system: Given; workspace: Given; workflow: Given }>;
 
-type Ask = Omit<StartCommand, "settings"> & { settings?: Pick<Given, "stepTimeoutMs" | "stepAttempts"> | undefined };
+type Ask = Omit<StartCommand, "settings"> & {
+  settings?: Omit<Given, "autonomy" | "concurrency" | "egressOnly" | "egressNever"> | undefined;
+};
 
 /** Starts an execution under the settings of this moment, which its first event keeps. */
 export async function startWithSettings(

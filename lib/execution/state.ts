@@ -33,7 +33,7 @@ export type Head = {
   concurrency: number;
   budget?: Budget;
   /** What the calls of models for it used. */
-  spent?: { micros: number; tokens: number };
+  spent?: Spent;
   settings?: SettingsTaken;
   input?: PayloadRef;
   given?: PayloadRef;
@@ -44,6 +44,8 @@ export type Head = {
   fork?: Fork;
   /** A rung of the ladder has it rolled back once it failed: since which step, and whether that is done. */
   rollback?: { step: string; to?: string; done: boolean };
+  /** The execution that waits to go on in its place, by a plan that the product proposed. */
+  proposed?: string;
   /** A dry run: nothing of it happens in the world. */
   simulated?: true;
   /** Why the real one asks about the plan as a whole, before anything begins. */
@@ -55,6 +57,8 @@ export type Head = {
   counts: { completed: number; failed: number; skipped: number; cancelled: number };
   /** Attempts in flight, iterations included: what the concurrency cap bounds. */
   running: number;
+  /** How long calls were under way; `since`: they are now. Only where that is limited. */
+  work?: { ms: number; since?: string };
   /** Steps that wait for a free slot. */
   slotWaiters: number;
   openApprovals: number;
@@ -78,8 +82,12 @@ export type Recovery = {
     tool?: string;
     timeoutMs?: number;
     attempts: number;
+    maxMs?: number;
+    maxMicros?: number;
     /** Attempts before it, so that its own are counted apart. */
     before: number;
+    /** What the step's calls of models had cost before it. */
+    spent?: Spent;
     since: string;
     /** People's time up to here, which is not the rung's. */
     heldMs: number;
@@ -94,8 +102,20 @@ export type Recovery = {
   used: string[];
   /** The parameters as they were before anything was changed. */
   original?: PayloadRef;
-  tried: { name: string; because: string; ms: number; outcome: string; attempts: number; at: string }[];
+  tried: {
+    name: string;
+    because: string;
+    ms: number;
+    outcome: string;
+    attempts: number;
+    at: string;
+    costMicros?: number;
+    tokens?: number;
+  }[];
 };
+
+/** What calls of models cost. */
+export type Spent = { micros: number; tokens: number };
 
 /** What a dry run found that the real one waits for. */
 export type ForeseenHold = { reason: HoldReason; because: string; summary: string; why: string[]; until?: string };
@@ -118,9 +138,13 @@ type StepBase = {
   params?: PayloadRef;
   /** The payload that a person released, by hash. */
   approved?: { approvalId: string; payloadHash: string; by: By };
+  /** What people answered to its form. */
+  form?: PayloadRef;
   /** The standing approval that let it go unasked. */
   waived?: { ruleId: string; givenBy: { id: string; name: string } };
   iterations?: { total: number; settled: number; failed: number };
+  /** What its calls of models used. */
+  spent?: Spent;
   /** The ladder, for a step that its own attempts did not bring through. */
   recovery?: Recovery;
   foreseen?: Foreseen;
@@ -173,6 +197,9 @@ export type Approval = {
   note?: string;
   /** Absent: everybody whose role may decides alone, and its end rejects it. */
   terms?: Terms;
+  /** The questions that are answered with the decision, and what was answered so far. */
+  form?: PayloadRef;
+  answers?: PayloadRef;
   /** Who agreed to the payload as it is now. */
   votes?: Vote[];
   /** The payload as it was asked about, where somebody changed it since. */

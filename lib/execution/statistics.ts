@@ -2,6 +2,10 @@ import type { ToolStatistics } from "#lib/planner/card.ts";
 import type { Workspace } from "#lib/tenancy/workspace.ts";
 import type { Sql } from "#lib/tools/tool.ts";
 
+/** How long a call takes in all but the slowest of earlier runs, where there were some. */
+export const expectedBy = (statistics: ToolStatistics): Record<string, number> =>
+  Object.fromEntries(Object.entries(statistics).map(([tool, { p95Ms }]) => [tool, p95Ms]));
+
 export type ToolStatisticsOf = (scope: Workspace, tools: string[]) => Promise<ToolStatistics>;
 
 /** How many of a tool's latest runs an estimate rests on. */

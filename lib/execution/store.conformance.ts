@@ -52,7 +52,8 @@ export function storeConformance(name: string, open: () => Promise<Opened>): voi
       { cause: "plan", decide: (slice) => accept(decidePlanning(slice, { planner: "given" })) },
       {
         cause: "planned",
-        decide: (slice) => decidePlan(slice, { plan, ref, batches: batchesOf(plan.steps), gain: 0, planner: "given", notes: [], at }),
+        decide: (slice) =>
+          decidePlan(slice, { plan, ref, batches: batchesOf(plan.steps), gain: 0, planner: "given", notes: [], at, onlySlot: () => true }),
       },
     ]);
     expect(outcome).toMatchObject({ ok: true });

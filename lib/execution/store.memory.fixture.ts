@@ -218,10 +218,10 @@ function sliceOf(was: MemoryExecution, need: Need, now: number): Slice {
     .slice(0, chunkSize);
   const roots = need.movable ? inOrder.filter((row) => row.status === "pending" && row.waitingOn === 0).slice(0, chunkSize) : [];
   const waits = (row: MemoryRow) =>
-    row.status === "held" && (row.hold === "concurrency" || (row.hold === "pause" && need.movable === true));
+    row.status === "held" && (row.hold === "concurrency" || (row.hold === "pause" && (need.movable === true || need.waiters === true)));
   const first = (row: MemoryRow) => (row.hold === "concurrency" ? 1 : 0);
   const waiters =
-    need.movable || was.head.slotWaiters > 0
+    need.movable || need.waiters || was.head.slotWaiters > 0
       ? inOrder
           .filter(waits)
           .sort((a, b) => first(a) - first(b))

@@ -452,7 +452,7 @@ async function readSlice(
     approvals: need.approvals ?? [],
     edgesFrom: need.edgesFrom ?? [],
     movable: need.movable ?? false,
-    waiters: need.movable ?? false,
+    waiters: (need.waiters || need.movable) ?? false,
     open: need.open ?? false,
     lock: need.lock ?? false,
     causes,

@@ -62,16 +62,17 @@ export function nameOf(row: { id: string; spec: { name?: string | undefined } })
   return row.spec.name ?? row.id;
 }
 
-/** Releases steps that wait for a slot, as many as `free`; each release is a new wake. */
+/** Releases steps that wait for a slot, as many as `free`; each release is a new wake. `first` goes before the others, if it waits. */
 export function releaseWaiters(
   slice: Slice,
   free: number,
   reason: "concurrency" | "pause",
   because: string,
+  first?: string,
 ): { facts: Fact[]; nudges: Nudge[] } {
   const facts: Fact[] = [];
   const nudges: Nudge[] = [];
-  for (const id of slice.waiters) {
+  for (const id of first === undefined ? slice.waiters : new Set([first, ...slice.waiters])) {
     if (facts.length >= free) break;
     const step = slice.execution.steps[id];
     if (step?.status !== "held" || step.hold.reason !== reason) continue;
@@ -82,10 +83,10 @@ export function releaseWaiters(
 }
 
 /** A slot that is free goes to a step that waits for one. One at a time: each slot that frees later releases another. */
-export function freeSlots(slice: Slice, runningAfter: number): { facts: Fact[]; nudges: Nudge[] } {
+export function freeSlots(slice: Slice, runningAfter: number, first?: string): { facts: Fact[]; nudges: Nudge[] } {
   const { head } = slice.execution;
   if (head.halting || head.status !== "running") return { facts: [], nudges: [] };
-  return releaseWaiters(slice, Math.min(1, head.concurrency - runningAfter), "concurrency", "a slot is free");
+  return releaseWaiters(slice, Math.min(1, head.concurrency - runningAfter), "concurrency", "a slot is free", first);
 }
 
 /** Whether every step of the plan is settled once `more` further ones are. */

@@ -43,6 +43,7 @@ function endFor(head: Head, fork: Fork): Command<unknown> {
     need: { open: true },
     decide: (slice) => {
       const parent = slice.execution.head;
+      if (parent.status === "completed") return refuse({ code: "conflict", because: "it was completed meanwhile by the plan that it had" });
       if (isOver(parent.status)) return accept(nothing(undefined));
       if (parent.running > 0) return refuse({ code: "conflict", because: "it went on meanwhile: pause it, and change its plan again" });
       return decideControl(slice, { action: "cancel", by: head.by, because: `it goes on by plan version ${fork.planVersion + 1}` });

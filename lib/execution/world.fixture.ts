@@ -9,16 +9,19 @@ import type { Breakers } from "#lib/safety/breaker.ts";
 import { postgresLocks } from "#lib/safety/locks.postgres.ts";
 import { postgresRateLimiter } from "#lib/safety/rate-limits.postgres.ts";
 import type { Actor, Workspace } from "#lib/tenancy/workspace.ts";
+import { recipientFacts } from "#lib/tools/recipients.ts";
 import { type AnyTool, defineTool, type Sql, toolRegistry } from "#lib/tools/tool.ts";
 import { advanceExecution } from "./advance-execution.ts";
 import type { ApprovalRulesOf } from "./asking.ts";
 import { attemptWith } from "./attempt.tool.ts";
 import { attemptBehind } from "./attempt-behind.ts";
+import { attemptConsented } from "./attempt-consented.ts";
 import { attemptLocked } from "./attempt-locked.node.ts";
 import { attemptRated } from "./attempt-rated.ts";
 import { carrySteps } from "./carry-steps.ts";
 import type { Budget } from "./events.ts";
 import { type PoliciesOf, shippedPolicies } from "./guard-step.ts";
+import { endOvertime } from "./overtime.ts";
 import { passLockOn } from "./pass-lock-on.ts";
 import { planExecution } from "./plan-execution.ts";
 import type { ReadAt } from "./read-snapshot.ts";
@@ -29,6 +32,7 @@ import type { Seam } from "./seam.ts";
 import { nobodyElse } from "./seats.fixture.ts";
 import { type DecidersOf, tendApproval } from "./settle-approval.ts";
 import type { Nudge } from "./slice.ts";
+import { createSlotLine } from "./slot-line.ts";
 import { startExecution } from "./start-execution.ts";
 import { createStops } from "./stops.postgres.ts";
 import { postgresStore } from "./store.postgres.ts";
@@ -89,7 +93,13 @@ export function testWorld({
   const passOn = passLockOn({ store, sqlFor, newId });
   const behind = breakers ? attemptBehind({ registry, breakers }, call) : call;
   const rated = attemptRated({ registry, rates: postgresRateLimiter(), policiesOf: policiesOf ?? shippedPolicies, now }, behind);
-  const attempt = attemptLocked({ registry, locks: postgresLocks(), now, passOn }, rated);
+  const attempt = attemptLocked(
+    { registry, locks: postgresLocks(), now, passOn },
+    attemptConsented(
+      { registry, policiesOf: policiesOf ?? shippedPolicies, now, factsOf: (of, email) => recipientFacts(sqlFor(of), email) },
+      rated,
+    ),
+  );
   const simulation = {
     readOnly: (of: Workspace): Sql => ({
       query: (text, values) =>
@@ -106,6 +116,7 @@ export function testWorld({
     now,
     newId,
     simulation,
+    line: createSlotLine(store),
     decidersOf,
     ...(policiesOf && { policiesOf }),
     ...(approvalRulesOf && { approvalRulesOf }),
@@ -133,8 +144,11 @@ export function testWorld({
       case "execution/settled":
         await finishAndRollBack({ ...deps, readAt }, at);
         return;
+      case "execution/overtime":
+        await endOvertime({ store, now }, at);
+        return;
       case "execution/advance":
-        await advanceExecution({ store, newId }, at);
+        await advanceExecution(deps, at);
         return;
       case "approval/requested":
         await tendApproval({ store, now }, { ...at, approvalId: nudge.data.approvalId ?? "" });

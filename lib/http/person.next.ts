@@ -1,7 +1,14 @@
 import { accept, type Outcome, refuse } from "#lib/kernel/outcome.ts";
 import { runtime } from "#lib/runtime.ts";
-import type { Access } from "#lib/tenancy/access.ts";
+import { type Access, membershipOf } from "#lib/tenancy/access.ts";
 import type { Member } from "#lib/tenancy/members.postgres.ts";
+import { personAsking } from "./authenticate.next.ts";
+
+/** Who is signed in, as whoever holds a link that is nobody's has to be: a member of the workspace that it is of. */
+export const viewerOf = (request: Request) => async (workspaceId: string) => {
+  const person = await personAsking(request);
+  return person && membershipOf(person, workspaceId) ? { id: person.id, name: person.name } : undefined;
+};
 
 export type Self = Member & { session: string };
 

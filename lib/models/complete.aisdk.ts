@@ -10,33 +10,58 @@ import type { ModelSource, OpenedModel } from "./sources.aisdk.ts";
 import { spare } from "./spare.ts";
 
 const wholeMs = 120_000;
+/** A model that says nothing for so long is taken for dead, while there is time left for another. */
+const silenceMs = 45_000;
 
 /**
  * Texts by the first model that answers, through the AI SDK; by the fallback, which says so, when there is none to be had. All of
  * them share one time limit. Where the budget has no room, none is asked, and nobody stands in unasked: it throws `OverBudget`.
  */
-export function completeWith(sources: ModelSource[], fallback: Complete = completeOffline): Complete {
+export function completeWith(sources: ModelSource[], fallback: Complete = completeOffline, patienceMs = silenceMs): Complete {
   return async (ask) => {
     const signal = AbortSignal.any([ask.signal, AbortSignal.timeout(wholeMs)]);
     const silent: string[] = [];
     const spared = spare(ask, sources.length > 0 ? await ask.meter?.used() : undefined);
     const masked = sources.length > 0 ? masking(spared.ask) : undefined;
     for (const source of sources) {
+      const line = listening(patienceMs, signal);
       try {
-        const opened = metered(await source.open(signal), source.provider, ask.meter);
-        const made = await completeWithModel(opened, { ...(masked?.ask ?? spared.ask), signal });
+        const opened = metered(await source.open(line.signal), source.provider, ask.meter);
+        const { onText = () => {}, ...asked } = masked?.ask ?? spared.ask;
+        const hear = (delta: string) => {
+          line.heard();
+          onText(delta);
+        };
+        const made = await completeWithModel(opened, { ...asked, onText: hear, signal: line.signal });
         const text = masked ? masked.restore(made.text) : made.text;
         const notes = [spared.note, masked?.note].filter((note) => note !== undefined).join(" ");
         return { ...made, text, citations: citationsIn(text, spared.ask.sources), ...(notes !== "" && { note: notes }) };
       } catch (cause) {
         if (ask.signal.aborted || cause instanceof OverBudget) throw cause;
         silent.push(cause instanceof Error ? cause.message.slice(0, 160) : "no reason given");
+      } finally {
+        line.end();
       }
     }
     const made = await fallback(ask);
     if (silent.length === 0) return made;
     const because = `The model server did not answer (${silent.join("; ")}), so the built-in model wrote this.`;
     return { ...made, note: [because, made.note ?? ""].filter((part) => part !== "").join(" ") };
+  };
+}
+
+/** Ends with the signal, or when nothing was heard for too long. */
+function listening(patienceMs: number, signal: AbortSignal) {
+  const silence = new AbortController();
+  const give = () => silence.abort(new Error(`it said nothing for ${patienceMs} ms`));
+  let timer = setTimeout(give, patienceMs);
+  return {
+    signal: AbortSignal.any([signal, silence.signal]),
+    heard() {
+      clearTimeout(timer);
+      timer = setTimeout(give, patienceMs);
+    },
+    end: () => clearTimeout(timer),
   };
 }
 

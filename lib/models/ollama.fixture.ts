@@ -16,12 +16,15 @@ export async function serveOllama({
   models = ["tiny:latest"],
   status = 200,
   silent = false,
+  wrong,
 }: {
   reply?: (request: ChatRequest) => string;
   models?: string[];
   status?: number;
   /** Takes calls and never answers; "chat": tells its models and then says nothing. */
   silent?: boolean | "chat";
+  /** After the first word of a stream: says no more, hangs up, or talks nonsense. */
+  wrong?: "drips" | "drops" | "garbles";
 } = {}): Promise<OllamaDouble> {
   const asked: ChatRequest[] = [];
   const server: Server = createServer(async (request, response) => {
@@ -57,6 +60,10 @@ export async function serveOllama({
     });
     if (chat.stream) {
       response.writeHead(200, { "content-type": "application/x-ndjson" });
+      if (wrong) response.write(`${JSON.stringify(line("First ", { done: false }))}\n`);
+      if (wrong === "drips") return;
+      if (wrong === "drops") return void setImmediate(() => response.socket?.destroy());
+      if (wrong === "garbles") return void response.end("<title>Sign in to the network</title>\n");
       for (const word of reply(chat).split(/(?<= )/)) response.write(`${JSON.stringify(line(word, { done: false }))}\n`);
       return response.end(`${JSON.stringify(line("", counters))}\n`);
     }

@@ -92,7 +92,10 @@ function isHeld(
 ): boolean {
   const receivers = derivedReceivers(derived, tool?.takes ?? {}).map(sayDerived);
   const count = Math.max(countOfCall(tool, step.params), step.forEach === undefined ? 1 : 2);
-  return [...whyHold({ effect, count, approval: step.approval, autonomy }), ...unsaidReceivers(effect, receivers)].length > 0;
+  return (
+    [...whyHold({ effect, count, approval: step.form ? "required" : step.approval, autonomy }), ...unsaidReceivers(effect, receivers)]
+      .length > 0
+  );
 }
 
 function countOfCall(tool: AnyTool | undefined, params: Record<string, Json>): number {

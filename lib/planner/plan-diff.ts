@@ -11,7 +11,10 @@ export type Change = {
 
 /** A step as people see it: with words of its own, or its name, or its tool's. */
 type Step = Pick<PlanStep, "id" | "tool" | "params" | "dependsOn"> & { name?: string | undefined; words?: string };
-type Fields = Pick<PlanStep, "when" | "forEach" | "onMissing" | "approval" | "critical" | "timeoutMs">;
+type Fields = Pick<
+  PlanStep,
+  "when" | "forEach" | "onMissing" | "approval" | "critical" | "timeoutMs" | "retry" | "fallbacks" | "guardrails" | "lock"
+>;
 type Shape = { steps: readonly (Step & Partial<Record<keyof Fields, unknown>>)[]; outputs?: Record<string, string> | undefined };
 
 /** What has changed from one plan to another, place by place, in the words of people. */
@@ -54,6 +57,10 @@ const told: [keyof Fields, string][] = [
   ["onMissing", "when a step before it is missing"],
   ["critical", "critical"],
   ["timeoutMs", "time limit (ms)"],
+  ["retry", "retries"],
+  ["fallbacks", "fallbacks"],
+  ["guardrails", "guardrails"],
+  ["lock", "lock"],
 ];
 
 function changesOf(was: Shape["steps"][number], is: Shape["steps"][number]): Change[] {

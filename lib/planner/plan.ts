@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { failureTypes } from "#lib/kernel/failure.ts";
 import { Json } from "#lib/kernel/json.ts";
+import { Form } from "#lib/safety/approvals/form.ts";
 
 /** Ids are letters, digits, `-` and `_`, so that `steps.<id>` reads in an expression; `a[3]` is kept for iterations. */
 export const StepId = z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/, "a step id is a letter, then letters, digits, - or _ (64 at most)");
@@ -19,6 +20,8 @@ const On = z.array(z.enum(failureTypes)).min(1).max(failureTypes.length).optiona
 const Params = z.record(z.string(), Json);
 const attempts = z.int().min(1).max(20).optional();
 const timeoutMs = z.int().min(1).max(86_400_000).optional();
+/** Neither is tried any more once it took this long, or cost this much in millionths of a dollar. */
+const bounds = { maxMs: z.int().min(1).max(86_400_000).optional(), maxMicros: z.int().min(0).max(1_000_000_000).optional() };
 
 /** What is tried when a step's own attempts are used up. A fallback never does more to the world than the step that it stands in for. */
 export const Fallback = z.discriminatedUnion("type", [
@@ -29,10 +32,11 @@ export const Fallback = z.discriminatedUnion("type", [
     params: Params.optional(),
     attempts,
     timeoutMs,
+    ...bounds,
     on: On,
   }),
   /** The same tool, with some parameters changed. */
-  z.strictObject({ type: z.literal("parameter-adjustment"), params: Params.default({}), attempts, timeoutMs, on: On }),
+  z.strictObject({ type: z.literal("parameter-adjustment"), params: Params.default({}), attempts, timeoutMs, ...bounds, on: On }),
   /** The step is left out, and so are the pending steps named here. */
   z.strictObject({ type: z.literal("workflow-modification"), skipSteps: z.array(StepId).max(200).default([]), on: On }),
   /** The execution fails, and what it did to the world is undone as far as that can be; `to`: only this step and what hangs on it. */
@@ -63,6 +67,8 @@ export const PlanStep = z.strictObject({
   guardrails: z.array(z.string().max(100)).max(50).optional(),
   /** May only tighten what policy says. */
   approval: z.enum(["required", "auto"]).optional(),
+  /** What an approver answers with the decision; later steps read it as `steps.<id>.form`. It asks for an approval, whatever policy says. */
+  form: Form.optional(),
   cache: Json.optional(),
   lock: z.string().max(200).optional(),
 });

@@ -105,6 +105,8 @@ class PlanCheck {
         else this.#fail(path, "a template is not closed: {{ without }}");
       }
     }
+    if (step.form && step.forEach !== undefined)
+      this.#fail(`${at}.form`, "a step that runs once for each item asks nothing: put the form on a step before it");
     this.#tool(step, at);
     // Only a step that gained a dependency is a new object.
     return needed.size === step.dependsOn.length ? step : { ...step, dependsOn: [...needed] };

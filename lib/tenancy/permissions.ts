@@ -27,6 +27,7 @@ export const permissionWords = {
   "approval:decide": "Decide approvals",
   "approval:discuss": "Write in the thread of an approval",
   "approval:govern": "Change who decides approvals and how, and what is always allowed",
+  "contact:write": "Take in messages, and record what contacts agreed to",
   "guardrail:read": "See the guardrails and what they mean",
   "guardrail:evaluate": "Ask the guardrails about a text or an action",
   "guardrail:write": "Change guardrails",
@@ -90,7 +91,15 @@ const see: Permission[] = [
   "profile:read",
   "profile:write",
 ];
-const operate: Permission[] = [...see, "execution:start", "execution:control", "approval:discuss", "guardrail:evaluate", "feedback:write"];
+const operate: Permission[] = [
+  ...see,
+  "execution:start",
+  "execution:control",
+  "approval:discuss",
+  "contact:write",
+  "guardrail:evaluate",
+  "feedback:write",
+];
 const build: Permission[] = [
   ...operate,
   "connection:read",

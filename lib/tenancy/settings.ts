@@ -26,6 +26,16 @@ export const Settings = z.strictObject({
   stepTimeoutMs: z.int().min(1_000).max(86_400_000),
   /** How often a step is tried before its fallbacks. */
   stepAttempts: z.int().min(1).max(20),
+  /** How long an execution may work; and whether what waits for people and times counts too. */
+  executionTimeoutMs: z
+    .int()
+    .min(1_000)
+    .max(30 * 86_400_000),
+  executionTimeoutCounts: z.enum(["work", "all"]),
+  /** Under this share of what its plan promised, another plan is proposed for an execution that failed or waits for help. */
+  minEffectiveness: z.number().min(0).max(1),
+  /** Whether one is, and whether a person agrees in any case or only where it does more to the world. */
+  replanning: z.enum(["never", "ask", "alone"]),
   /** The hosts that steps may ask, and no others; empty: all. */
   egressOnly: hosts,
   /** The hosts that no step asks. */
@@ -42,6 +52,10 @@ export const settableAt: Record<SettingName, readonly Level[]> = {
   concurrency: ["system", "workspace", "workflow", "execution"],
   stepTimeoutMs: ["system", "workspace", "workflow", "step", "execution"],
   stepAttempts: ["system", "workspace", "workflow", "step", "execution"],
+  executionTimeoutMs: ["system", "workspace", "workflow", "execution"],
+  executionTimeoutCounts: ["system", "workspace", "workflow", "execution"],
+  minEffectiveness: ["system", "workspace", "workflow", "execution"],
+  replanning: ["system", "workspace", "workflow", "execution"],
   egressOnly: ["system", "workspace"],
   egressNever: ["system", "workspace"],
 };
@@ -49,7 +63,18 @@ export const settableAt: Record<SettingName, readonly Level[]> = {
 export const settingNames = Object.keys(settableAt) as SettingName[];
 
 /** What holds where nobody says anything. A tool knows how long its own calls take. */
-const builtIn: Given = { autonomy: "ask_on_risk", autonomyMost: "run", concurrency: 50, stepAttempts: 3, egressOnly: [], egressNever: [] };
+export const builtIn: Given = {
+  autonomy: "ask_on_risk",
+  autonomyMost: "run",
+  concurrency: 50,
+  stepAttempts: 3,
+  executionTimeoutMs: 600_000,
+  executionTimeoutCounts: "work",
+  minEffectiveness: 0.7,
+  replanning: "ask",
+  egressOnly: [],
+  egressNever: [],
+};
 
 export type Resolved<Name extends SettingName = SettingName> = {
   name: Name;

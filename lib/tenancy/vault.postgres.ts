@@ -111,10 +111,22 @@ export async function renewVault(client: pg.ClientBase, keyring: Keyring, { id }
       seal(next, about, open(was, about, sealed)),
     ]);
   }
+  const { rows: channels } = await client.query<Kept>(
+    `select id as "connectionId", 'target' as field, sealed, 'channel:' || kind as kind, origin, null as header from approval_channels where workspace_id = $1 for update`,
+    [id],
+  );
+  for (const { sealed, ...place } of channels) {
+    const about = placeOf({ ...place, workspaceId: id });
+    await client.query("update approval_channels set sealed = $3 where workspace_id = $1 and id = $2", [
+      id,
+      place.connectionId,
+      seal(next, about, open(was, about, sealed)),
+    ]);
+  }
   await client.query("update vault_keys set wrapped = $2, wrapped_by = $3, made_at = now() where workspace_id = $1", [
     id,
     seal(newest.bytes, wrapping(id), next),
     newest.id,
   ]);
-  return { secrets: rows.length };
+  return { secrets: rows.length + channels.length };
 }

@@ -9,6 +9,9 @@ export type ContactPage = ContactRow & {
   timeZone: string;
   tags: string[];
   notes: string;
+  consent: string;
+  consentAt: string | null;
+  optedOutAt: string | null;
   /** Meetings with this person that are still to come or were lately. */
   meetings: { id: string; title: string; startsAt: string }[];
 };
@@ -30,7 +33,9 @@ export async function readContact(
 ): Promise<ContactPage | undefined> {
   return readAt(workspace, async (sql) => {
     const [row] = await sql.query<Omit<ContactPage, "meetings">>(
-      `select id, name, email, organisation, role, aliases, phone, language, time_zone as "timeZone", tags, notes from contacts where id = $1`,
+      `select id, name, email, organisation, role, aliases, phone, language, time_zone as "timeZone", tags, notes, consent,
+         to_char(consent_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "consentAt", to_char(opted_out_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "optedOutAt"
+       from contacts where id = $1`,
       [id],
     );
     if (!row) return;

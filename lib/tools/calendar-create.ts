@@ -63,6 +63,10 @@ export const calendarCreate = ({ linkTo, mailFrom }: CalendarCreateDeps) =>
     gives: { "*": "meeting", id: "meeting-id", link: "link", start: "start" },
     timeoutMs: 30_000,
     countOf: (input) => Math.max(1, invited(input)),
+    messageOf: ({ attendees, title, description }) => {
+      const who = attendees === undefined ? { ok: false as const } : recipientsOf(attendees);
+      return { channel: "email", kind: "service", text: `${title}\n${description}`, to: who.ok ? who.recipients : [] };
+    },
     describe: (input) => plainly(() => inWords(input), "Set a meeting"),
     compensate: async (input, { id }, context) => {
       // An invitation that has left says that there is a meeting.
@@ -148,7 +152,15 @@ async function setMeeting(
   if (attendees.length > 0) {
     const place = location === "" ? "" : `\n${location}`;
     const body = `${title}\n${sayLocally(start, timeZone)} (${timeZone}), ${input.durationMinutes} minutes${place}${description === "" ? "" : `\n\n${description}`}\n\n${ics}`;
-    await putInOutbox(context, { channel: "email", sender: mailFrom, recipients: attendees, subject: title, body, status: "queued" });
+    await putInOutbox(context, {
+      channel: "email",
+      sender: mailFrom,
+      recipients: attendees,
+      subject: title,
+      body,
+      kind: "service",
+      status: "queued",
+    });
   }
   return { id, link, title, start: start.toISOString(), end: end.toISOString(), timeZone, location, attendees, ics };
 }

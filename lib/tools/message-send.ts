@@ -13,6 +13,8 @@ const Input = z.strictObject({
   subject: Text(500).default(""),
   body: Words(200_000),
   channel: z.enum(["email", "chat", "sms"], "must be email, chat or sms").default("email"),
+  /** What it is for. A text that offers something is marketing, whatever stands here. */
+  kind: z.enum(["service", "marketing"], "must be service or marketing").default("service"),
 });
 type Input = z.infer<typeof Input>;
 
@@ -55,6 +57,10 @@ export function messageSend({ linkTo, mailFrom, sendMail }: MessageSendDeps) {
     gives: { "*": "message", id: "message-id" },
     timeoutMs: 60_000,
     countOf: ({ to }) => Math.max(1, listOf(to).length),
+    messageOf: ({ to, channel, kind, subject, body }) => {
+      const who = recipientsOf(to);
+      return { channel, kind, text: `${subject}\n${body}`, to: who.ok ? who.recipients : [] };
+    },
     describe: ({ to, subject, body }) => plainly(() => `Send ${quoted(subject || body)} to ${sayPeople(to)}`, "Send a message"),
 
     ...(sendMail && {
@@ -89,6 +95,7 @@ export function messageSend({ linkTo, mailFrom, sendMail }: MessageSendDeps) {
         recipients: who.recipients,
         subject: input.subject,
         body: input.body,
+        kind: input.kind,
         status,
       });
       return done(outputOf(input, context, who.recipients, status, ran?.rejected ?? []));

@@ -8,6 +8,8 @@ export type Outgoing = {
   recipients: Recipient[];
   subject: string;
   body: string;
+  /** What it is for. */
+  kind: string;
   status: "queued" | "sent";
 };
 
@@ -17,7 +19,7 @@ export const messageIdOf = (idempotencyKey: string): string => causeId("msg", id
 /** Puts a message into the workspace's outbox, with a thread of its own. */
 export async function putInOutbox(
   { sql, workspace, executionId, idempotencyKey, now }: ToolContext,
-  { channel, sender, recipients, subject, body, status }: Outgoing,
+  { channel, sender, recipients, subject, body, kind, status }: Outgoing,
 ): Promise<string> {
   const id = messageIdOf(idempotencyKey);
   const threadId = causeId("thr", idempotencyKey);
@@ -26,8 +28,8 @@ export async function putInOutbox(
     [workspace.id, threadId, subject, channel, now],
   );
   await sql.query(
-    `insert into messages (workspace_id, id, thread_id, direction, channel, sender, recipients, subject, body, status, sent_at, execution_id, created_at)
-     values ($1, $2, $3, 'out', $4, $5, $6::jsonb, $7, $8, $9, $10, $11, $12) on conflict do nothing`,
+    `insert into messages (workspace_id, id, thread_id, direction, channel, sender, recipients, subject, body, status, sent_at, execution_id, created_at, kind)
+     values ($1, $2, $3, 'out', $4, $5, $6::jsonb, $7, $8, $9, $10, $11, $12, $13) on conflict do nothing`,
     [
       workspace.id,
       id,
@@ -41,6 +43,7 @@ export async function putInOutbox(
       status === "sent" ? now : null,
       executionId,
       now,
+      kind,
     ],
   );
   return id;

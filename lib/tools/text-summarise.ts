@@ -3,7 +3,7 @@ import { Json } from "#lib/kernel/json.ts";
 import { done } from "./attempt.ts";
 import { Language, plainly, quoted, Text } from "./fields.ts";
 import { languageOf, sourcesOf } from "./material.ts";
-import { MaxWords, madeText } from "./texts.ts";
+import { MaxWords, madeText, textOfMaterial } from "./texts.ts";
 import { defineTool } from "./tool.ts";
 
 const Input = z.strictObject({
@@ -27,6 +27,7 @@ export const textSummarise = defineTool({
   input: Input,
   output: Output,
   effect: "read",
+  capability: textOfMaterial,
   takes: { sources: "material", focus: "focus", language: "language", maxWords: "max-words" },
   gives: { text: "summary", citations: "citations" },
   describe: ({ focus }) =>

@@ -3,7 +3,7 @@ import { Json } from "#lib/kernel/json.ts";
 import { done } from "./attempt.ts";
 import { cut, Language, plainly, quoted, Text } from "./fields.ts";
 import { languageOf, sourcesOf } from "./material.ts";
-import { MaxWords, madeText } from "./texts.ts";
+import { MaxWords, madeText, textOfMaterial } from "./texts.ts";
 import { defineTool } from "./tool.ts";
 
 const kinds = ["agenda", "email", "report", "letter", "proposal", "message", "note", "plan", "text"] as const;
@@ -12,12 +12,14 @@ type Kind = (typeof kinds)[number];
 const Input = z.strictObject({
   kind: z.enum(kinds, `must be one of ${kinds.join(", ")}`).default("text"),
   topic: Text(500).optional(),
+  /** What matters in the material. */
+  focus: Text(500).optional(),
   sources: Json.optional(),
   instructions: Text(4_000).optional(),
   language: Language.optional(),
   maxWords: MaxWords(400),
 });
-const Output = z.object({ ...madeText, title: z.string(), kind: z.string() });
+const Output = z.object({ ...madeText, title: z.string(), kind: z.string(), sources: z.int() });
 
 const titles: Record<"en" | "he", Record<Kind, string>> = {
   en: {
@@ -51,9 +53,11 @@ export const textWrite = defineTool({
   input: Input,
   output: Output,
   effect: "read",
+  capability: textOfMaterial,
   takes: {
     kind: "text-kind",
     topic: "topic",
+    focus: "focus",
     sources: "material",
     instructions: "instructions",
     language: "language",
@@ -66,13 +70,26 @@ export const textWrite = defineTool({
         `Write ${kind === "email" || kind === "agenda" ? "an" : "a"} ${kind === "email" ? "e-mail" : kind}${topic ? ` on ${quoted(topic)}` : ""}`,
       "Write a text",
     ),
-  run: async ({ kind, topic = "", sources: material, instructions = "", language, maxWords }, { complete, signal, progress }) => {
+  run: async (
+    { kind, topic = "", focus = "", sources: material, instructions: given = "", language, maxWords },
+    { complete, signal, progress },
+  ) => {
     const sources = material === undefined ? [] : sourcesOf(material);
+    const instructions = [given, focus].filter((text) => text !== "").join("\n");
     const said = [topic, instructions].filter((text) => text !== "");
     const wanted = language ?? languageOf(said.length > 0 ? said : sources.map(({ text }) => text));
     progress(`Writing from ${sources.length} ${sources.length === 1 ? "source" : "sources"}`);
     const made = await complete({ task: "write", kind, topic, instructions, sources, language: wanted, maxWords, signal });
     const title = topic === "" ? titles[wanted][kind] : `${titles[wanted][kind]}: ${cut(topic, 120)}`;
-    return done({ text: made.text, title, kind, citations: made.citations, model: made.model, note: made.note ?? "", language: wanted });
+    return done({
+      text: made.text,
+      title,
+      kind,
+      citations: made.citations,
+      model: made.model,
+      note: made.note ?? "",
+      language: wanted,
+      sources: sources.length,
+    });
   },
 });

@@ -12,3 +12,6 @@ export const madeText = {
 };
 
 export const MaxWords = (byDefault: number) => z.int().min(20, "at least 20").max(3_000, "at most 3000").default(byDefault);
+
+/** Tools that make a text of what was found: each gives at least what the summary gives, and one stands in for the other where it takes the same parameters. */
+export const textOfMaterial = "text of material";

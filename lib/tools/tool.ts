@@ -37,6 +37,9 @@ export type Attempt<Output> =
   | { ok: true; output: Output }
   | { ok: false; kind: "retryable" | "final" | "unknown"; because: string; code?: string; retryAfterMs?: number };
 
+/** One message to people; `kind`: what it is for, where the tool knows it. */
+export type OutgoingMessage = { channel: string; kind: string; text: string; to: { name: string; email: string }[] };
+
 /**
  * The meaning of a value, across tools: the planner joins a tool's `takes` to another's `gives` by these words and by nothing else.
  * A new tool may bring new words.
@@ -81,6 +84,8 @@ export type Tool<Input = Json, Output = Json> = {
   capability?: string;
   /** It only computes, or reads this workspace: a dry run makes the call as it is. Never set where a call leaves the process by another way than `sql`. */
   isLocal?: boolean;
+  /** What a call says to people, for the rules about contacting them: asked at the moment of sending, with what is known of each. */
+  messageOf?(input: Input): OutgoingMessage;
   /** How many things one call touches (recipients, rows); more than one makes it a bulk effect. Default 1. */
   countOf?(input: Input): number;
   /** Default 300 000 ms. */

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 import { childEnv } from "#lib/env.ts";
 import type { DieAt } from "../../inngest/worker.chaos.ts";
+import { serveArgs } from "../web-args.ts";
 
 const root = join(import.meta.dirname, "../..");
 const againAfterMs = 250;
@@ -116,7 +117,7 @@ export type KeptWorker = ReturnType<typeof keepWorker>;
 /** The web process, from a build. */
 export function keepWeb({ port, env }: { port: number; env: Environment }) {
   const url = `http://127.0.0.1:${port}`;
-  const args = ["node_modules/next/dist/bin/next", "start", "-H", "127.0.0.1", "-p", String(port)];
+  const args = serveArgs("127.0.0.1", port);
   const kept = keepUp({
     name: "web",
     start: () => launch(args, { ...env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1", PORT: String(port), NEXTAUTH_URL: url }),

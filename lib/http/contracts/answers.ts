@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { By } from "#lib/execution/events.ts";
 import { Json } from "#lib/kernel/json.ts";
+import { ShownForm } from "./approval-link.ts";
 
 const Time = z.iso.datetime();
 const Status = z.enum(["queued", "planning", "awaiting_approval", "running", "paused", "completed", "failed", "cancelled"]);
@@ -192,6 +193,8 @@ export const ApprovalPage = pageOf(
     /** Exactly what a decision releases; `payloadHash` binds the decision to it. */
     payload: Json,
     payloadHash: z.string(),
+    /** The questions that are answered with a decision, which names their hash. */
+    form: ShownForm.optional(),
     why: z.array(z.string()),
     expiresAt: Time,
     /** Whether the one who asks may decide it, and why not. */

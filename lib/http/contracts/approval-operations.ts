@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { channelKinds } from "#lib/execution/approval-message.ts";
 import { ApprovalPolicy as Policy } from "#lib/safety/approvals/policy.ts";
 import { Decided } from "./answers.ts";
 import { LinkedApproval } from "./approval-link.ts";
@@ -33,8 +34,67 @@ export const StandingApprovalPage = z.object({
   ),
   nextCursor: z.string().nullable(),
 });
+export const ApprovalChannel = z.object({
+  id: z.string(),
+  kind: z.enum(channelKinds),
+  name: z.string(),
+  /** The address itself is sealed. */
+  origin: z.string(),
+  createdAt: z.string(),
+  createdBy: z.string(),
+  /** What was told there last. */
+  recent: z.array(
+    z.object({
+      approvalId: z.string(),
+      executionId: z.string(),
+      summary: z.string(),
+      status: z.enum(["pending", "sent", "failed", "dropped"]),
+      attempts: z.int(),
+      at: z.string(),
+      dueAt: z.string().nullable(),
+      because: z.string().nullable(),
+    }),
+  ),
+});
+export const ApprovalChannels = z.object({ data: z.array(ApprovalChannel), nextCursor: z.null() });
 /** Who decides, on which terms, and what is always allowed. */
 export const approvalOperations: Operation[] = [
+  {
+    method: "get",
+    path: "/api/approvals/channels",
+    allow: "approval:read",
+    summary: "Where approvals are told beside the inbox and mail, and what came of it",
+    status: 200,
+    answer: ApprovalChannels,
+  },
+  {
+    method: "post",
+    path: "/api/approvals/channels",
+    allow: "approval:govern",
+    summary:
+      "Adds a webhook, or a channel that takes messages in Slack's format; its address is sealed, and its signing secret is in this answer alone",
+    ...approvals.makeChannel,
+    status: 201,
+    answer: ApprovalChannel.extend({ secret: z.string() }),
+  },
+  {
+    method: "delete",
+    path: "/api/approvals/channels/{id}",
+    allow: "approval:govern",
+    summary: "Removes a channel; links that were sent there lead nowhere from then on",
+    ...approvals.removeChannel,
+    status: 200,
+    answer: Done,
+  },
+  {
+    method: "post",
+    path: "/api/approvals/channels/{id}/test",
+    allow: "approval:govern",
+    summary: "Sends a test message to a channel and says whether it was taken",
+    ...approvals.testChannel,
+    status: 200,
+    answer: z.object({ delivered: z.boolean(), because: z.string().nullable() }),
+  },
   {
     method: "post",
     path: "/api/approvals/{id}/messages",

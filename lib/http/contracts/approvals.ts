@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { channelKinds } from "#lib/execution/approval-message.ts";
 import { Json } from "#lib/kernel/json.ts";
 import { ApprovalPolicy } from "#lib/safety/approvals/policy.ts";
 import { Cursor, Limit } from "../cursor.ts";
@@ -14,6 +15,9 @@ export const ListApprovals = z.strictObject({
   limit: Limit,
 });
 
+/** What is answered to the form of an approval, which is named by its hash. */
+const FormAnswers = z.strictObject({ hash: z.string().min(1).max(200), values: z.record(z.string().max(60), Json) });
+
 export const DecideApproval = z
   .strictObject({
     decision: z.enum(["approve", "reject", "edit", "ask"]),
@@ -21,12 +25,15 @@ export const DecideApproval = z
     note: z.string().trim().max(4_000).optional(),
     /** The hash of what the person saw: another payload is another decision. */
     payloadHash: z.string().min(1).max(200),
+    form: FormAnswers.optional(),
   })
   .check(({ value, issues }) => {
     if (value.decision === "edit" && value.payload === undefined)
       issues.push({ code: "custom", message: "an edit brings the payload that should run instead", path: ["payload"], input: value });
     if (value.decision !== "edit" && value.payload !== undefined)
       issues.push({ code: "custom", message: "only an edit brings a payload", path: ["payload"], input: value });
+    if (value.form !== undefined && value.decision !== "approve" && value.decision !== "edit")
+      issues.push({ code: "custom", message: "only who agrees answers the form", path: ["form"], input: value });
   });
 
 const Page = z.strictObject({ cursor: Cursor.optional(), limit: Limit });
@@ -64,6 +71,7 @@ export const approvals = {
       decision: z.enum(["approve", "reject"]),
       note: z.string().trim().max(4_000).optional(),
       payloadHash: z.string().min(1).max(200),
+      form: FormAnswers.optional(),
     }),
   },
   policy: { body: ApprovalPolicy },
@@ -83,4 +91,13 @@ export const approvals = {
     }),
   },
   revokeStanding: { params: ApprovalParams },
+  makeChannel: {
+    body: z.strictObject({
+      kind: z.enum(channelKinds),
+      name: z.string().trim().min(1, "say a name").max(80),
+      url: z.string().trim().min(1, "say an address").max(2_000),
+    }),
+  },
+  removeChannel: { params: ApprovalParams },
+  testChannel: { params: ApprovalParams },
 };

@@ -46,8 +46,17 @@ export const StartExecution = z
     dryRun: z.boolean().optional(),
     budget: Budget.optional(),
     concurrency: z.int().min(1).max(1_000).optional(),
-    /** For every step of this execution, before what the step itself says. */
-    settings: Settings.pick({ stepTimeoutMs: true, stepAttempts: true }).partial().optional(),
+    /** For this execution and every step of it, before what the step itself says. */
+    settings: Settings.pick({
+      stepTimeoutMs: true,
+      stepAttempts: true,
+      executionTimeoutMs: true,
+      executionTimeoutCounts: true,
+      minEffectiveness: true,
+      replanning: true,
+    })
+      .partial()
+      .optional(),
   })
   .check(({ value, issues }) => {
     const names = ["request", "workflowId", "plan", "draftId"] as const;

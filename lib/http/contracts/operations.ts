@@ -28,6 +28,7 @@ import { approvalOperations } from "./approval-operations.ts";
 import { approvals } from "./approvals.ts";
 import { BudgetChanged, BudgetPage, budgets, ExecutionBudgetChanged, SpendAnswer } from "./budgets.ts";
 import { connectionOperations } from "./connections.ts";
+import { contactOperations } from "./contacts.ts";
 import { EffectPage, effects } from "./effects.ts";
 import { executions } from "./executions.ts";
 import { ExecutorAnswer, executor, RunHandled } from "./executor.ts";
@@ -378,6 +379,7 @@ export const operations: Operation[] = [
     answer: ToolPage,
   },
   ...approvalOperations,
+  ...contactOperations,
   ...peopleOperations,
   ...connectionOperations,
   ...settingsOperations,

@@ -14,12 +14,26 @@ const Pattern = z
     context.addIssue({ code: "custom", message: "is no host, such as api.example.org or *.example.org" });
     return z.NEVER;
   });
-const { autonomy, autonomyMost, concurrency, stepTimeoutMs, stepAttempts } = Settings.shape;
+const {
+  autonomy,
+  autonomyMost,
+  concurrency,
+  stepTimeoutMs,
+  stepAttempts,
+  executionTimeoutMs,
+  executionTimeoutCounts,
+  minEffectiveness,
+  replanning,
+} = Settings.shape;
 const orNothing = {
   autonomy: autonomy.nullable().optional(),
   concurrency: concurrency.nullable().optional(),
   stepTimeoutMs: stepTimeoutMs.nullable().optional(),
   stepAttempts: stepAttempts.nullable().optional(),
+  executionTimeoutMs: executionTimeoutMs.nullable().optional(),
+  executionTimeoutCounts: executionTimeoutCounts.nullable().optional(),
+  minEffectiveness: minEffectiveness.nullable().optional(),
+  replanning: replanning.nullable().optional(),
 };
 const Hosts = z.array(Pattern).max(200).nullable().optional();
 const says = (change: object) => Object.values(change).some((value) => value !== undefined);
@@ -36,7 +50,7 @@ export const settings = {
   ofExecution: { params: Id },
 };
 
-const Value = z.union([z.string(), z.int(), z.array(z.string())]).nullable();
+const Value = z.union([z.string(), z.number(), z.array(z.string())]).nullable();
 const Resolved = z.object({
   name: z.enum(settingNames as [string, ...string[]]),
   value: Value,

@@ -3,11 +3,14 @@ import Link from "next/link";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { BackLink } from "#components/data/back-link.tsx";
+import { ConsentFact } from "#components/data/consent-fact.tsx";
+import { ConsentForm } from "#components/data/consent-form.tsx";
 import { Facts } from "#components/data/facts.tsx";
 import { CopyId } from "#components/ui/copy-id.tsx";
 import { PageHead } from "#components/ui/page-head.tsx";
 import { accessOnPage } from "#lib/http/page.next.ts";
 import { runtime } from "#lib/runtime.ts";
+import { permits } from "#lib/tenancy/permissions.ts";
 import { readContact } from "#lib/tools/browse-contacts.ts";
 
 type Props = { params: Promise<{ workspace: string; id: string }> };
@@ -26,6 +29,7 @@ export default async function ContactPage({ params }: Props) {
   const { workspace, id } = await params;
   const contact = await contactOn(workspace, id);
   if (!contact) notFound();
+  const mayChange = permits((await accessOnPage(workspace)).access, "contact:write");
   return (
     <>
       <BackLink href={`/${workspace}/contacts`}>Contacts</BackLink>
@@ -37,11 +41,20 @@ export default async function ContactPage({ params }: Props) {
           ["Phone", contact.phone],
           ["Language", contact.language],
           ["Time zone", contact.timeZone],
+          ["Consent", <ConsentFact key="consent" {...contact} />],
           ["Tags", contact.tags.join(", ")],
           ["Notes", contact.notes],
           ["Id", <CopyId key="id" id={contact.id} />],
         ]}
       />
+      {mayChange && (
+        <section aria-labelledby="consent" className="grid gap-3">
+          <h2 id="consent" className="text-xl font-medium">
+            Being written to
+          </h2>
+          <ConsentForm workspaceId={workspace} id={contact.id} consent={contact.consent} isOptedOut={contact.optedOutAt !== null} />
+        </section>
+      )}
       <section aria-labelledby="meetings" className="grid gap-3">
         <h2 id="meetings" className="text-xl font-medium">
           Meetings

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { ApprovalChannels } from "#components/settings/approval-channels.tsx";
 import { ApprovalRules } from "#components/settings/approval-rules.tsx";
 import { ApproverGroups } from "#components/settings/approver-groups.tsx";
 import { Delegations } from "#components/settings/delegations.tsx";
@@ -20,13 +21,14 @@ export default async function ApprovalSettingsPage({ params }: Props) {
   const { access, person } = await accessOnPage(workspaceId);
   if (!permits(access, "approval:read")) notFound();
   const { workspace } = access;
-  const { approvalRules, approvers, decidersOf, registry, now } = runtime();
-  const [kept, groups, delegations, standing, { people }] = await Promise.all([
+  const { approvalRules, approvers, channels, decidersOf, registry, now } = runtime();
+  const [kept, groups, delegations, standing, { people }, told] = await Promise.all([
     approvalRules.readPolicy(workspace),
     approvers.listGroups(workspace),
     approvers.listDelegations(workspace),
     approvalRules.listStanding(workspace, { limit: shown }),
     decidersOf(workspace),
+    channels.listChannels(workspace),
   ]);
   const mayGovern = permits(access, "approval:govern");
   const named = people.map(({ id, name }) => ({ id, name }));
@@ -47,6 +49,7 @@ export default async function ApprovalSettingsPage({ params }: Props) {
         {...{ workspaceId, tools, mayGovern }}
         rules={standing.data.map((rule) => ({ ...rule, isOver: rule.revokedAt !== null || rule.until <= at }))}
       />
+      <ApprovalChannels {...{ workspaceId, mayGovern }} channels={told} />
     </>
   );
 }

@@ -1,0 +1,10 @@
+import { answer, ok } from "#lib/http/answer.ts";
+import { approvals } from "#lib/http/contracts/approvals.ts";
+import { endpoint } from "#lib/http/endpoint.next.ts";
+import { runtime } from "#lib/runtime.ts";
+
+export const POST = endpoint({
+  allow: "approval:govern",
+  ...approvals.testChannel,
+  handle: async ({ access, params }) => answer(await runtime().channels.testChannel(access, params), ok),
+});
