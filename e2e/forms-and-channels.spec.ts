@@ -84,3 +84,57 @@ test("a channel is added, its secret is shown once, a test says what came of it,
   await page.getByRole("alertdialog").or(page.getByRole("dialog")).getByRole("button", { name: "Remove" }).click();
   await expect(row).toHaveCount(0);
 });
+
+test("an approval is put out of the way by its key, and comes back when it is asked for", async ({ page }) => {
+  await signInAs(page, "owner");
+  const subject = `Aside ${Date.now()}`;
+  const steps = [{ id: "find", tool: "contacts.search", approval: "required", params: { name: subject } }];
+  const answer = await page.request.post("/api/orchestrate", { data: { plan: { steps } }, headers: inDemo });
+  const { id } = (await answer.json()) as { id: string };
+  const open = async () => ((await (await page.request.get(`/api/approvals?execution=${id}`)).json()) as { data: unknown[] }).data.length;
+  await expect.poll(open).toBe(1);
+  await page.goto(`${demoAddress}/approvals`);
+  const row = page.locator("[id^=row-]").filter({ hasText: subject });
+  await expect(row).toBeVisible();
+  if ((await row.getAttribute("aria-expanded")) !== "true") await row.click();
+  await expect(page.getByRole("region", { name: new RegExp(`^Approve\\?.*${subject}`) })).toBeVisible();
+  await page.keyboard.press("s");
+  await expect(row).toHaveCount(0);
+  await page.reload();
+  await expect(page.getByText("out of the way for an hour at the most")).toBeVisible();
+  await expect(row).toHaveCount(0);
+  await page.getByRole("button", { name: /^Show (it|them)$/ }).click();
+  await expect(row).toBeVisible();
+  await page.request.post(`/api/orchestrate/${id}/cancel`, { headers: inDemo });
+});
+
+test("what a contact agreed to is recorded on their page, and what steps share is changed while they are paused", async ({ page }) => {
+  await signInAs(page, "owner");
+  await page.goto(`${demoAddress}/contacts`);
+  await page.getByRole("link", { name: /Yoav/ }).first().click();
+  const consent = page.getByLabel("Consent to marketing");
+  await expect(consent).toBeVisible();
+  const was = await consent.inputValue();
+  await consent.selectOption("express");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("definition").filter({ hasText: "Given by word" })).toBeVisible();
+  expect(await faultsOn(page)).toEqual([]);
+  await consent.selectOption(was);
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("definition").filter({ hasText: "Given by word" })).toHaveCount(0);
+
+  const id = await asked(page, `Shared ${Date.now()}`);
+  await page.request.post(`/api/orchestrate/${id}/pause`, { headers: inDemo });
+  await page.goto(`${demoAddress}/executions/${id}?tab=context`);
+  await page.getByRole("button", { name: "Share a value" }).click();
+  await page.getByLabel("Key").fill("price");
+  await page.getByLabel("Value").fill("5");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("heading", { name: "price" })).toBeVisible();
+  await page.getByRole("button", { name: "Change price" }).click();
+  await page.getByLabel("Value").fill("6");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("version 2")).toBeVisible();
+  expect(await faultsOn(page)).toEqual([]);
+  await page.request.post(`/api/orchestrate/${id}/cancel`, { headers: inDemo });
+});

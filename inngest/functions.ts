@@ -2,6 +2,7 @@ import { advanceExecution } from "./functions/advance-execution.ts";
 import { announceApprovalOf } from "./functions/announce-approval.ts";
 import { endOvertime } from "./functions/end-overtime.ts";
 import { finishExecution } from "./functions/finish-execution.ts";
+import { lookAround } from "./functions/look-around.ts";
 import { planExecution } from "./functions/plan-execution.ts";
 import { reconcile } from "./functions/reconcile.ts";
 import { relayOutbox } from "./functions/relay-outbox.ts";
@@ -25,4 +26,5 @@ export const functions = [
   endOvertime,
   relayOutbox,
   reconcile,
+  lookAround,
 ];

@@ -33,7 +33,9 @@ import { isRecord, type Json } from "./kernel/json.ts";
 import { completeWith } from "./models/complete.aisdk.ts";
 import { meterWith } from "./models/meter.ts";
 import { modelSources } from "./models/sources.aisdk.ts";
+import { windowOf } from "./models/windows.ts";
 import { log } from "./observability/log.pino.ts";
+import { memoryShare } from "./observability/memory.node.ts";
 import { draftPlan } from "./planner/draft-plan.ts";
 import { lookupIn } from "./planner/lookup.postgres.ts";
 import { planWith } from "./planner/planning-model.aisdk.ts";
@@ -51,6 +53,7 @@ import { approvers, decidersOf } from "./tenancy/approvers.postgres.ts";
 import { connectionsWith } from "./tenancy/connections.postgres.ts";
 import { keyringOf } from "./tenancy/keyring.node.ts";
 import { letterBy } from "./tenancy/letter.ts";
+import { mayStart } from "./tenancy/may-start.postgres.ts";
 import { people } from "./tenancy/people.postgres.ts";
 import { settingsOf } from "./tenancy/settings.postgres.ts";
 import { type Given, mostAutonomy } from "./tenancy/settings.ts";
@@ -168,6 +171,14 @@ function assemble(seam: Seam) {
     );
   });
   return {
+    gating: {
+      connectionNames: async (scope: Workspace) => (await whileAway(() => connections.listConnections(scope))).map(({ name }) => name),
+      usedPercent: (scope: Workspace, executionId: string) => whileAway(() => spend.used({ scope, executionId })),
+      mayStart: (scope: Workspace, by: Actor) => whileAway(() => mayStart(scope, by)),
+      models: models.map(({ provider }) => provider),
+      window: windowOf(models[0]?.provider),
+      memory: memoryShare,
+    },
     pool,
     now,
     newId,

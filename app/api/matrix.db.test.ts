@@ -28,6 +28,7 @@ const bodies: Record<string, unknown> = {
   "post /api/approvals/delegations": { to: "nobody", until: "2030-01-01T00:00:00Z" },
   "post /api/approvals/standing": { tool: "no.tool", until: "2030-01-01T00:00:00Z" },
   "post /api/approvals/channels": { kind: "webhook", name: "c", url: "https://hooks.example.org/x" },
+  "put /api/orchestrate/{id}/context": { key: "a", value: 1, expected: 0 },
   "put /api/contacts/{id}/consent": { consent: "none", optedOut: true },
   "post /api/messages": { messageId: "m", from: "somebody@example.org", text: "Hello" },
   "post /api/approvals/links/look": { token: "x".repeat(40) },

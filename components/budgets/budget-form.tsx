@@ -2,10 +2,11 @@
 
 import { useState } from "react";
 import { Button } from "#components/ui/button.tsx";
-import { Field, Input } from "#components/ui/field.tsx";
+import { Field } from "#components/ui/field.tsx";
 import { ProblemNote } from "#components/ui/problem-note.tsx";
 import { Select } from "#components/ui/select.tsx";
 import type { KeptBudget } from "#lib/safety/budgets.ts";
+import { LimitFields, useLimits } from "./limit-fields.tsx";
 import { useBudget } from "./use-budget.ts";
 
 type Named = { id: string; name: string };
@@ -16,17 +17,12 @@ export function BudgetForm({ workspaceId, budget, workflows, people, onDone }: P
   const { save, isSaving, problem } = useBudget(workspaceId, onDone);
   const [whose, setWhose] = useState(budget ? `${budget.scope}:${budget.ref}` : "workspace:");
   const [period, setPeriod] = useState<KeptBudget["period"]>(budget?.period ?? "day");
-  const [money, setMoney] = useState(budget?.limitMicros == null ? "" : String(budget.limitMicros / 1_000_000));
-  const [tokens, setTokens] = useState(budget?.limitTokens == null ? "" : String(budget.limitTokens));
-  const micros = money.trim() === "" ? null : Math.round(Number(money) * 1_000_000);
-  const count = tokens.trim() === "" ? null : Number(tokens);
-  const wrongMoney = micros !== null && !(Number.isSafeInteger(micros) && micros >= 0);
-  const wrongTokens = count !== null && !(Number.isSafeInteger(count) && count >= 0);
-  const isEmpty = micros === null && count === null;
+  const limits = useLimits(budget);
+  const { wrongMoney, wrongTokens, isEmpty } = limits;
 
   async function submit(): Promise<void> {
     const [scope = "workspace", ref = ""] = whose.split(/:(.*)/s);
-    await save({ scope, ref, period, limitMicros: micros, limitTokens: count });
+    await save({ scope, ref, period, ...limits.limits });
   }
   return (
     <form
@@ -67,16 +63,7 @@ export function BudgetForm({ workspaceId, budget, workflows, people, onDone }: P
           </Field>
         </div>
       )}
-      <Field label="US dollars" hint="Empty: money is not limited" error={wrongMoney ? "A number, 0 at the least" : undefined}>
-        {(field) => <Input {...field} inputMode="decimal" dir="ltr" value={money} onChange={(event) => setMoney(event.target.value)} />}
-      </Field>
-      <Field
-        label="Tokens"
-        hint="In and out together. Empty: not limited"
-        error={wrongTokens ? "A whole number, 0 at the least" : undefined}
-      >
-        {(field) => <Input {...field} inputMode="numeric" dir="ltr" value={tokens} onChange={(event) => setTokens(event.target.value)} />}
-      </Field>
+      <LimitFields limits={limits} />
       {problem && <ProblemNote problem={problem} />}
       <div className="flex flex-wrap justify-end gap-2">
         <Button onClick={onDone}>Leave it</Button>

@@ -23,11 +23,11 @@ export type RoomProps = {
   details: Details;
   /** When the page was made, in milliseconds: both sides begin with the same time. */
   madeAt: number;
-  may: { start: boolean; control: boolean; decide: boolean; discuss: boolean; save: boolean };
+  may: { start: boolean; control: boolean; decide: boolean; discuss: boolean; save: boolean; budget: boolean };
 };
 
 /** These sides know what only the log knows. */
-const sidesOfTheLog = new Set(["steps", "recovery", "cost", "logs", "audit"]);
+const sidesOfTheLog = new Set(["steps", "recovery", "gates", "cost", "logs", "audit"]);
 
 export function ExecutionRoom({ workspaceId, id, execution: from, details: fromDetails, madeAt, may }: RoomProps) {
   const heading = useRef<HTMLHeadingElement>(null);
@@ -104,6 +104,7 @@ export function ExecutionRoom({ workspaceId, id, execution: from, details: fromD
         id={id}
         maySave={may.save}
         mayControl={may.control}
+        mayBudget={may.budget}
         execution={execution}
         details={details}
         log={log}

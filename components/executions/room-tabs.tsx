@@ -1,7 +1,5 @@
 "use client";
 
-import { took } from "#components/ui/ago.ts";
-import { Card } from "#components/ui/card.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Moment } from "#components/ui/moment.tsx";
 import { Tabs } from "#components/ui/tabs.tsx";
@@ -9,14 +7,15 @@ import type { ExecutionEvent } from "#lib/execution/events.ts";
 import type { Execution } from "#lib/execution/state.ts";
 import { isOver } from "#lib/execution/state.ts";
 import type { Json } from "#lib/kernel/json.ts";
-import { dollars, limitOf, usedOf } from "#lib/safety/budget.ts";
+import { CostSide } from "./cost-side.tsx";
 import type { Details } from "./details.ts";
 import { EffectRow } from "./effect-row.tsx";
+import { GatesSide } from "./gates-side.tsx";
 import { LogList } from "./log-list.tsx";
 import { PlanSide } from "./plan-side.tsx";
-import { PrettyValue } from "./pretty-value.tsx";
 import { RecoveryStory } from "./recovery-story.tsx";
 import { ResultView } from "./result-view.tsx";
+import { SharedContext } from "./shared-context.tsx";
 import { stepRows } from "./step-rows.ts";
 import { StepsTable } from "./steps-table.tsx";
 import { UndoEffects } from "./undo-effects.tsx";
@@ -30,6 +29,7 @@ const titles = {
   context: "Context",
   effects: "Effects",
   recovery: "Recovery",
+  gates: "Gates",
   cost: "Cost",
   logs: "Logs",
   audit: "Audit",
@@ -42,6 +42,7 @@ type Props = {
   id: string;
   maySave: boolean;
   mayControl: boolean;
+  mayBudget: boolean;
   execution: Execution;
   details: Details;
   log: Log;
@@ -71,7 +72,7 @@ export function RoomTabs({ tab, onTab, ...rest }: Props) {
   return <Tabs label="Sides of the execution" tabs={tabs} selected={tab} onSelect={onTab} />;
 }
 
-function Side({ workspaceId, id, maySave, mayControl, tab, execution, details, log, now, onSelect }: Omit<Props, "onTab">) {
+function Side({ workspaceId, id, maySave, mayControl, mayBudget, tab, execution, details, log, now, onSelect }: Omit<Props, "onTab">) {
   const { head, steps, messages, context, effects } = execution;
   switch (tab) {
     case "summary":
@@ -90,7 +91,14 @@ function Side({ workspaceId, id, maySave, mayControl, tab, execution, details, l
     case "messages":
       return <Messages messages={Object.values(messages)} />;
     case "context":
-      return <Context entries={Object.values(context)} />;
+      return (
+        <SharedContext
+          workspaceId={workspaceId}
+          id={id}
+          entries={Object.values(context)}
+          mayEdit={mayControl && head.status === "paused"}
+        />
+      );
     case "effects":
       return (
         <div className="grid gap-4">
@@ -102,8 +110,12 @@ function Side({ workspaceId, id, maySave, mayControl, tab, execution, details, l
       );
     case "recovery":
       return <RecoveryStory events={log.events} isRead={log.isRead} nameOf={(id) => steps[id]?.name || id} onSelect={onSelect} />;
+    case "gates":
+      return <GatesSide events={log.events} isRead={log.isRead} isOver={isOver(head.status)} />;
     case "cost":
-      return <Cost execution={execution} events={log.events} />;
+      return (
+        <CostSide workspaceId={workspaceId} id={id} execution={execution} events={log.events} isRead={log.isRead} mayChange={mayBudget} />
+      );
     case "logs":
       return <LogList events={log.events} isRead={log.isRead} empty="Nothing has happened yet" onSelect={onSelect} />;
     case "audit":
@@ -169,25 +181,6 @@ function Messages({ messages }: { messages: Execution["messages"][string][] }) {
   );
 }
 
-function Context({ entries }: { entries: Execution["context"][string][] }) {
-  if (entries.length === 0) return <EmptyState title="The steps share nothing beyond their outputs" />;
-  return (
-    <ul className="grid gap-3">
-      {entries.map(({ key, version, value, writer, at }) => (
-        <li key={key} className="grid gap-2 rounded-lg border border-line bg-raised p-3">
-          <p className="flex flex-wrap items-baseline justify-between gap-2">
-            <span className="font-mono text-sm font-medium">{key}</span>
-            <span className="text-xs text-quiet">
-              version {version}, by <bdi>{writer}</bdi>, <Moment at={at} />
-            </span>
-          </p>
-          <PrettyValue value={value as Json} />
-        </li>
-      ))}
-    </ul>
-  );
-}
-
 function Effects({ effects, onSelect }: { effects: Execution["effects"][string][]; onSelect: (id: string) => void }) {
   if (effects.length === 0)
     return (
@@ -199,34 +192,5 @@ function Effects({ effects, onSelect }: { effects: Execution["effects"][string][
         <EffectRow key={effect.id} effect={effect} onSelect={onSelect} />
       ))}
     </ul>
-  );
-}
-
-function Cost({ execution: { head, steps }, events }: { execution: Execution; events: readonly ExecutionEvent[] }) {
-  const calls = events.filter((event) => event.type === "budget.settled").length;
-  const { micros, tokens } = head.spent ?? { micros: 0, tokens: 0 };
-  const workMs = Object.values(steps).reduce(
-    (sum, { startedAt, endedAt, retryMs }) =>
-      startedAt && endedAt ? sum + Math.max(0, Date.parse(endedAt) - Date.parse(startedAt) - retryMs) : sum,
-    0,
-  );
-  const facts: [string, string][] = [
-    ["Spent", calls === 0 ? "nothing" : dollars(micros)],
-    ["Budget", head.budget ? usedOf(limitOf(head.budget), { micros, tokens }) : "none was set"],
-    ["Tokens", calls === 0 ? "none were paid for" : tokens.toLocaleString("en")],
-    ["Calls of models", String(calls)],
-    ["Time of all steps together", took(workMs)],
-  ];
-  return (
-    <Card className="p-4">
-      <dl className="grid gap-2">
-        {facts.map(([name, value]) => (
-          <div key={name} className="flex justify-between gap-4">
-            <dt className="text-quiet">{name}</dt>
-            <dd className="tabular-nums">{value}</dd>
-          </div>
-        ))}
-      </dl>
-    </Card>
   );
 }

@@ -5,7 +5,7 @@ import { accept, type Outcome, refuse } from "#lib/kernel/outcome.ts";
 import type { MeterFor } from "#lib/models/meter.ts";
 import { maskBy } from "#lib/safety/guardrails/mask.ts";
 import type { Workspace } from "#lib/tenancy/workspace.ts";
-import type { AnyTool, Attempt, EffectClass, Sql, ToolContext, ToolRegistry } from "#lib/tools/tool.ts";
+import type { AnyTool, Attempt, EffectClass, Shared, Sql, ToolContext, ToolRegistry } from "#lib/tools/tool.ts";
 import type { Attempted, AttemptStep } from "./attempt.ts";
 import { isAway } from "./away.postgres.ts";
 import { outputOf, settleCommand } from "./carry-steps.ts";
@@ -18,6 +18,7 @@ import type { Seam, SeamName } from "./seam.ts";
 import type { Row } from "./slice.ts";
 import type { Command, ExecutionStore } from "./store.ts";
 import { tellSpend } from "./tell-spend.ts";
+import { sharedFact } from "./write-context.ts";
 
 const defaultTimeoutMs = 300_000;
 const heartbeatMs = 10_000;
@@ -327,7 +328,7 @@ async function commitTool(call: Call, ran: unknown, began: number): Promise<Atte
         because: ended.kind === "failed" ? ended.because : "no output",
         code: "bad_output",
       });
-    return accept(settlement(deps, row, { executionId, fence }, ended));
+    return accept(withShares(settlement(deps, row, { executionId, fence }, ended), row, written.shares));
   };
   try {
     await deps.store.actWith(scope, executionId, work);
@@ -338,6 +339,20 @@ async function commitTool(call: Call, ran: unknown, began: number): Promise<Atte
     if (tool.run) return { kind: "unknown", because: `it happened, and could not be recorded: ${messageOf(cause)}` };
     return { kind: "failed", because: messageOf(cause), code: "database", retryable: true };
   }
+}
+
+/** What a commit shares is written in the append that settles it, or not at all. */
+function withShares(command: Command<unknown>, row: Row, shares: Shared[] = []): Command<unknown> {
+  if (shares.length === 0) return command;
+  return {
+    ...command,
+    decide: (slice) => {
+      const decided = command.decide(slice);
+      if (!decided.ok || decided.value.facts.length === 0) return decided;
+      const written = shares.map((shared) => sharedFact(shared, row.id, "running"));
+      return accept({ ...decided.value, facts: [...written, ...decided.value.facts] });
+    },
+  };
 }
 
 function settlement(

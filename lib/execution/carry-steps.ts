@@ -159,6 +159,7 @@ export function admitCommand(
   // A claim is taken over under a cause of its own: the nudge's cause is in the log since the first claim.
   const cause = state.status === "running" ? `recover:${row.id}:${state.fence}` : `admit:${row.id}:${wake}:${state.fence}`;
   const { prepared, tool, payloads } = preparation;
+  const called = deps.registry.get(row.spec.tool);
   return {
     cause,
     need: { edgesFrom: [row.id, ...(prepared.kind === "broken" ? mayLeaveOut(row) : [])], open: closes(row, preparation) },
@@ -173,7 +174,8 @@ export function admitCommand(
           tool,
           prepared,
           leaseLost: slice.rows[row.id]?.leaseLost ?? false,
-          outside: deps.registry.get(row.spec.tool)?.run !== undefined,
+          outside: called?.run !== undefined,
+          counts: called?.run !== undefined && !called.isLocal,
         }),
       ),
   };

@@ -50,6 +50,8 @@ export type AdmitStep = {
   prepared: Prepared;
   leaseLost?: boolean;
   outside?: boolean;
+  /** Its call leaves this product, so that it is counted. */
+  counts?: boolean;
 };
 
 export type Admission =
@@ -348,6 +350,7 @@ function started(
       run: command.run,
       ...(prepared && { params: prepared.params }),
       ...(recovered && { recovered: true }),
+      ...(command.counts && !slice.execution.head.simulated && { calls: command.tool }),
     },
   ];
   const { simulated } = slice.execution.head;

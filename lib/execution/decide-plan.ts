@@ -3,6 +3,7 @@ import { accept, type Outcome, refuse } from "#lib/kernel/outcome.ts";
 import type { Fallback, Plan, PlanStep } from "#lib/planner/plan.ts";
 import { taintOf } from "#lib/planner/taint.ts";
 import type { Terms } from "#lib/safety/approvals/policy.ts";
+import { blockedBy, type GateVerdict } from "#lib/safety/gates/gate.ts";
 import type { Autonomy, Budget, By, Draft, Fact, Fork, PayloadRef, SettingsTaken } from "./events.ts";
 import { withPlanFallbacks, withTaint } from "./ladder.ts";
 import { advanceNudge, approvalNudge, settledNudge, tellNudge } from "./nudges.ts";
@@ -64,6 +65,8 @@ export type PlanMade = {
   gain: number;
   planner: string;
   notes: string[];
+  /** What the gates said of it. */
+  gates?: GateVerdict[];
   at: string;
   /** What a fork takes over. */
   reused?: Reused;
@@ -86,7 +89,10 @@ export function decidePlan(slice: Slice, made: PlanMade): Outcome<Decision<{ sta
     gain: made.gain,
     planner: made.planner,
     notes: made.notes,
+    ...(made.gates && { gates: made.gates }),
   };
+  const stop = blockedBy(made.gates ?? []);
+  if (stop) return accept(decideStopped(stop, made.gates));
   const isAsked = asksFirst(head);
   if (isAsked && !head.simulated) return accept(propose(slice, made, about));
   const batchOf = new Map(made.batches.flatMap((ids, batch) => ids.map((id) => [id, batch] as const)));
@@ -132,6 +138,22 @@ export function decidePlan(slice: Slice, made: PlanMade): Outcome<Decision<{ sta
   // Nothing is left to do: no step will find the end.
   if (Object.keys(made.reused ?? {}).length >= newSteps.length) nudges.push(settledNudge(head.id));
   return accept({ facts, newSteps, newEdges, nudges, answer: { started: true } });
+}
+
+/** A gate that nothing passes: it ends before anything began. */
+function decideStopped({ gate, because: why }: GateVerdict, gates: GateVerdict[] | undefined): Decision<{ started: boolean }> {
+  const because = `The gate ${gate} stopped it: ${why}`;
+  const failed: Fact = {
+    type: "execution.failed",
+    step: null,
+    status: "failed",
+    message: because,
+    because,
+    code: "gate_failed",
+    result: null,
+    gates,
+  };
+  return { facts: [failed], answer: { started: false } };
 }
 
 const withParams = (fact: Fact, params: PayloadRef | undefined): Fact => (params ? ({ ...fact, params } as Fact) : fact);
@@ -284,16 +306,31 @@ export function decideAdvance(slice: Slice, by: { at: string; onlySlot: NeedsOnl
   return { facts, settledEdges: moves.settledEdges, nudges, answer: { more } };
 }
 
-export type FinishExecution = { result: PayloadRef | null; missing: string[] };
+export type FinishExecution = { result: PayloadRef | null; missing: string[]; gates?: GateVerdict[] };
 
 /** The good end: everything is settled and nothing halts it. */
-export function decideFinish(slice: Slice, { result, missing }: FinishExecution): Decision<{ finished: boolean }> {
+export function decideFinish(slice: Slice, { result, missing, gates }: FinishExecution): Decision<{ finished: boolean }> {
   const { head } = slice.execution;
   if (isOver(head.status) || head.halting || !allSettled(slice, 0)) return nothing({ finished: isOver(head.status) });
   const degraded = head.counts.failed > 0 || missing.length > 0;
+  const stop = blockedBy(gates ?? []);
+  if (stop) {
+    const because = `The gate ${stop.gate} stopped it: ${stop.because}`;
+    const failed: Fact = {
+      type: "execution.failed",
+      step: null,
+      status: "failed",
+      message: because,
+      because,
+      code: "gate_failed",
+      result,
+      gates,
+    };
+    return { facts: [failed], answer: { finished: true } };
+  }
   const message = degraded ? `Completed without: ${missing.join(", ")}` : "Completed";
   return {
-    facts: [{ type: "execution.completed", step: null, status: "completed", message, result, degraded, missing }],
+    facts: [{ type: "execution.completed", step: null, status: "completed", message, result, degraded, missing, gates }],
     answer: { finished: true },
   };
 }

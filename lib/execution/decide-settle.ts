@@ -4,6 +4,7 @@ import { accept, type Outcome, refuse } from "#lib/kernel/outcome.ts";
 import type { Retry } from "#lib/planner/plan.ts";
 import type { WaitFor } from "./attempt.ts";
 import { afterFailure, effectIdOf } from "./decide-admit.ts";
+import { lookAtEnd } from "./decide-gates.ts";
 import { climb, rungCost, rungMs, triedFacts } from "./decide-ladder.ts";
 import type { Answer, Fact, Hold, PayloadRef } from "./events.ts";
 import { nextRung, noWays, type Ways } from "./ladder.ts";
@@ -42,9 +43,10 @@ export function decideSettle(slice: Slice, command: SettleStep): Outcome<Decisio
   const runningAfter = head.running - (row.state.iterations ? 0 : 1);
   const draining = last ? [] : drained(slice, runningAfter);
   const slots = last ? { facts: [], nudges: [] } : freeSlots(slice, runningAfter, command.next);
+  const looked = last ? [] : lookAtEnd(slice, { failed: ended.answer.status === "failed" }).facts;
   return accept({
     ...ended,
-    facts: [...ended.facts, ...slots.facts, ...draining],
+    facts: [...looked, ...ended.facts, ...slots.facts, ...draining],
     // Who waited comes before who has just become ready.
     nudges: [...slots.nudges, ...(ended.nudges ?? [])],
   });

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { failureTypes } from "#lib/kernel/failure.ts";
 import { Terms } from "#lib/safety/approvals/policy.ts";
+import { GatePhase, GateVerdict } from "#lib/safety/gates/gate.ts";
 import { autonomies } from "#lib/tenancy/settings.ts";
 
 /**
@@ -129,6 +130,8 @@ const envelope = {
 const event = <Type extends string, Shape extends z.ZodRawShape>(type: Type, shape: Shape) =>
   z.object({ ...envelope, type: z.literal(type), ...shape });
 
+const Gates = z.array(GateVerdict).optional();
+
 export const ExecutionEvent = z.discriminatedUnion("type", [
   event("execution.requested", {
     title: z.string(),
@@ -160,6 +163,8 @@ export const ExecutionEvent = z.discriminatedUnion("type", [
     gain: z.number(),
     planner: z.string(),
     notes: z.array(z.string()),
+    /** What the gates before it said. */
+    gates: Gates,
   }),
   event("plan.approved", { version: z.int(), by: By }),
   event("plan.replaced", { plan: PayloadRef, version: z.int(), because: z.string(), by: By }),
@@ -171,14 +176,22 @@ export const ExecutionEvent = z.discriminatedUnion("type", [
     gain: z.number(),
     planner: z.string(),
     notes: z.array(z.string()),
+    /** What the gates before it said. */
+    gates: Gates,
   }),
   event("execution.started", {}),
   event("execution.paused", { by: By }),
   event("execution.resumed", { by: By }),
   /** No new step begins; the end follows when what runs has drained. */
   event("execution.halted", { as: z.enum(["failed", "cancelled"]), because: z.string(), by: By.optional() }),
-  event("execution.completed", { result: PayloadRef.nullable(), degraded: z.boolean(), missing: z.array(z.string()) }),
-  event("execution.failed", { because: z.string(), code: z.string(), result: PayloadRef.nullable() }),
+  event("execution.completed", {
+    result: PayloadRef.nullable(),
+    degraded: z.boolean(),
+    missing: z.array(z.string()),
+    /** What the gates behind it said. */
+    gates: Gates,
+  }),
+  event("execution.failed", { because: z.string(), code: z.string(), result: PayloadRef.nullable(), gates: Gates }),
   event("execution.cancelled", { because: z.string(), by: By.optional() }),
 
   event("step.readied", {
@@ -218,6 +231,8 @@ export const ExecutionEvent = z.discriminatedUnion("type", [
     recovered: z.boolean().optional(),
     /** A `forEach` step: how many iterations it spawned. */
     iterations: z.int().optional(),
+    /** The tool, where the call leaves this product: such calls are counted. */
+    calls: z.string().optional(),
   }),
   event("step.progressed", { note: z.string() }),
   event("step.completed", {
@@ -322,6 +337,8 @@ export const ExecutionEvent = z.discriminatedUnion("type", [
   event("effect.foreseen", { tool: z.string(), effect: EffectOf, summary: z.string(), payload: PayloadRef }),
 
   event("guardrail.violated", { policy: z.string(), severity: z.string(), verdict: z.string(), because: z.string() }),
+  /** What the gates found while it ran, where that is something else than before. */
+  event("gate.checked", { phase: GatePhase, gates: z.array(GateVerdict) }),
   event("budget.reserved", { amountMicros: z.int(), tokens: z.int() }),
   event("budget.settled", { amountMicros: z.int(), tokens: z.int() }),
   event("budget.crossed", { zone: z.string(), percent: z.number() }),

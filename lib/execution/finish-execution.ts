@@ -4,13 +4,14 @@ import { accept } from "#lib/kernel/outcome.ts";
 import type { Plan } from "#lib/planner/plan.ts";
 import type { Workspace } from "#lib/tenancy/workspace.ts";
 import { decideFinish } from "./decide-plan.ts";
+import { gatesAfter } from "./gate-result.ts";
 import { payloadOf } from "./payloads.ts";
 import { withForms } from "./read-forms.ts";
 import { type Head, isOver } from "./state.ts";
 import type { Command, ExecutionStore } from "./store.ts";
 import { allSettled } from "./successors.ts";
 
-type Deps = { store: ExecutionStore };
+type Deps = { store: ExecutionStore; now: () => Date };
 /** `rollback`: it failed, and a rung of the ladder has it rolled back. */
 type Finished = { finished: boolean; rollback?: { step: string; to?: string } };
 
@@ -19,7 +20,7 @@ const leavesAtMost = 100;
 
 /** Gathers the result of an execution whose steps are all settled, names what is missing, and ends it. */
 export async function finishExecution(
-  { store }: Deps,
+  { store, now }: Deps,
   { scope, executionId }: { scope: Workspace; executionId: string },
 ): Promise<Finished> {
   const slice = await store.slice(scope, executionId, {});
@@ -30,13 +31,13 @@ export async function finishExecution(
     return { finished: true, rollback };
   }
   if (isOver(head.status) || head.halting || !allSettled(slice, 0)) return { finished: isOver(head.status) };
-  const outcome = await store.act(scope, executionId, await finishCommand({ store }, { scope, head, known: new Map() }));
+  const outcome = await store.act(scope, executionId, await finishCommand({ store, now }, { scope, head, known: new Map() }));
   return { finished: outcome.ok };
 }
 
 /** The end as a command, with the result already gathered. It does nothing when a step is open after all. `known`: outputs not stored yet. */
 export async function finishCommand(
-  { store }: Deps,
+  { store, now }: Deps,
   { scope, head, known }: { scope: Workspace; head: Head; known: Map<string, Json> },
 ): Promise<Command<{ finished: boolean }>> {
   const plan = (await store.payload(scope, head.id, head.plan?.ref.id ?? "")) as unknown as Plan;
@@ -47,7 +48,14 @@ export async function finishCommand(
   return {
     cause: "finish",
     payloads: [write],
-    decide: (at) => accept(decideFinish(at, { result: write.ref, missing: [...new Set([...missing, ...without])] })),
+    decide: (at) =>
+      accept(
+        decideFinish(at, {
+          result: write.ref,
+          missing: [...new Set([...missing, ...without])],
+          gates: gatesAfter({ head: at.execution.head, plan, value, missing, at: now().toISOString() }),
+        }),
+      ),
   };
 }
 

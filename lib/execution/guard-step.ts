@@ -27,17 +27,19 @@ type Call = {
   guardrails: string[] | undefined;
   /** Which parameters derive from outside. */
   derived: Derived[];
+  /** How much its execution has done, this call included. */
+  usage?: Record<string, number>;
 };
 
 /** Without a workspace's own, what the product ships is in force: there is no way to run without guards. */
 export const shippedPolicies: PoliciesOf = async () => builtInPolicies;
 
 /** Judges a call by the policies in force and by those that its step names. */
-export function guardCall(policies: Policy[], { tool, effect, count, params, guardrails, derived }: Call): Guarded {
+export function guardCall(policies: Policy[], { tool, effect, count, params, guardrails, derived, usage }: Call): Guarded {
   const asked = askedOf(policies, guardrails);
   // Which addresses may be reached, the egress guard says: it knows what the operator lets through, and sees what a name stands for.
   const action = { tool, effect, count, params, internalAddress: false, ...taintFacts(derived) };
-  const { verdict, violations } = judge({ kind: "action", action }, asked.policies);
+  const { verdict, violations } = judge({ kind: "action", action, usage: usage ?? nothingUsed }, asked.policies);
   const told = worthTelling(violations);
   const unknown = asked.unknown.map((name) => ({
     policy: name,
@@ -54,7 +56,19 @@ export function guardCall(policies: Policy[], { tool, effect, count, params, gua
   };
 }
 
-function askedOf(policies: Policy[], names: string[] | undefined): { policies: Policy[]; unknown: string[] } {
+/** Nothing was counted for it: what a person edits, and what is checked before anything runs. */
+export const nothingUsed: Record<string, number> = {
+  callsLastMinute: 0,
+  toolCallsLastMinute: 0,
+  pagesLastMinute: 0,
+  executionCalls: 0,
+  toolCalls: 0,
+  executionMicros: 0,
+  executionTokens: 0,
+};
+
+/** The policies in force, and those that a step names; and which of these there are none of. */
+export function askedOf(policies: Policy[], names: string[] | undefined): { policies: Policy[]; unknown: string[] } {
   const inForce = choosePolicies(policies, undefined);
   const named = (names ?? []).map((name) => policies.find((policy) => policy.name === name) ?? name);
   const found = named.filter((one): one is Policy => typeof one !== "string");

@@ -78,7 +78,7 @@ export function ladderWorld(script: Script, tools: AnyTool[] = [looseTool("a.rea
         { ...at, run: newId("run") },
       );
     if (name === "step/ready") await carrySteps(deps, { ...at, stepId, wake, run: newId("run") });
-    if (name === "execution/settled") await finishExecution({ store }, at);
+    if (name === "execution/settled") await finishExecution({ store, now }, at);
     if (name === "execution/advance") await advanceExecution(deps, at);
     if (name === "approval/requested") await tendApproval({ store, now }, { ...at, approvalId });
   }

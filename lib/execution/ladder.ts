@@ -1,6 +1,7 @@
 import { type FailureType, failureTypeOf } from "#lib/kernel/failure.ts";
 import type { Fallback, PlanStep } from "#lib/planner/plan.ts";
 import type { Derived } from "#lib/planner/taint.ts";
+import { askCode } from "#lib/tools/context-share.ts";
 import type { RungKind, RungSource } from "./events.ts";
 import type { Row } from "./slice.ts";
 import type { Step } from "./state.ts";
@@ -88,6 +89,11 @@ export function nextRung(row: Row, { code }: Fallen, ways: Ways): Rung | undefin
   const declared = declaredFor(spec).map(({ fallback, from }, index) =>
     fallback.on === undefined || fallback.on.includes(error) ? declaredRung(row, fallback, { from, index, error }) : undefined,
   );
+  // Two that disagree are no failure to go around: a person was to say.
+  if (code === askCode) {
+    const person: Rung = { name: "manual-intervention", kind: "manual-intervention", from: "error", attempts: attemptsOfRung, error };
+    return open(person) && state.params ? person : undefined;
+  }
   // Whoever allows one attempt and declares nothing wants one attempt.
   const builtIn = spec.retry?.maxAttempts === 1 ? [] : [answerTo(row, error, ways), ...others(ways, error)];
   // What nobody asked for costs no more than all that came before it.

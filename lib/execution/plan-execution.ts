@@ -3,12 +3,14 @@ import { accept } from "#lib/kernel/outcome.ts";
 import { batchesOf, parallelizationGain } from "#lib/planner/batches.ts";
 import type { Plan } from "#lib/planner/plan.ts";
 import { type Terms, termsFor } from "#lib/safety/approvals/policy.ts";
+import type { GateVerdict } from "#lib/safety/gates/gate.ts";
 import type { Workspace } from "#lib/tenancy/workspace.ts";
 import { withSettings } from "./apply-settings.ts";
 import { shippedApprovalRules } from "./asking.ts";
 import { admitCommand, type CarryDeps, carryFrom, claimOf, resumeClaims, takeBack } from "./carry-steps.ts";
 import type { Admission } from "./decide-admit.ts";
 import { asksFirst, decideNoPlan, decidePlan, decidePlanning } from "./decide-plan.ts";
+import { type Gating, gatesBefore } from "./gate-plan.ts";
 import { payloadOf } from "./payloads.ts";
 import { prepareStep } from "./prepare-step.ts";
 import { needsOnlySlot } from "./queue-up.ts";
@@ -25,7 +27,7 @@ export type Drafted =
   | { kind: "none"; code: "cannot_plan" | "needs_clarification"; because: string };
 
 export type DraftPlan = (ask: { scope: Workspace; executionId: string; request: string; input: Json | undefined }) => Promise<Drafted>;
-type Deps = CarryDeps & { draft: DraftPlan };
+type Deps = CarryDeps & { draft: DraftPlan; gating?: Gating };
 type At = { scope: Workspace; executionId: string; run: string };
 
 /**
@@ -59,6 +61,7 @@ export async function planExecution(deps: Deps, at: At): Promise<{ started: bool
       planner: head.plan?.planner ?? head.fork?.planner ?? head.draft?.planner ?? "given",
       notes: head.plan?.notes ?? head.draft?.notes ?? [],
       ...(head.fork && { reused: taken.value }),
+      gates: await gatesBefore(deps, { scope, head, plan }),
     });
     const commands = head.status === "queued" ? [begin, made] : [made];
     // What a fork begins with is known only to the decision: its steps have their nudges.
@@ -76,7 +79,13 @@ export async function planExecution(deps: Deps, at: At): Promise<{ started: bool
   return carryFirst(deps, at, {
     head,
     plan: drafted.plan,
-    commands: [remember(drafted), planned(deps, head, await planTerms(deps, scope), drafted)],
+    commands: [
+      remember(drafted),
+      planned(deps, head, await planTerms(deps, scope), {
+        ...drafted,
+        gates: await gatesBefore(deps, { scope, head, plan: drafted.plan }),
+      }),
+    ],
   });
 }
 
@@ -134,7 +143,7 @@ function planned(
   deps: CarryDeps,
   head: Head,
   terms: Terms,
-  { plan, planner, notes, reused }: { plan: Plan; planner: string; notes: string[]; reused?: Reused },
+  { plan, planner, notes, reused, gates }: { plan: Plan; planner: string; notes: string[]; reused?: Reused; gates: GateVerdict[] },
 ): Command<unknown> {
   const write: PayloadWrite = payloadOf(head.id, plan as unknown as Json);
   const batches = batchesOf(plan.steps);
@@ -150,6 +159,7 @@ function planned(
         gain,
         planner,
         notes,
+        gates,
         terms,
         at: deps.now().toISOString(),
         onlySlot: needsOnlySlot(deps.registry),

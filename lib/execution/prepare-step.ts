@@ -7,6 +7,7 @@ import { planAsks, unsaidReceivers, whyHold } from "#lib/safety/hold-policy.ts";
 import type { Workspace } from "#lib/tenancy/workspace.ts";
 import type { AnyTool, EffectClass, ToolRegistry } from "#lib/tools/tool.ts";
 import { type ApprovalRulesOf, type AskingBy, askingBy, shippedApprovalRules } from "./asking.ts";
+import { usageOf } from "./calls.ts";
 import type { Prepared } from "./decide-admit.ts";
 import { guardCall, type PoliciesOf, type Said, shippedPolicies } from "./guard-step.ts";
 import { changeOf, derivedOf, lighter } from "./ladder.ts";
@@ -58,8 +59,9 @@ async function prepared(
   const tool = registry.get(row.spec.tool);
   if (!tool) return broken(row, `there is no tool ${row.spec.tool}`, "unknown_tool");
   const policies = await policiesOf(scope);
-  const asking = askingBy(await approvalRulesOf(scope), now().toISOString());
-  if (row.state.params && row.state.status !== "pending") return frozen(store, { scope, head, row, tool, policies, asking });
+  const at = now().toISOString();
+  const asking = askingBy(await approvalRulesOf(scope), at);
+  if (row.state.params && row.state.status !== "pending") return frozen(store, { scope, head, row, tool, policies, asking, at });
   const change = changeOf(row);
   if (change?.kind === "params")
     row = { ...row, spec: { ...row.spec, params: change.whole ? change.params : { ...row.spec.params, ...change.params } } };
@@ -67,10 +69,10 @@ async function prepared(
   const when = row.spec.when === undefined ? undefined : evaluateCondition(row.spec.when, values);
   if (when && !when.ok) return broken(row, when.refusal.because, "bad_condition");
   if (when && !when.value) return { prepared: { kind: "skip", because: "its condition is false" }, tool: tool.name, payloads: [] };
-  if (row.spec.forEach !== undefined) return spreadOver(row.spec.forEach, { head, row, tool, policies, asking, values });
+  if (row.spec.forEach !== undefined) return spreadOver(row.spec.forEach, { head, row, tool, policies, asking, at, values });
   const params = render(row.spec.params, values, "params");
   if (!params.ok) return broken(row, params.refusal.because, "bad_params");
-  return call({ head, row, tool, policies, asking }, params.value);
+  return call({ head, row, tool, policies, asking, at }, params.value);
 }
 
 /** Parameters are rendered once: after a hold the frozen ones count, whatever changed since. */
@@ -87,7 +89,7 @@ async function frozen(store: ExecutionStore, about: About & { scope: Workspace }
 /** What a rung of the ladder makes of frozen parameters. */
 async function changedParams(
   store: ExecutionStore,
-  { scope, head, row, tool }: Omit<About, "policies" | "asking"> & { scope: Workspace },
+  { scope, head, row, tool }: Omit<About, "policies" | "asking" | "at"> & { scope: Workspace },
   params: Json,
 ): Promise<Outcome<Json>> {
   const change = changeOf(row);
@@ -104,7 +106,7 @@ async function changedParams(
 }
 
 /** The step, the tool that it calls, the policies that it is held against, and how people are asked. */
-type About = { head: Head; row: Row; tool: AnyTool; policies: Policy[]; asking: AskingBy };
+type About = { head: Head; row: Row; tool: AnyTool; policies: Policy[]; asking: AskingBy; at: string };
 
 type Spread = { items: Json[]; calls: Json[] };
 
@@ -158,17 +160,26 @@ function spreadOver(forEach: string, about: About & { values: Scope }): Preparat
   return spread(about, list.value, calls);
 }
 
-function spread({ head, row, tool, policies, asking }: About, items: Json[], calls: Json[]): Preparation {
+function spread({ head, row, tool, policies, asking, at }: About, items: Json[], calls: Json[]): Preparation {
   const parsed = calls.map((params) => tool.input.safeParse(params));
   const bad = parsed.findIndex((result) => !result.success);
   if (bad >= 0) return broken(row, `item ${bad}: ${problemOf(parsed[bad]?.error)}`, "bad_params");
   const effect = parsed.reduce<EffectClass>((worst, result) => worse(worst, effectOf(tool, result.data)), "read");
   const derived = derivedOf(row.spec);
   const count = parsed.reduce((sum, result) => sum + (tool.countOf?.(result.data) ?? 1), 0);
-  const guarded = guardCall(policies, { tool: tool.name, effect, count, params: calls, guardrails: row.spec.guardrails, derived });
+  const usage = usedWith(tool, head, { more: calls.length, at });
+  const guarded = guardCall(policies, {
+    tool: tool.name,
+    effect,
+    count,
+    params: calls,
+    guardrails: row.spec.guardrails,
+    derived,
+    ...usage,
+  });
   if (guarded.block !== undefined) return broken(row, guarded.block, "guardrail", guarded.said);
   const asked = asking({
-    calls: calls.map((params, at) => ({ tool: tool.name, effect, count: tool.countOf?.(parsed[at]?.data) ?? 1, params })),
+    calls: calls.map((params, index) => ({ tool: tool.name, effect, count: tool.countOf?.(parsed[index]?.data) ?? 1, params })),
     ofEffect: whyHold({ effect, count, approval: undefined, autonomy: head.autonomy }),
     ofCall: [...ofPlan(row), ...unsaidReceivers(effect, receiversOf(tool, derived)), ...guarded.why],
   });
@@ -191,13 +202,14 @@ function spread({ head, row, tool, policies, asking }: About, items: Json[], cal
   };
 }
 
-function call({ head, row, tool, policies, asking }: About, params: Json): Preparation {
+function call({ head, row, tool, policies, asking, at }: About, params: Json): Preparation {
   const parsed = tool.input.safeParse(params);
   if (!parsed.success) return broken(row, problemOf(parsed.error), "bad_params");
   const effect = effectOf(tool, parsed.data);
   const count = tool.countOf?.(parsed.data) ?? 1;
   const derived = derivedOf(row.spec);
-  const guarded = guardCall(policies, { tool: tool.name, effect, count, params, guardrails: row.spec.guardrails, derived });
+  const usage = usedWith(tool, head, { more: 1, at });
+  const guarded = guardCall(policies, { tool: tool.name, effect, count, params, guardrails: row.spec.guardrails, derived, ...usage });
   if (guarded.block !== undefined) return broken(row, guarded.block, "guardrail", guarded.said);
   const asked = asking({
     calls: [{ tool: tool.name, effect, count, params }],
@@ -224,6 +236,10 @@ function call({ head, row, tool, policies, asking }: About, params: Json): Prepa
     payloads: form ? [write, form] : [write],
   };
 }
+
+/** What guards may ask about how often; only a call that leaves this product counts. */
+const usedWith = (tool: AnyTool, head: Head, { more, at }: { more: number; at: string }): { usage: Record<string, number> } | undefined =>
+  tool.run && !tool.isLocal ? { usage: usageOf(head, { tool: tool.name, more, at }) } : undefined;
 
 const receiversOf = (tool: AnyTool, derived: Derived[]): string[] => derivedReceivers(derived, tool.takes).map(sayDerived);
 const formAsks = "The plan asks for answers here.";

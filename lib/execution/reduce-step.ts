@@ -66,10 +66,11 @@ export function reduceStep(was: Step | undefined, id: string, event: ExecutionEv
           ...(event.params && { params: event.params, ...applied(was) }),
           ...(event.iterations !== undefined && { iterations: { total: event.iterations, settled: 0, failed: 0 } }),
           startedAt: was.startedAt ?? event.at,
+          ...(event.iterations === undefined && { since: event.at }),
         }
       );
     case "step.progressed":
-      return was?.status === "running" ? { ...was, note: event.note } : was;
+      return was?.status === "running" ? { ...was, note: event.note, heardAt: event.at } : was;
     case "step.completed":
       return (
         was && {

@@ -1,3 +1,4 @@
+import { counted } from "./calls.ts";
 import type { EventOf, ExecutionEvent } from "./events.ts";
 import { foreseenHold, reduceStep } from "./reduce-step.ts";
 import type { Approval, Execution, Head } from "./state.ts";
@@ -108,6 +109,13 @@ function reduceHead(was: Head, event: ExecutionEvent): Head {
     case "approval.decided":
     case "approval.expired":
       return { ...was, openApprovals: was.openApprovals - 1 };
+    case "step.started":
+      return event.calls === undefined ? was : { ...was, calls: counted(was.calls, event.calls, event.at) };
+    case "step.retrying":
+    case "step.failed":
+      return was.calls ? { ...was, calls: { ...was.calls, errors: was.calls.errors + 1 } } : was;
+    case "gate.checked":
+      return checked(was, event);
     case "budget.changed":
       return { ...was, budget: event.budget };
     case "budget.settled": {
@@ -117,6 +125,13 @@ function reduceHead(was: Head, event: ExecutionEvent): Head {
     default:
       return was;
   }
+}
+
+/** Only what is not well is kept: an execution in which all is well carries nothing along. */
+function checked(was: Head, { gates }: EventOf<"gate.checked">): Head {
+  const { checks: _, ...head } = was;
+  const found = gates.filter(({ outcome }) => outcome === "warn" || outcome === "fail");
+  return found.length === 0 ? head : { ...head, checks: Object.fromEntries(found.map(({ gate, outcome }) => [gate, outcome])) };
 }
 
 function planOf(event: EventOf<"plan.proposed"> | EventOf<"execution.planned">): NonNullable<Head["plan"]> {

@@ -1,5 +1,5 @@
 import { assertNever } from "#lib/kernel/outcome.ts";
-import type { HoldReason } from "./events.ts";
+import type { Hold, HoldReason } from "./events.ts";
 import { type Head, isOver, type Step } from "./state.ts";
 
 /** Why an execution is where it is, in one plain sentence; `null` once it is over. */
@@ -51,6 +51,9 @@ const holdWords: Record<HoldReason, string> = {
   wait: "Waiting for its time",
 };
 
+/** What waits for its time by a rule says which. */
+const heldWords = ({ reason, ref, because }: Hold): string => (reason === "wait" && ref !== undefined ? because : holdWords[reason]);
+
 /** The same for a step. `clock` writes a time as the reader's place does. */
 export function stepSentence(step: Step, clock: (at: string) => string): string | null {
   switch (step.status) {
@@ -59,7 +62,7 @@ export function stepSentence(step: Step, clock: (at: string) => string): string 
     case "ready":
       return "Waiting for a worker";
     case "held":
-      return `${holdWords[step.hold.reason]} since ${clock(step.hold.since)}${step.hold.until ? `, ${step.hold.reason === "approval" ? "expires" : "until"} ${clock(step.hold.until)}` : ""}`;
+      return `${heldWords(step.hold)} since ${clock(step.hold.since)}${step.hold.until ? `, ${step.hold.reason === "approval" ? "expires" : "until"} ${clock(step.hold.until)}` : ""}`;
     case "running":
       return step.note ?? (step.iterations ? `${step.iterations.settled} of ${step.iterations.total} done` : "Running");
     case "retrying":

@@ -198,7 +198,7 @@ export function simulation({ scope, open }: Options) {
       "execution/requested": () =>
         planExecution({ ...deps, draft: async () => ({ kind: "none", code: "cannot_plan", because: "no planner" }) }, { ...at, run }),
       "step/ready": () => carrySteps(deps, { ...at, stepId, wake, run }),
-      "execution/settled": () => finishExecution({ store }, at),
+      "execution/settled": () => finishExecution({ store, now }, at),
       "execution/advance": () => advanceExecution(deps, at),
       "approval/requested": () => tendApproval({ store, now }, { ...at, approvalId }),
       "execution/review": async () => undefined,

@@ -1,5 +1,6 @@
 import type { FailureType } from "#lib/kernel/failure.ts";
 import type { Terms } from "#lib/safety/approvals/policy.ts";
+import type { GateOutcome } from "#lib/safety/gates/gate.ts";
 import type {
   Answer,
   Autonomy,
@@ -14,6 +15,13 @@ import type {
   RungSource,
   SettingsTaken,
 } from "./events.ts";
+
+/** Calls to the outside: in all, how many failed, and by tool in the running minute and the one before. */
+export type Calls = {
+  total: number;
+  errors: number;
+  byTool: Record<string, { minute: number; now: number; before: number; total: number }>;
+};
 
 export type ExecutionStatus = "queued" | "planning" | "awaiting_approval" | "running" | "paused" | "completed" | "failed" | "cancelled";
 export type StepStatus = "pending" | "ready" | "held" | "running" | "retrying" | "completed" | "failed" | "skipped" | "cancelled";
@@ -34,6 +42,10 @@ export type Head = {
   budget?: Budget;
   /** What the calls of models for it used. */
   spent?: Spent;
+  /** How often it called what is outside. */
+  calls?: Calls;
+  /** What the gates found while it runs, where that is more than nothing. */
+  checks?: Record<string, GateOutcome>;
   settings?: SettingsTaken;
   input?: PayloadRef;
   given?: PayloadRef;
@@ -165,7 +177,8 @@ export type Step = StepBase &
     | { status: "pending" }
     | { status: "ready" }
     | { status: "held"; hold: Hold }
-    | { status: "running"; note?: string }
+    /** `since`: of this attempt; `heardAt`: when it last said how far it is. */
+    | { status: "running"; since?: string; note?: string; heardAt?: string }
     | { status: "retrying"; dueAt: string; because: string; since: string }
     | { status: "completed"; output: PayloadRef; preview: string }
     | { status: "failed"; because: string; code: string }

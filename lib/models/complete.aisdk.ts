@@ -8,6 +8,7 @@ import { metered } from "./metered.aisdk.ts";
 import { completeOffline } from "./offline-text.ts";
 import type { ModelSource, OpenedModel } from "./sources.aisdk.ts";
 import { spare } from "./spare.ts";
+import { counterFor } from "./tokens.gpt.ts";
 
 const wholeMs = 120_000;
 /** A model that says nothing for so long is taken for dead, while there is time left for another. */
@@ -21,24 +22,30 @@ export function completeWith(sources: ModelSource[], fallback: Complete = comple
   return async (ask) => {
     const signal = AbortSignal.any([ask.signal, AbortSignal.timeout(wholeMs)]);
     const silent: string[] = [];
-    const spared = spare(ask, sources.length > 0 ? await ask.meter?.used() : undefined);
-    const masked = sources.length > 0 ? masking(spared.ask) : undefined;
+    const percent = sources.length > 0 ? await ask.meter?.used() : undefined;
+    const isSilent = (cause: unknown) => {
+      if (ask.signal.aborted || cause instanceof OverBudget) throw cause;
+      silent.push(cause instanceof Error ? cause.message.slice(0, 160) : "no reason given");
+    };
     for (const source of sources) {
       const line = listening(patienceMs, signal);
       try {
-        const opened = metered(await source.open(line.signal), source.provider, ask.meter);
+        const opened = await source.open(line.signal).catch(isSilent);
+        if (!opened) continue;
+        // A guard that breaks is no silence: then nobody is asked.
+        const spared = spare(ask, percent, await counterFor({ provider: source.provider, model: opened.name }));
+        const masked = masking(spared.ask);
         const { onText = () => {}, ...asked } = masked?.ask ?? spared.ask;
         const hear = (delta: string) => {
           line.heard();
           onText(delta);
         };
-        const made = await completeWithModel(opened, { ...asked, onText: hear, signal: line.signal });
+        const model = metered(opened, source.provider, ask.meter);
+        const made = await completeWithModel(model, { ...asked, onText: hear, signal: line.signal }).catch(isSilent);
+        if (!made) continue;
         const text = masked ? masked.restore(made.text) : made.text;
         const notes = [spared.note, masked?.note].filter((note) => note !== undefined).join(" ");
         return { ...made, text, citations: citationsIn(text, spared.ask.sources), ...(notes !== "" && { note: notes }) };
-      } catch (cause) {
-        if (ask.signal.aborted || cause instanceof OverBudget) throw cause;
-        silent.push(cause instanceof Error ? cause.message.slice(0, 160) : "no reason given");
       } finally {
         line.end();
       }

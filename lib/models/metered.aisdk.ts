@@ -1,7 +1,7 @@
 import { type LanguageModel, wrapLanguageModel } from "ai";
 import type { Meter, Reserved, Usage } from "#lib/kernel/meter.ts";
 import type { OpenedModel } from "./sources.aisdk.ts";
-import { mostTokens } from "./tokens.ts";
+import { counterFor } from "./tokens.gpt.ts";
 
 /** What a model may write where the call does not say. */
 const outputByDefault = 4_000;
@@ -11,13 +11,15 @@ type Call = { prompt: unknown; tools?: unknown; responseFormat?: unknown; maxOut
 /** The model behind the meter: every single call, repeated ones too, is set aside for before it leaves and settled by what the provider counted. */
 export function metered(opened: OpenedModel, provider: string, meter: Meter | undefined): OpenedModel {
   if (!meter || typeof opened.model === "string") return opened;
-  const reserve = (call: Call) =>
-    meter.reserve({
+  const reserve = async (call: Call) => {
+    const count = await counterFor({ provider, model: opened.name });
+    return meter.reserve({
       provider,
       model: opened.name,
-      inputTokens: mostTokens(JSON.stringify([call.prompt, call.tools ?? [], call.responseFormat ?? {}])),
+      inputTokens: count(JSON.stringify([call.prompt, call.tools ?? [], call.responseFormat ?? {}])),
       outputTokens: call.maxOutputTokens ?? outputByDefault,
     });
+  };
   const model = wrapLanguageModel({
     model: opened.model as Exclude<LanguageModel, string>,
     middleware: {

@@ -25,12 +25,12 @@ export type Spared = { ask: CompleteAsk; savedTokens: number; note: string | und
  * The same ask with less material, for a budget that runs low: of long sources the sentences that say most of what was asked, in
  * their order. The caller's own ask stays as it was, so that the next call under a raised budget reads everything again.
  */
-export function spare(ask: CompleteAsk, percent: number | undefined): Spared {
+export function spare(ask: CompleteAsk, percent: number | undefined, count: (text: string) => number = mostTokens): Spared {
   const zone = zoneOf(percent ?? 0);
   if (shareKept[zone] === 1) return { ask, savedTokens: 0, note: undefined };
   const about = stemsOf([ask.topic ?? "", ask.instructions].join(" "));
   const sources = ask.sources.map((source) => compact(source, about, shareKept[zone]));
-  const [compacted] = inOrder([{ name: "compact_history", savings: tokensOf(ask.sources) - tokensOf(sources) }]);
+  const [compacted] = inOrder([{ name: "compact_history", savings: tokensOf(ask.sources, count) - tokensOf(sources, count) }]);
   if (!compacted) return { ask, savedTokens: 0, note: undefined };
   return {
     ask: { ...ask, sources },
@@ -39,7 +39,7 @@ export function spare(ask: CompleteAsk, percent: number | undefined): Spared {
   };
 }
 
-const tokensOf = (sources: Source[]): number => sources.reduce((sum, { text }) => sum + mostTokens(text), 0);
+const tokensOf = (sources: Source[], count: (text: string) => number): number => sources.reduce((sum, { text }) => sum + count(text), 0);
 
 function compact(source: Source, about: Set<string>, share: number): Source {
   if (source.text.length <= shortSource) return source;

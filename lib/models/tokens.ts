@@ -1,5 +1,5 @@
 /** What a message costs beside its text: its role, its marks. */
-const besideText = 64;
+export const besideText = 64;
 
 /**
  * The most tokens that a text can be for any of the models. Their vocabularies hold every single byte, and a token is one byte

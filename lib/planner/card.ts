@@ -83,7 +83,7 @@ export function effectOfCall(tool: AnyTool, params: Record<string, Json>): Effec
 }
 
 /** By the same policy that holds the step when it runs; a list over something that is not read counts as bulk before its length is known. */
-function isHeld(
+export function isHeld(
   effect: EffectClass,
   step: PlanStep,
   tool: AnyTool | undefined,

@@ -24,6 +24,9 @@ import type { Meaning } from "#lib/tools/tool.ts";
  * | http.request     | by method | url → url, method → http-method, body → body                                                           | body → response |
  * | flow.wait        | read   | minutes → delay-minutes, until → delay-until                                                               | until → delay |
  * | flow.pass        | read   | (nothing)                                                                                                 | (nothing) |
+ * | flow.reconcile   | read   | (nothing)                                                                                                 | (nothing) |
+ * | context.get      | read   | (nothing)                                                                                                 | (nothing) |
+ * | context.set      | write  | (nothing)                                                                                                 | (nothing) |
  *
  * `material` is a list of `{ title, url?, text }` or of whole results (documents, events, contacts), or texts: whatever there is
  * to read. `text-kind` is one of `textKinds`.

@@ -80,6 +80,14 @@ export const Plan = z.strictObject({
   barrier: z.boolean().optional(),
   /** Names the result's fields: field → expression over `steps`. Without it the result holds the outputs of the last steps. */
   outputs: z.record(z.string().max(100), z.string().max(4_000)).optional(),
+  /** What the gates at its end hold it to: how long it may take, what it may cost, and how much of it has to be done, of 100. */
+  bounds: z
+    .strictObject({
+      durationMs: z.int().min(1).max(31_536_000_000).optional(),
+      costMicros: z.int().min(0).optional(),
+      quality: z.int().min(0).max(100).optional(),
+    })
+    .optional(),
   /** For every step, after its own. */
   fallbacks: z.array(Fallback).max(10).optional(),
 });

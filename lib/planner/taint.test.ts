@@ -33,10 +33,21 @@ test("items of a list carry what the list was made of, a webhook's input is its 
     step("find", "calendar.search"),
     step("each", "message.send", { to: "{{item.email}}", body: "Hi" }, { forEach: "steps.find.events" }),
   ];
-  expect(saidOf(each, "each")).toEqual(["to comes from the calendar (find)"]);
+  expect(saidOf(each, "each")).toEqual(["to comes from the calendar (find)", "how often it runs comes from the calendar (find)"]);
   const asked = [step("s", "message.send", { to: "a@b.example", body: "{{input.text}}" })];
   expect(saidOf(asked, "s", "webhook")).toEqual(["body comes from a webhook"]);
   expect(saidOf(asked, "s", "api")).toEqual([]);
+});
+
+test("what decides whether a step runs is told, and does not make its words somebody else's", () => {
+  const steps = [
+    step("page", "http.request", { url: "https://example.org" }),
+    step("send", "message.send", { to: "noa@demo.example", body: "Go" }, { when: "steps.page.body.go == true" }),
+    step("after", "message.send", { to: "noa@demo.example", body: "{{steps.send.id}}" }),
+  ];
+  expect(saidOf(steps, "send")).toEqual(["whether it runs comes from a page (page)"]);
+  expect(saidOf(steps, "after")).toEqual([]);
+  expect(taintFacts(taintOf(steps).get("send") ?? [])).toEqual({ tainted: false, derived: [], derivedFrom: [], controlledFrom: ["page"] });
 });
 
 test("a fallback's parameters count like the step's own", () => {
@@ -61,7 +72,7 @@ test("receivers are told by what a parameter means, and a model's words alone ar
     { param: "body", from: [{ origin: "model" as const, step: "w" }] },
   ];
   expect(derivedReceivers(derived, { to: "contacts", body: "text" }).map(({ param }) => param)).toEqual(["to[0]"]);
-  expect(taintFacts(derived)).toEqual({ tainted: false, derived: ["to[0]", "body"], derivedFrom: ["model"] });
+  expect(taintFacts(derived)).toEqual({ tainted: false, derived: ["to[0]", "body"], derivedFrom: ["model"], controlledFrom: [] });
 });
 
 test("a step that is made of many pages names a few of them, and every kind of origin", () => {

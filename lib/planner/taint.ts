@@ -6,7 +6,12 @@ import type { PlanStep } from "./plan.ts";
 type Origin = Channel;
 
 /** A parameter that is made of such values: where it stands, and for each origin the step that brought it in (none for the input). */
-export type Derived = { param: string; from: { origin: Origin; step?: string | undefined }[] };
+export type Derived = {
+  param: string;
+  /** No parameter: whether the step runs (`when`), or how often (`forEach`), was decided by such values. */
+  control?: true;
+  from: { origin: Origin; step?: string | undefined }[];
+};
 
 /** What a tool brings in by itself. The workspace's own people are its own; what an unknown tool says is somebody else's word. */
 export function originOf(tool: string): Origin | undefined {
@@ -32,7 +37,7 @@ export function originOf(tool: string): Origin | undefined {
   }
 }
 
-type Step = Pick<PlanStep, "id" | "tool" | "params" | "forEach" | "fallbacks">;
+type Step = Pick<PlanStep, "id" | "tool" | "params" | "when" | "forEach" | "fallbacks">;
 type Sources = Map<string, Derived["from"][number]>;
 
 /** A step that is made of a thousand pages names a few; an origin that is not named yet is never left out. */
@@ -60,6 +65,16 @@ export function taintOf(steps: readonly Step[], trigger = "api"): Map<string, De
     return sources;
   };
 
+  const controlOf = ({ when, forEach }: Step, items: Sources): Derived[] => {
+    const decides = [
+      { param: "when", sources: when === undefined ? new Map() : sourcesOf(when, items) },
+      { param: "forEach", sources: forEach === undefined ? new Map() : items },
+    ];
+    return decides.flatMap(({ param, sources }) =>
+      sources.size > 0 ? [{ param, control: true as const, from: [...sources.values()] }] : [],
+    );
+  };
+
   const look = (step: Step): void => {
     const items = step.forEach === undefined ? new Map() : sourcesOf(step.forEach, new Map());
     const byParam = new Map<string, Sources>();
@@ -74,11 +89,8 @@ export function taintOf(steps: readonly Step[], trigger = "api"): Map<string, De
         }
         if (into.size > 0) byParam.set(param, into);
       }
-    if (byParam.size > 0)
-      derived.set(
-        step.id,
-        [...byParam].map(([param, sources]) => ({ param, from: [...sources.values()] })),
-      );
+    const found = [...[...byParam].map(([param, sources]): Derived => ({ param, from: [...sources.values()] })), ...controlOf(step, items)];
+    if (found.length > 0) derived.set(step.id, found);
     const origin = originOf(step.tool);
     if (origin !== undefined) add(all, `${origin}:${step.id}`, { origin, step: step.id });
     handedOn.set(step.id, all);
@@ -117,7 +129,7 @@ function referredBy(step: Step): string[] {
   const expressions = [step.params, ...paramsOfFallbacks(step)].flatMap((params) =>
     [...templates(params)].map(({ expression }) => expression),
   );
-  return [...expressions, ...(step.forEach === undefined ? [] : [step.forEach])].flatMap(
+  return [...expressions, ...[step.when, step.forEach].filter((one) => one !== undefined)].flatMap(
     (expression) => expressionReferences(expression).steps,
   );
 }
@@ -127,7 +139,7 @@ const receiving = new Set(["contacts", "email-address", "url"]);
 
 /** Those of the derived parameters that name whom the call reaches. */
 export function derivedReceivers(derived: readonly Derived[], takes: Record<string, string>): Derived[] {
-  return derived.filter(({ param }) => receiving.has(takes[param.split(/[.[]/, 1)[0] ?? ""] ?? ""));
+  return derived.filter(({ param, control }) => !control && receiving.has(takes[param.split(/[.[]/, 1)[0] ?? ""] ?? ""));
 }
 
 const originWords: Record<Origin, string> = {
@@ -147,14 +159,28 @@ const originWords: Record<Origin, string> = {
   advertisement: "an advertisement",
 };
 
+const controlWords: Record<string, string> = { when: "whether it runs", forEach: "how often it runs" };
+
 /** “body comes from a document (find) and a model's text (write)”. */
-export function sayDerived({ param, from }: Derived): string {
+export function sayDerived({ param, control, from }: Derived): string {
   const sources = from.map(({ origin, step }) => (step === undefined ? originWords[origin] : `${originWords[origin]} (${step})`));
-  return `${param} comes from ${sources.join(" and ")}${from.length >= fewSources ? ", and others" : ""}`;
+  return `${control ? (controlWords[param] ?? param) : param} comes from ${sources.join(" and ")}${from.length >= fewSources ? ", and others" : ""}`;
 }
 
-/** As policies ask about it. A model's own words alone are not from outside. */
-export function taintFacts(derived: readonly Derived[]): { tainted: boolean; derived: string[]; derivedFrom: string[] } {
-  const origins = [...new Set(derived.flatMap(({ from }) => from.map(({ origin }) => origin)))];
-  return { tainted: origins.some((origin) => origin !== "model"), derived: derived.map(({ param }) => param), derivedFrom: origins };
+/** As policies ask about it. A model's own words alone are not from outside; what only decided whether or how often a step runs is told apart. */
+export function taintFacts(derived: readonly Derived[]): {
+  tainted: boolean;
+  derived: string[];
+  derivedFrom: string[];
+  controlledFrom: string[];
+} {
+  const data = derived.filter(({ control }) => !control);
+  const originsOf = (of: readonly Derived[]) => [...new Set(of.flatMap(({ from }) => from.map(({ origin }) => origin)))];
+  const origins = originsOf(data);
+  return {
+    tainted: origins.some((origin) => origin !== "model"),
+    derived: data.map(({ param }) => param),
+    derivedFrom: origins,
+    controlledFrom: originsOf(derived.filter(({ control }) => control)),
+  };
 }

@@ -45,6 +45,7 @@ const frames: Record<EventType, FrameName> = {
   "effect.compensated": "log",
   "effect.foreseen": "log",
   "guardrail.violated": "guardrail",
+  "gate.checked": "guardrail",
   "budget.reserved": "budget",
   "budget.settled": "budget",
   "budget.crossed": "budget",

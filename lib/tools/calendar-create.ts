@@ -1,6 +1,8 @@
 import { z } from "zod";
+import { doubleBooked } from "#lib/kernel/conflict.ts";
 import { causeId } from "#lib/kernel/hash.ts";
 import { done, failed } from "./attempt.ts";
+import { askCode } from "./context-share.ts";
 import { Day, dayOf, inOrder, outOfOrder, plainly, quoted, Text, Words } from "./fields.ts";
 import { type Busy, nextFreeSlot, overlaps } from "./free-slot.ts";
 import { invitationOf } from "./invitation.ts";
@@ -22,6 +24,8 @@ const Input = z.strictObject({
   description: Text(20_000).default(""),
   location: Text(500).default(""),
   timeZone: z.string().refine(isTimeZone, "is not a time zone").optional(),
+  /** Where the time is taken: it is refused, a person says, or it is set all the same. */
+  onConflict: z.enum(["refuse", "ask", "last-write"], "must be refuse, ask or last-write").default("refuse"),
 });
 type Input = z.infer<typeof Input>;
 
@@ -99,8 +103,8 @@ async function chooseSlot(input: Input, { sql, workspace, now, timeZone: zoneOfW
   const to = dayOf(input.window?.to ?? nextDay(localOf(fixed ?? now, timeZone).day, searchDays));
   const wanted = fixed && { start: fixed, end: new Date(fixed.getTime() + input.durationMinutes * 60_000) };
   const endOfWindow = instantOf({ day: nextDay(to), minutes: 0 }, timeZone);
-  const rows = await sql.query<{ title: string; startsAt: Date | string; endsAt: Date | string }>(
-    `select title, starts_at as "startsAt", ends_at as "endsAt" from calendar_events
+  const rows = await sql.query<Standing>(
+    `select title, starts_at as "startsAt", ends_at as "endsAt", location, attendees from calendar_events
      where workspace_id = $1 and status <> 'cancelled' and ends_at > $2 and starts_at < $3 order by starts_at limit 5000`,
     [workspace.id, now, wanted && wanted.end > endOfWindow ? wanted.end : endOfWindow],
   );
@@ -110,10 +114,28 @@ async function chooseSlot(input: Input, { sql, workspace, now, timeZone: zoneOfW
     return free
       ? done(free)
       : failed("no_free_time", `there is no free working time of ${input.durationMinutes} minutes from ${from} to ${to}`);
-  const other = busy.find((one) => overlaps(one, wanted));
-  if (!other) return done(wanted);
+  const other = rows.find(({ startsAt, endsAt }) => overlaps({ start: new Date(startsAt), end: new Date(endsAt) }, wanted));
+  if (!other || input.onConflict === "last-write") return done(wanted);
   const instead = free ? `; the next free time is ${sayLocally(free.start, timeZone)}` : "";
-  return failed("conflict", `${quoted(other.title)} stands in the calendar at ${sayLocally(other.start, timeZone)}${instead}`);
+  const because = `${quoted(other.title)} stands in the calendar at ${sayLocally(new Date(other.startsAt), timeZone)}${sharedWith(input, wanted, other)}${instead}`;
+  return failed(input.onConflict === "ask" ? askCode : "conflict", because);
+}
+
+type Standing = { title: string; startsAt: Date | string; endsAt: Date | string; location: string; attendees: Recipient[] };
+
+/** Whom or what the two meetings would both have. */
+function sharedWith({ attendees, location, title }: Input, wanted: Busy, other: Standing): string {
+  const who = attendees === undefined ? undefined : recipientsOf(attendees);
+  const people = who?.ok ? who.recipients.map(({ email }) => email) : [];
+  const standing = {
+    title: other.title,
+    start: new Date(other.startsAt),
+    end: new Date(other.endsAt),
+    people: other.attendees.map(({ email }) => email),
+    room: other.location,
+  };
+  const both = doubleBooked({ title, ...wanted, people, room: location }, standing);
+  return both.length > 0 ? `, with ${both.slice(0, 5).join(", ")} too` : "";
 }
 
 async function setMeeting(

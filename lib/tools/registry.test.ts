@@ -47,6 +47,9 @@ test("the shipped tools are these", () => {
     "http.request",
     "flow.wait",
     "flow.pass",
+    "flow.reconcile",
+    "context.get",
+    "context.set",
   ]);
 });
 

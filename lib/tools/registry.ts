@@ -2,9 +2,11 @@ import type { Egress } from "#lib/safety/egress.ts";
 import { calendarCreate } from "./calendar-create.ts";
 import { calendarSearch } from "./calendar-search.ts";
 import { contactsSearch } from "./contacts-search.ts";
+import { contextGet, contextSet } from "./context-share.ts";
 import { documentsRead } from "./documents-read.ts";
 import { documentsSearch } from "./documents-search.ts";
 import { flowPass } from "./flow-pass.ts";
+import { flowReconcile } from "./flow-reconcile.ts";
 import { flowWait } from "./flow-wait.ts";
 import { httpRequest, type OpenByName } from "./http-request.ts";
 import { type LinkTo, relativeLink } from "./links.ts";
@@ -54,6 +56,9 @@ export function shippedTools({
     httpRequest(egress, openConnection),
     flowWait,
     flowPass,
+    flowReconcile,
+    contextGet,
+    contextSet,
     ...more,
   ]);
 }

@@ -32,9 +32,12 @@ export type ToolContext = {
 /** What taking back a call may use. */
 export type UndoContext = Pick<ToolContext, "workspace" | "executionId" | "idempotencyKey" | "now" | "sql">;
 
+/** A value that a commit shares with the other steps of its execution: written in the append that settles it. */
+export type Shared = { key: string; value: Json; version: number; writer: string };
+
 /** Attempts return outcomes; a tool throws only for a bug. `unknown` means that an effect may or may not have happened. */
 export type Attempt<Output> =
-  | { ok: true; output: Output }
+  | { ok: true; output: Output; shares?: Shared[] }
   | { ok: false; kind: "retryable" | "final" | "unknown"; because: string; code?: string; retryAfterMs?: number };
 
 /** One message to people; `kind`: what it is for, where the tool knows it. */

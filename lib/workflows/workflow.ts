@@ -1,3 +1,5 @@
+import { blockedIn } from "#lib/execution/guard-plan.ts";
+import { type PoliciesOf, shippedPolicies } from "#lib/execution/guard-step.ts";
 import type { Place } from "#lib/execution/read-snapshot.ts";
 import type { KeptWorkflow } from "#lib/execution/start-execution.ts";
 import type { Idempotency } from "#lib/execution/store.ts";
@@ -5,6 +7,7 @@ import { accept, type Outcome, refuse } from "#lib/kernel/outcome.ts";
 import type { Plan } from "#lib/planner/plan.ts";
 import { type Change, planDiff } from "#lib/planner/plan-diff.ts";
 import { validatePlan } from "#lib/planner/validate-plan.ts";
+import type { Policy } from "#lib/safety/guardrails/policy.ts";
 import type { Actor, Workspace } from "#lib/tenancy/workspace.ts";
 import type { ToolRegistry } from "#lib/tools/tool.ts";
 
@@ -51,13 +54,15 @@ export type WorkflowStore = {
 type Deps = {
   workflows: WorkflowStore;
   registry: ToolRegistry;
+  /** What the workspace's policies are now; without it, those that the product ships. */
+  policiesOf?: PoliciesOf;
   audit: (scope: Workspace, actor: Actor, action: string, detail: { id: string; version: number }) => Promise<void>;
 };
 type By = { workspace: Workspace; actor: Actor };
 
 /** Keeps a plan under a name. It is held to what every plan is held to. */
 export async function saveWorkflow(
-  { workflows, registry, audit }: Deps,
+  { workflows, registry, audit, policiesOf = shippedPolicies }: Deps,
   {
     workspace,
     actor,
@@ -68,7 +73,7 @@ export async function saveWorkflow(
     because,
   }: By & { idempotency?: Idempotency | undefined; name: string; description: string; plan: unknown; because: string },
 ): Promise<Outcome<Made>> {
-  const valid = planIn(plan, registry);
+  const valid = planIn(plan, registry, await policiesOf(workspace));
   if (!valid.ok) return valid;
   const made = await workflows.create(workspace, { name, description, plan: valid.value, because, by: actor, idempotency });
   if (made.ok) await audit(workspace, actor, "workflow.created", made.value);
@@ -77,7 +82,7 @@ export async function saveWorkflow(
 
 /** Makes version n + 1, or gives it another name. Executions stay with the version that they began with. */
 export async function reviseWorkflow(
-  { workflows, registry, audit }: Deps,
+  { workflows, registry, audit, policiesOf = shippedPolicies }: Deps,
   {
     workspace,
     actor,
@@ -101,7 +106,7 @@ export async function reviseWorkflow(
   const older = restore === undefined ? undefined : await workflows.plan(workspace, id, restore);
   if (restore !== undefined && !older) return refuse({ code: "not_found", because: "there is no such version" });
   const source = older?.plan ?? plan;
-  const valid = source === undefined ? accept(undefined) : planIn(source, registry);
+  const valid = source === undefined ? accept(undefined) : planIn(source, registry, await policiesOf(workspace));
   if (!valid.ok) return valid;
   const made = await workflows.revise(workspace, id, { ...change, because, expected, plan: valid.value, by: actor });
   if (made.ok) await audit(workspace, actor, "workflow.revised", made.value);
@@ -136,9 +141,16 @@ export async function readWorkflow(
   return accept({ ...found, plan: newest.plan, versions });
 }
 
-function planIn(plan: unknown, registry: ToolRegistry): Outcome<Plan> {
+/** What every plan is held to, and what policy would block of it whenever it runs. */
+function planIn(plan: unknown, registry: ToolRegistry, policies: Policy[]): Outcome<Plan> {
   const valid = validatePlan(plan, registry);
-  if (valid.ok) return accept(valid.value.plan);
-  const { errors = [], ...refusal } = valid.refusal;
-  return refuse({ ...refusal, errors: errors.map(({ path, because }) => ({ path: path === "" ? "plan" : `plan.${path}`, because })) });
+  if (!valid.ok) {
+    const { errors = [], ...refusal } = valid.refusal;
+    return refuse({ ...refusal, errors: errors.map(({ path, because }) => ({ path: path === "" ? "plan" : `plan.${path}`, because })) });
+  }
+  const blocked = blockedIn(valid.value.plan, policies, registry);
+  const [first] = blocked;
+  if (!first) return accept(valid.value.plan);
+  const errors = blocked.slice(0, 50).map(({ path, because }) => ({ path: `plan.${path}`, because }));
+  return refuse({ code: "unprocessable", because: `A guardrail would block it: ${first.because}`, errors });
 }

@@ -40,6 +40,22 @@ beforeAll(async () => {
 });
 afterAll(closePools);
 
+test("a plan that a guardrail would block whenever it runs is not kept, and says which", async () => {
+  const body = "aws_access_key_id = AKIAIOSFODNN7EXAMPLQ";
+  const secret = { steps: [{ id: "a", tool: "t.send", params: { body } }] };
+  const send = { ...pass, name: "t.send", effect: "send" as const };
+  const refused = await saveWorkflow(
+    { ...deps, registry: toolRegistry([pass, send]) },
+    { workspace, actor, name: "Leaks", description: "", plan: secret, because: "saved" },
+  );
+  expect(refused).toMatchObject({
+    refusal: {
+      code: "unprocessable",
+      errors: [{ path: "plan.steps[0].params.body", because: expect.stringMatching(/^no-sensitive-data-exposure: /) }],
+    },
+  });
+});
+
 async function saved(name: string): Promise<string> {
   const made = await save(name);
   if (!made.ok) throw new Error(made.refusal.because);

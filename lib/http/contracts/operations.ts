@@ -29,6 +29,7 @@ import { approvals } from "./approvals.ts";
 import { BudgetChanged, BudgetPage, budgets, ExecutionBudgetChanged, SpendAnswer } from "./budgets.ts";
 import { connectionOperations } from "./connections.ts";
 import { contactOperations } from "./contacts.ts";
+import { contextOperations } from "./context.ts";
 import { EffectPage, effects } from "./effects.ts";
 import { executions } from "./executions.ts";
 import { ExecutorAnswer, executor, RunHandled } from "./executor.ts";
@@ -380,6 +381,7 @@ export const operations: Operation[] = [
   },
   ...approvalOperations,
   ...contactOperations,
+  ...contextOperations,
   ...peopleOperations,
   ...connectionOperations,
   ...settingsOperations,

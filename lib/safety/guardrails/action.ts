@@ -29,6 +29,7 @@ export const Action = z.looseObject({
     .max(50)
     .optional()
     .describe("where they come from: file, page, mail, calendar, tool_result, webhook, model"),
+  controlledFrom: z.array(z.string().max(60)).max(50).optional().describe("what decided whether or how often it runs, in the same words"),
 });
 export type Action = z.infer<typeof Action>;
 

@@ -1,3 +1,4 @@
+import type { Finding } from "./finding.ts";
 import { findIdentifiers } from "./identifiers.ts";
 import { type Redacted, redact } from "./redaction.ts";
 import { findSecrets } from "./secrets.ts";
@@ -26,7 +27,12 @@ export const withhold = (text: string): string => withholding(text).text;
 
 /** The same, with what each placeholder stands for. */
 export function withholding(text: string): Pick<Redacted, "text" | "values"> {
-  if (text.length < 8 || !(hasDigits(text) || marks.test(text))) return { text, values: {} };
-  const findings = [...findSecrets(text), ...findIdentifiers(text)];
+  const findings = findingsIn(text);
   return findings.length === 0 ? { text, values: {} } : redact(text, findings);
+}
+
+/** The secrets and personal numbers in a text. */
+export function findingsIn(text: string): Finding[] {
+  if (text.length < 8 || !(hasDigits(text) || marks.test(text))) return [];
+  return [...findSecrets(text), ...findIdentifiers(text)];
 }

@@ -1,0 +1,157 @@
+"use client";
+
+import { useState } from "react";
+import { LimitFields, useLimits } from "#components/budgets/limit-fields.tsx";
+import { zones } from "#components/budgets/zones.ts";
+import { took } from "#components/ui/ago.ts";
+import { ask } from "#components/ui/ask.ts";
+import { Badge } from "#components/ui/badge.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Card } from "#components/ui/card.tsx";
+import { Dialog } from "#components/ui/dialog.tsx";
+import { type Problem, ProblemNote } from "#components/ui/problem-note.tsx";
+import { Skeleton } from "#components/ui/skeleton.tsx";
+import type { Budget, ExecutionEvent } from "#lib/execution/events.ts";
+import { type Execution, isOver } from "#lib/execution/state.ts";
+import { dollars, limitOf, percentOf, type Used, usedOf, zoneOf } from "#lib/safety/budget.ts";
+
+type Props = {
+  workspaceId: string;
+  id: string;
+  execution: Execution;
+  events: readonly ExecutionEvent[];
+  isRead: boolean;
+  mayChange: boolean;
+};
+
+/** What the calls that are under way may cost at the most: a step makes one at a time. */
+export function reservedIn(events: readonly ExecutionEvent[]): Used {
+  const open = new Map<string | null, Used>();
+  for (const event of events) {
+    if (event.type === "budget.reserved") open.set(event.step, { micros: event.amountMicros, tokens: event.tokens });
+    if (event.type === "budget.settled") open.delete(event.step);
+  }
+  return [...open.values()].reduce((sum, { micros, tokens }) => ({ micros: sum.micros + micros, tokens: sum.tokens + tokens }), {
+    micros: 0,
+    tokens: 0,
+  });
+}
+
+/** What it used, what is set aside for calls under way, and its own budget. */
+export function CostSide({ workspaceId, id, execution: { head, steps }, events, isRead, mayChange }: Props) {
+  if (!isRead) return <Skeleton className="h-60" />;
+  const calls = events.filter((event) => event.type === "budget.settled").length;
+  const spent = head.spent ?? { micros: 0, tokens: 0 };
+  const reserved = isOver(head.status) ? { micros: 0, tokens: 0 } : reservedIn(events);
+  const workMs = Object.values(steps).reduce(
+    (sum, { startedAt, endedAt, retryMs }) =>
+      startedAt && endedAt ? sum + Math.max(0, Date.parse(endedAt) - Date.parse(startedAt) - retryMs) : sum,
+    0,
+  );
+  const facts: [string, string][] = [
+    ["Spent", calls === 0 ? "nothing" : dollars(spent.micros)],
+    [
+      "Set aside for calls under way",
+      reserved.tokens === 0 ? "nothing" : `${dollars(reserved.micros)}, ${reserved.tokens.toLocaleString("en")} tokens`,
+    ],
+    ["Tokens", calls === 0 ? "none were paid for" : spent.tokens.toLocaleString("en")],
+    ["Calls of models", String(calls)],
+    ["Time of all steps together", took(workMs)],
+  ];
+  return (
+    <div className="grid gap-4 lg:grid-cols-2">
+      <Card className="p-4">
+        <dl className="grid gap-2">
+          {facts.map(([name, value]) => (
+            <div key={name} className="flex justify-between gap-4">
+              <dt className="text-quiet">{name}</dt>
+              <dd className="text-end tabular-nums">{value}</dd>
+            </div>
+          ))}
+        </dl>
+      </Card>
+      <OwnBudget
+        workspaceId={workspaceId}
+        id={id}
+        budget={head.budget}
+        spent={{ micros: spent.micros + reserved.micros, tokens: spent.tokens + reserved.tokens }}
+        mayChange={mayChange && !isOver(head.status)}
+      />
+    </div>
+  );
+}
+
+type OwnProps = { workspaceId: string; id: string; budget: Budget | undefined; spent: Used; mayChange: boolean };
+
+function OwnBudget({ workspaceId, id, budget, spent, mayChange }: OwnProps) {
+  const [isOpen, setOpen] = useState(false);
+  const limit = budget && limitOf(budget);
+  const percent = limit && percentOf(limit, spent);
+  const zone = zones[zoneOf(percent ?? 0)];
+  return (
+    <Card className="p-4">
+      <section aria-labelledby="own-budget" className="grid gap-3">
+        <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
+          <h2 id="own-budget" className="text-lg font-medium">
+            Its own budget
+          </h2>
+          {percent !== undefined && <Badge tone={zone.tone}>{zone.word}</Badge>}
+        </div>
+        {limit && percent !== undefined ? (
+          <>
+            <div aria-hidden className="h-2 overflow-hidden rounded-full bg-sunken">
+              <div className={`h-full rounded-full ${zone.bar}`} style={{ inlineSize: `${Math.min(100, percent)}%` }} />
+            </div>
+            <p className="flex flex-wrap justify-between gap-x-4 text-sm tabular-nums">
+              <bdi>{usedOf(limit, spent)}</bdi>
+              <bdi className="text-quiet">{Math.floor(percent * 10) / 10} %</bdi>
+            </p>
+          </>
+        ) : (
+          <p className="text-quiet">None was set: only the budgets of the workspace limit it.</p>
+        )}
+        {mayChange && (
+          <Button className="justify-self-start" size="sm" onClick={() => setOpen(true)}>
+            {budget ? "Change its budget" : "Set a budget"}
+          </Button>
+        )}
+        <Dialog isOpen={isOpen} onClose={() => setOpen(false)} title="The budget of this execution">
+          {isOpen && <OwnForm workspaceId={workspaceId} id={id} budget={budget} onDone={() => setOpen(false)} />}
+        </Dialog>
+      </section>
+    </Card>
+  );
+}
+
+/** What follows is in the log, and comes by the stream: steps that waited for room go on. */
+function OwnForm({ workspaceId, id, budget, onDone }: Omit<OwnProps, "spent" | "mayChange"> & { onDone: () => void }) {
+  const limits = useLimits(budget);
+  const [isBusy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem>();
+  async function save(): Promise<void> {
+    setBusy(true);
+    const asked = await ask(`/api/orchestrate/${id}/budget`, { workspaceId, method: "PUT", body: limits.limits });
+    setBusy(false);
+    if (asked.ok) onDone();
+    else setProblem(asked.problem);
+  }
+  return (
+    <form
+      className="grid gap-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+    >
+      <p className="text-quiet">Steps that wait for room go on when there is some. Empty fields lift the budget.</p>
+      <LimitFields limits={limits} />
+      {problem && <ProblemNote problem={problem} />}
+      <div className="flex flex-wrap justify-end gap-2">
+        <Button onClick={onDone}>Leave it</Button>
+        <Button type="submit" kind="main" disabled={isBusy || limits.wrongMoney || limits.wrongTokens}>
+          Save
+        </Button>
+      </div>
+    </form>
+  );
+}
