@@ -66,8 +66,9 @@ async function played(ownerUrl: string, { quick, say, signal }: Options): Promis
   try {
     await owner.connect();
     for (const id of workspaces) await owner.query("insert into workspaces (id, name) values ($1, $1)", [id]);
-    say(`two workspaces of ${executionsBefore.toLocaleString("en")} executions`);
-    for (let count = 0; count < (quick ? 100 : executionsBefore); count++) for (const id of workspaces) await start(id);
+    const before = quick ? 100 : executionsBefore;
+    say(`two workspaces of ${before.toLocaleString("en")} executions`);
+    for (let count = 0; count < before; count++) for (const id of workspaces) await start(id);
     await owner.query("analyze");
     const times = new Map(transactions.map(([name]) => [name, { with: [] as number[], without: [] as number[] }]));
     for (let round = 0; round < (quick ? 2 : rounds); round++)

@@ -6,6 +6,7 @@ import { decidersOf } from "./approvers.postgres.ts";
 import { listAudit, verifyAudit } from "./audit.postgres.ts";
 import { acceptInvitation, invite, listInvitations } from "./invitations.postgres.ts";
 import { authenticateKey, createKey, makeKey, revokeKey } from "./keys.postgres.ts";
+import { mayStart } from "./may-start.postgres.ts";
 import { listMembers, reviseMember } from "./members.postgres.ts";
 import { type CustomRole, type HeldRole, type Permission, permits } from "./permissions.ts";
 import { type KeptRole, roles } from "./roles.postgres.ts";
@@ -80,6 +81,19 @@ describe("who has a role of the workspace", () => {
     const { people } = await decidersOf(w1);
     expect(people.map(({ id }) => id)).toContain(judge.actor.id);
     expect(people.map(({ id }) => id)).not.toContain(clerk.actor.id);
+  });
+
+  test("starts executions at a gate when it lets them, by a key too, and not otherwise", async () => {
+    const starter = await holder(await made(["execution:start", "key:write"]));
+    const clerk = await holder(await made(["execution:read"]));
+    const key = await makeKey({ access: starter, name: "k", scopes: ["execution:start"], expiresAt: tomorrow });
+    if (!key.ok) throw new Error(key.refusal.because);
+    const may = (kind: "member" | "key", id: string) => mayStart(w1, { kind, id });
+    expect([await may("member", starter.actor.id), await may("key", key.value.id), await may("member", clerk.actor.id)]).toEqual([
+      true,
+      true,
+      false,
+    ]);
   });
 
   test("of the operator's command has a key of it, by its name", async () => {
