@@ -38,7 +38,8 @@ export function Glance({ execution: { head, steps }, against, now }: Props) {
           { label: "Retries, of all steps", ms: metrics.retryTime, bar: "bg-tone-retry" },
         ]}
       />
-      {against && <EffectivenessOf execution={{ head, steps }} against={against} />}
+      {/* What a person ended says nothing of its plan. */}
+      {against && head.status !== "cancelled" && <EffectivenessOf execution={{ head, steps }} against={against} />}
       <dl className="grid gap-1.5 text-sm">
         {facts.map(([name, value]) => (
           <div key={name} className="flex items-baseline justify-between gap-4">
@@ -54,7 +55,7 @@ export function Glance({ execution: { head, steps }, against, now }: Props) {
   );
 }
 
-const partWords: Record<Part, string> = { success: "Steps done", time: "Time", cost: "Cost", quality: "Done at once" };
+const partWords: Record<Part, string> = { success: "steps done", time: "time", cost: "cost", quality: "done at once" };
 const percent = (share: number): string => `${Math.round(share * 100)}%`;
 
 /** How it does against its plan, and what the figure is made of. */
@@ -64,24 +65,18 @@ function EffectivenessOf({
 }: Omit<Props, "now" | "against"> & { against: NonNullable<Props["against"]> }) {
   const { score, parts } = effectivenessOf({ head, steps: Object.values(steps), expectedMs });
   if (score === null) return null;
-  const known = (Object.keys(partWords) as Part[]).flatMap((part): [string, number][] => {
+  const known = (Object.keys(partWords) as Part[]).flatMap((part) => {
     const value = parts[part];
-    return value === null ? [] : [[partWords[part], value]];
+    return value === null ? [] : `${partWords[part]} ${percent(value)}`;
   });
   return (
-    <section aria-label="Effectiveness" className="grid gap-1.5 text-sm">
+    <section aria-label="Effectiveness" className="grid gap-1 text-sm">
       <h3 className="flex items-baseline justify-between gap-4 font-medium">
         Effectiveness <span className={cn("tabular-nums", score < floor && "text-tone-failed")}>{percent(score)}</span>
       </h3>
-      <p className="text-quiet">{score < floor ? `Under the ${percent(floor)} that is asked for.` : "Against its plan."}</p>
-      <dl className="grid gap-1.5">
-        {known.map(([name, value]) => (
-          <div key={name} className="flex items-baseline justify-between gap-4">
-            <dt className="text-quiet">{name}</dt>
-            <dd className="tabular-nums">{percent(value)}</dd>
-          </div>
-        ))}
-      </dl>
+      <p className="text-quiet">
+        {score < floor ? `Under the ${percent(floor)} that is asked for` : "Against its plan"}: {known.join(", ")}.
+      </p>
     </section>
   );
 }
