@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { closePools } from "#lib/db.ts";
 import { runtime } from "#lib/runtime.ts";
-import { type Lab, openLab, until } from "./embedded/lab.testing.ts";
+import { type Lab, openLab } from "./embedded/lab.testing.ts";
 import { handleRun, readExecutor } from "./executor-state.ts";
 
 const [own, other] = [{ id: "ws_own" }, { id: "ws_other" }];
@@ -42,7 +42,7 @@ test("what failed for good is listed with its reason, runs again, and is nobody 
   expect(await handleRun(other, id, "retry")).toMatchObject({ ok: false, refusal: { code: "not_found" } });
   isWell = true;
   expect(await handleRun(own, id, "retry")).toMatchObject({ ok: true });
-  await until(async () => passed.length === 1, "the run again");
+  await lab.ended("moves", 2);
   expect(passed).toEqual(["exe_1"]);
 });
 

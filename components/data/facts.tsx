@@ -8,7 +8,7 @@ export function Facts({ facts }: { facts: [name: string, value: ReactNode][] }) 
       {known.map(([name, value]) => (
         <div key={name} className="grid gap-x-6 sm:col-span-2 sm:grid-cols-subgrid">
           <dt className="text-sm text-quiet">{name}</dt>
-          <dd dir="auto" className="min-w-0 break-words">
+          <dd dir="auto" className="min-w-0 max-w-full justify-self-start break-words">
             {value}
           </dd>
         </div>

@@ -19,8 +19,7 @@ export function Glance({ execution: { head, steps }, against, now }: Props) {
     ["Steps", `${head.plan?.steps ?? 0} in ${head.plan?.batches ?? 0} batches`],
     ["Side by side", `${Math.round(metrics.parallelizationGain)}% fewer turns`],
     ["Attempts", String(metrics.attempts)],
-    ["Planned by", head.plan?.planner ?? "nobody yet"],
-    ["Plan version", String(head.plan?.version ?? 0)],
+    ["Plan", head.plan ? `version ${head.plan.version}, ${head.plan.planner}` : "none yet"],
   ];
   return (
     <section aria-label="At a glance" className="grid content-start gap-5 p-4">
