@@ -6,6 +6,7 @@ import { lookAround } from "./functions/look-around.ts";
 import { planExecution } from "./functions/plan-execution.ts";
 import { reconcile } from "./functions/reconcile.ts";
 import { relayOutbox } from "./functions/relay-outbox.ts";
+import { releaseBudgetOf } from "./functions/release-budget.ts";
 import { reviewExecution } from "./functions/review-execution.ts";
 import { runStep } from "./functions/run-step.ts";
 import { tellApproversOf } from "./functions/tell-approvers.ts";
@@ -20,6 +21,7 @@ export const functions = [
   announceApprovalOf,
   tellApproversOf,
   tellRequesterOf,
+  releaseBudgetOf,
   finishExecution,
   advanceExecution,
   reviewExecution,

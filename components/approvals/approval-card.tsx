@@ -1,6 +1,8 @@
 "use client";
 
 import { type ReactNode, useId, useRef, useState } from "react";
+import { RaiseEditor } from "#components/budgets/raise-editor.tsx";
+import { RaiseView } from "#components/budgets/raise-view.tsx";
 import { useKeys } from "#components/shell/use-keys.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -15,7 +17,8 @@ import { Time } from "#components/ui/time.tsx";
 import type { Approval } from "#lib/execution/state.ts";
 import type { ShownForm } from "#lib/http/contracts/approval-link.ts";
 import type { Json } from "#lib/kernel/json.ts";
-import { consequences, plannedIn, readable, receiversOf, roleCannot, sentence } from "./consequence.ts";
+import type { Raise } from "#lib/safety/raise.ts";
+import { consequences, plannedIn, raising, readable, receiversOf, roleCannot, sentence } from "./consequence.ts";
 import { Difference } from "./difference.tsx";
 import { FormFields } from "./form-fields.tsx";
 import { Governance } from "./governance.tsx";
@@ -59,7 +62,8 @@ export function ApprovalCard({ workspaceId, approval, payload, mayDecide, mayWri
   const [isEditing, setEditing] = useState(false);
   // Kept here, since a change makes what decides anew.
   const [said, say] = useState<string>();
-  const consequence = consequences[effect ?? ""];
+  const consequence = approval.kind === "budget" ? raising : consequences[effect ?? ""];
+  const raise = approval.kind === "budget" && payload !== undefined ? (payload as Raise) : undefined;
   const receivers = payload === undefined ? [] : receiversOf(payload);
   const { data } = useOpenApprovals(workspaceId);
   const shown = data?.find((one) => one.id === id);
@@ -120,7 +124,7 @@ export function ApprovalCard({ workspaceId, approval, payload, mayDecide, mayWri
           </ul>
         </Part>
       )}
-      {payload === undefined ? <Reading /> : !isEditing && <Payload payload={payload} />}
+      {payload === undefined ? <Reading /> : !isEditing && (raise ? <RaiseView raise={raise} /> : <Payload payload={payload} />)}
       {shown?.before !== undefined && shown.payloadHash === payloadHash && (
         <Part title="What was changed since it was asked">
           <Difference before={shown.before} after={shown.payload} />
@@ -152,7 +156,7 @@ export function ApprovalCard({ workspaceId, approval, payload, mayDecide, mayWri
       {mayNow && isWhole && (
         <Decide
           key={`${payloadHash}:${shown?.form?.hash}`}
-          {...{ workspaceId, id, payloadHash, payload, onDecided, hasKeys, isEditing, setEditing, say }}
+          {...{ workspaceId, id, payloadHash, payload, raise, onDecided, hasKeys, isEditing, setEditing, say }}
           form={shown?.form}
           words={approval.kind === "intervention" ? helpWords : approvalWords}
         />
@@ -215,6 +219,8 @@ function Payload({ payload }: { payload: Json }) {
 }
 
 type DecideProps = Pick<Props, "workspaceId" | "payload" | "onDecided"> & {
+  /** What it is about, where that is a budget. */
+  raise: Raise | undefined;
   id: string;
   payloadHash: string;
   hasKeys: boolean;
@@ -230,6 +236,7 @@ function Decide({
   id,
   payloadHash,
   payload,
+  raise,
   onDecided,
   hasKeys,
   words: verbs,
@@ -275,12 +282,21 @@ function Decide({
       <>
         <FormFields {...filled} />
         {problem && <ProblemNote problem={problem} />}
-        <PayloadEditor
-          payload={payload}
-          isBusy={isBusy}
-          onApprove={(changed) => agree({ decision: "edit", payload: changed })}
-          onLeave={() => setEditing(false)}
-        />
+        {raise ? (
+          <RaiseEditor
+            raise={raise}
+            isBusy={isBusy}
+            onApprove={(changed) => agree({ decision: "edit", payload: changed })}
+            onLeave={() => setEditing(false)}
+          />
+        ) : (
+          <PayloadEditor
+            payload={payload}
+            isBusy={isBusy}
+            onApprove={(changed) => agree({ decision: "edit", payload: changed })}
+            onLeave={() => setEditing(false)}
+          />
+        )}
       </>
     );
   return (

@@ -17,7 +17,7 @@ import { Time } from "#components/ui/time.tsx";
 import { useNow } from "#components/ui/use-now.ts";
 import { Answered } from "./answered.tsx";
 import { ApprovalCard } from "./approval-card.tsx";
-import { consequences, receiversOf } from "./consequence.ts";
+import { consequences, raising, receiversOf } from "./consequence.ts";
 import { Decided, ends } from "./decided.tsx";
 import { Difference } from "./difference.tsx";
 import type { InboxApproval } from "./inbox-approval.ts";
@@ -166,7 +166,7 @@ function show(id: string): void {
 
 function Row({ row, isOpen, onToggle }: { row: InboxApproval; isOpen: boolean; onToggle: () => void }) {
   const [receiver, ...others] = receiversOf(row.payload);
-  const consequence = consequences[row.effect ?? ""];
+  const consequence = row.kind === "budget" ? raising : consequences[row.effect ?? ""];
   return (
     <button
       type="button"

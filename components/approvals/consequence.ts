@@ -10,6 +10,13 @@ export const consequences: Record<string, { word: string; says: string; tone: To
   delete: { word: "Deletes", says: "What it removes may not come back.", tone: "failed" },
 };
 
+/** The same for a budget that is to be raised. */
+export const raising = {
+  word: "Raises a budget",
+  says: "More may be spent on models from the moment of the decision.",
+  tone: "retry" as Tone,
+};
+
 const receivers = ["to", "recipients", "attendees", "email", "url"];
 
 /** To whom or to where a payload goes, in the words that it holds. */

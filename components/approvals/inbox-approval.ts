@@ -6,7 +6,7 @@ import { Json } from "#lib/kernel/json.ts";
 export const InboxApproval = z.object({
   id: z.string(),
   step: z.string().nullable(),
-  kind: z.enum(["step", "plan", "unknown_effect", "intervention"]),
+  kind: z.enum(["step", "plan", "budget", "unknown_effect", "intervention"]),
   status: z.enum(["open", "approved", "rejected", "expired", "void"]),
   summary: z.string(),
   tool: z.string().optional(),

@@ -58,7 +58,15 @@ export function RoomSide({ workspaceId, id, maySave, mayControl, mayBudget, tab,
       return <GatesSide events={log.events} isRead={log.isRead} isOver={isOver(head.status)} />;
     case "cost":
       return (
-        <CostSide workspaceId={workspaceId} id={id} execution={execution} events={log.events} isRead={log.isRead} mayChange={mayBudget} />
+        <CostSide
+          workspaceId={workspaceId}
+          id={id}
+          execution={execution}
+          events={log.events}
+          isRead={log.isRead}
+          mayChange={mayBudget}
+          mayAsk={mayControl}
+        />
       );
     case "logs":
       return <LogList events={log.events} isRead={log.isRead} empty="Nothing has happened yet" onSelect={onSelect} />;

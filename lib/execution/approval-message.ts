@@ -1,11 +1,12 @@
 import type { Json } from "#lib/kernel/json.ts";
+import { requesterOf } from "./seats.ts";
 import type { Approval, Head } from "./state.ts";
 
 export const channelKinds = ["webhook", "slack"] as const;
 export type ChannelKind = (typeof channelKinds)[number];
 
 export type MessageAbout = {
-  approval: Pick<Approval, "id" | "kind" | "summary" | "tool" | "effect" | "why" | "requestedAt" | "expiresAt">;
+  approval: Pick<Approval, "id" | "kind" | "summary" | "tool" | "effect" | "why" | "requestedAt" | "expiresAt" | "askedBy">;
   head: Pick<Head, "id" | "title" | "by">;
   /** Where somebody decides: a page with a button. */
   link: string;
@@ -30,7 +31,7 @@ function webhookMessage({ approval, head, link }: MessageAbout): Json {
       why,
       expiresAt,
       execution: { id: head.id, title: head.title },
-      requestedBy: head.by.name,
+      requestedBy: requesterOf(approval, head).name,
       url: link,
     },
   };
@@ -45,7 +46,7 @@ const [sectionMost, contextMost] = [500, 300];
 function slackMessage({ approval, head, link }: MessageAbout): Json {
   const summary = plain(cut(approval.summary, sectionMost));
   const until = Math.floor(Date.parse(approval.expiresAt) / 1_000);
-  const about = `For ${plain(cut(head.title, contextMost))}, asked by ${plain(cut(head.by.name, 100))}. Expires <!date^${until}^{date_short_pretty} {time}|${approval.expiresAt}>.`;
+  const about = `For ${plain(cut(head.title, contextMost))}, asked by ${plain(cut(requesterOf(approval, head).name, 100))}. Expires <!date^${until}^{date_short_pretty} {time}|${approval.expiresAt}>.`;
   return {
     text: `Approve? ${summary}`,
     blocks: [

@@ -12,10 +12,11 @@ import { postgresSpend } from "#lib/safety/spend.postgres.ts";
 import { addWorkspace } from "#lib/tenancy/tenancy.fixture.ts";
 import { textWrite } from "#lib/tools/text-write.ts";
 import { defineTool } from "#lib/tools/tool.ts";
-import { changeBudget, changeExecutionBudget } from "./change-budget.ts";
+import { changeExecutionBudget } from "./change-budget.ts";
 import { controlExecution } from "./control-execution.ts";
 import type { ExecutionEvent } from "./events.ts";
 import { expectLegal } from "./legal.fixture.ts";
+import { releaseBudget } from "./release-budget.ts";
 import { settleLostSpend } from "./settle-lost-spend.ts";
 import { scope, someone, testWorld } from "./world.fixture.ts";
 
@@ -85,7 +86,7 @@ test("a call is set aside before it is made and settled by what the provider cou
   expect(settled).toMatchObject({ step: "s0", amountMicros: 12_000_000, tokens: 12 });
 });
 
-test("at the end of its budget a step is refused before the call, waits with its reason, and goes on when the budget is raised", async () => {
+test("at the end of its budget a step is refused before the call and waits with its reason; nobody raises it unasked, and a lower one holds at once", async () => {
   const { world, cloud, deps } = await dearWorld();
   const id = await world.start(plan(1), { budget: { limitMicros: 1_000_000, currency: "USD" } });
   await world.settle();
@@ -100,17 +101,20 @@ test("at the end of its budget a step is refused before the call, waits with its
     id,
     command: { limitMicros: 10_000_000_000, limitTokens: null },
   });
-  expect(raised).toMatchObject({ ok: true, value: { released: 1 } });
-  await world.settle();
-  expect(expectLegal(await logOf(world, id)).head).toMatchObject({ status: "completed", budget: { limitMicros: 10_000_000_000 } });
-  expect(cloud.asked).toHaveLength(1);
-  expect(audited).toHaveLength(1);
-  const late = await changeExecutionBudget(deps, { workspace: scope, actor: someone, id, command: { limitMicros: 1, limitTokens: null } });
-  expect(late).toMatchObject({ ok: false, refusal: { code: "conflict" } });
+  expect(raised).toMatchObject({ ok: false, refusal: { code: "conflict", because: expect.stringContaining("is asked for") } });
+  expect(audited).toHaveLength(0);
+  const change = (limitMicros: number) =>
+    changeExecutionBudget(deps, { workspace: scope, actor: someone, id, command: { limitMicros, limitTokens: 5 } });
+  expect(await change(1_000_000)).toMatchObject({ ok: true });
+  expect(await change(1)).toMatchObject({ ok: true });
+  expect(expectLegal(await logOf(world, id)).head.budget).toEqual({ limitMicros: 1, limitTokens: 5, currency: "USD" });
+  expect(audited).toHaveLength(2);
+  await controlExecution(world, { workspace: scope, actor: someone, id, action: "cancel" });
+  expect(await change(0)).toMatchObject({ ok: false, refusal: { code: "conflict", because: "the execution is over" } });
 });
 
 test("steps side by side share the day's budget: those that fit are called, the others wait until the day is over or it is raised", async () => {
-  const { world, cloud, deps } = await dearWorld();
+  const { world, cloud } = await dearWorld();
   const day = { scope: "workspace", ref: "", period: "day" } as const;
   const before = await budgets.report(scope, 1);
   // Room for one call as it is bounded; what it really uses is a hundredth of that.
@@ -126,7 +130,8 @@ test("steps side by side share the day's budget: those that fit are called, the 
   expect(waiting.length).toBeGreaterThan(0);
   expect(waiting[0]?.hold).toMatchObject({ reason: "budget", ref: "workspace::day" });
   expect(waiting[0]?.hold.until).toMatch(/T00:00:00.000Z$/);
-  await changeBudget(deps, { workspace: scope, actor: someone, command: { ...day, limitMicros: null, limitTokens: null } });
+  await withWorkspace(scope.id, (client) => client.query("delete from budgets"));
+  expect(await releaseBudget(world, scope)).toEqual({ released: waiting.length });
   await world.settle();
   expect(expectLegal(await logOf(world, id)).head.status).toBe("completed");
   expect(cloud.asked).toHaveLength(12);
@@ -180,15 +185,11 @@ test("what a lost process had set aside is settled in full by the backstop, and 
 });
 
 test("an execution over its budget can be cancelled, and nothing waits for the budget then", async () => {
-  const { world, deps } = await dearWorld();
+  const { world } = await dearWorld();
   const id = await world.start(plan(2), { budget: { limitTokens: 1, currency: "USD" } });
   await world.settle();
   await controlExecution(world, { workspace: scope, actor: someone, id, action: "cancel" });
-  await changeBudget(deps, {
-    workspace: scope,
-    actor: someone,
-    command: { scope: "workspace", ref: "", period: "day", limitMicros: null, limitTokens: null },
-  });
+  expect(await releaseBudget(world, scope)).toEqual({ released: 0 });
   await world.settle();
   expect(expectLegal(await logOf(world, id)).head.status).toBe("cancelled");
 });

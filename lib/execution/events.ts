@@ -21,6 +21,9 @@ export type PayloadRef = z.infer<typeof PayloadRef>;
 export const By = z.object({ kind: z.enum(["member", "key", "system"]), id: z.string(), name: z.string() });
 export type By = z.infer<typeof By>;
 
+export const ApprovalKind = z.enum(["step", "plan", "budget", "unknown_effect", "intervention"]);
+export type ApprovalKind = z.infer<typeof ApprovalKind>;
+
 /** For whom somebody decides who stands in for them. */
 const OnBehalfOf = z.object({ id: z.string(), name: z.string() });
 
@@ -255,7 +258,7 @@ export const ExecutionEvent = z.discriminatedUnion("type", [
 
   event("approval.requested", {
     approvalId: z.string(),
-    kind: z.enum(["step", "plan", "unknown_effect", "intervention"]),
+    kind: ApprovalKind,
     payload: PayloadRef,
     /** What a decision is bound to. */
     payloadHash: z.string(),
@@ -270,6 +273,10 @@ export const ExecutionEvent = z.discriminatedUnion("type", [
     terms: Terms.optional(),
     /** The questions that are answered with the decision. */
     form: PayloadRef.optional(),
+    /** The budget that is to be raised. */
+    budget: z.string().optional(),
+    /** Who asked for it, where that is not who asked for the execution. */
+    askedBy: By.optional(),
   }),
   /** One of several who have to agree did. `person`: who decided, also where a key was used. */
   event("approval.voted", {

@@ -44,7 +44,7 @@ export async function listApprovals(
   if (mine && !asker.mayDecide) return accept({ data: [], next: null });
   const rows = await readAt(workspace, (sql) =>
     sql.query<Row>(
-      `select a.state, a.execution_id as execution, e.title, e.state->'by' as requester, to_char(a.expires_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at
+      `select a.state, a.execution_id as execution, e.title, coalesce(a.state->'askedBy', e.state->'by') as requester, to_char(a.expires_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at
        from pending_approvals a join executions e on e.workspace_id = a.workspace_id and e.id = a.execution_id
        where ($1 = 'all' or a.status = $1) and ($2::text is null or a.execution_id = $2)
          and ($3::timestamptz is null or (a.expires_at, a.id) > ($3::timestamptz, $4::text))
@@ -79,7 +79,7 @@ export async function listApprovals(
 }
 
 function governed(
-  approval: Pick<Approval, "terms" | "votes" | "status">,
+  approval: Pick<Approval, "kind" | "terms" | "votes" | "status">,
   requester: By,
   { actor, mayDecide: hasRole }: Ask["asker"],
   deciders: Deciders | undefined,

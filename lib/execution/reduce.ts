@@ -2,7 +2,7 @@ import { counted } from "./calls.ts";
 import type { EventOf, ExecutionEvent } from "./events.ts";
 import { foreseenHold, reduceStep } from "./reduce-step.ts";
 import type { Approval, Execution, Head } from "./state.ts";
-import { isSettled } from "./state.ts";
+import { isSettled, raiseTrigger } from "./state.ts";
 import { plainTerms } from "./times.ts";
 
 /**
@@ -104,8 +104,13 @@ function reduceHead(was: Head, event: ExecutionEvent): Head {
       return was.rollback && event.rung === "rollback" ? { ...was, rollback: { ...was.rollback, done: true } } : was;
     case "hold.foreseen":
       return event.step === null ? { ...was, foreseen: [...(was.foreseen ?? []), foreseenHold(event)] } : was;
-    case "approval.requested":
-      return { ...was, openApprovals: was.openApprovals + 1 };
+    case "approval.requested": {
+      const next = { ...was, openApprovals: was.openApprovals + 1 };
+      // An execution that is nothing but the question is never planned.
+      return event.kind === "budget" && was.status === "queued" && was.trigger === raiseTrigger
+        ? { ...next, status: "awaiting_approval" }
+        : next;
+    }
     case "approval.decided":
     case "approval.expired":
       return { ...was, openApprovals: was.openApprovals - 1 };
@@ -175,7 +180,24 @@ function countIteration(state: Execution, parent: string, failed: boolean): void
 function applyToLedgers(state: Execution, event: ExecutionEvent): void {
   switch (event.type) {
     case "approval.requested": {
-      const { approvalId: id, step, kind, payload, payloadHash, summary, tool, effect, why, derived, at, expiresAt, terms, form } = event;
+      const {
+        approvalId: id,
+        step,
+        kind,
+        payload,
+        payloadHash,
+        summary,
+        tool,
+        effect,
+        why,
+        derived,
+        at,
+        expiresAt,
+        terms,
+        form,
+        budget,
+        askedBy,
+      } = event;
       state.approvals[id] = {
         id,
         step,
@@ -192,6 +214,8 @@ function applyToLedgers(state: Execution, event: ExecutionEvent): void {
         expiresAt,
         ...(terms && { terms }),
         ...(form && { form }),
+        ...(budget !== undefined && { budget }),
+        ...(askedBy && { askedBy }),
       };
       return;
     }

@@ -15,7 +15,7 @@ import { finishExecution } from "./finish-execution.ts";
 import { endOvertime, overtime } from "./overtime.ts";
 import { planExecution } from "./plan-execution.ts";
 import { fold } from "./reduce.ts";
-import { nobodyElse } from "./seats.fixture.ts";
+import { noBudgets, nobodyElse } from "./seats.fixture.ts";
 import { settleApproval, tendApproval } from "./settle-approval.ts";
 import type { Nudge } from "./slice.ts";
 import { createSlotLine, type SlotLine } from "./slot-line.ts";
@@ -206,6 +206,7 @@ export function simulation({ scope, open }: Options) {
       "approval/tell": async () => undefined,
       "approval/asked": async () => undefined,
       "approval/closed": async () => undefined,
+      "budget/raised": async () => undefined,
     };
     busy += 1;
     work[nudge.name]()
@@ -243,7 +244,7 @@ export function simulation({ scope, open }: Options) {
     const steps = plan && [...plan.steps.filter((step) => step.id !== "added"), { id: "added", tool: "sim.read" }];
     const edited = (plan ? { ...plan, steps } : { edited: true }) as unknown as Json;
     return await settleApproval(
-      { store: nextStore(), registry, newId, decidersOf: nobodyElse, executionOfApproval: async () => id },
+      { store: nextStore(), registry, newId, decidersOf: nobodyElse, budgets: noBudgets, executionOfApproval: async () => id },
       {
         workspace: scope,
         actor,

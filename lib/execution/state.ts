@@ -3,6 +3,7 @@ import type { Terms } from "#lib/safety/approvals/policy.ts";
 import type { GateOutcome } from "#lib/safety/gates/gate.ts";
 import type {
   Answer,
+  ApprovalKind,
   Autonomy,
   Budget,
   By,
@@ -22,6 +23,9 @@ export type Calls = {
   errors: number;
   byTool: Record<string, { minute: number; now: number; before: number; total: number }>;
 };
+
+/** What begins an execution that only asks about a budget of the workspace. */
+export const raiseTrigger = "budget";
 
 export type ExecutionStatus = "queued" | "planning" | "awaiting_approval" | "running" | "paused" | "completed" | "failed" | "cancelled";
 export type StepStatus = "pending" | "ready" | "held" | "running" | "retrying" | "completed" | "failed" | "skipped" | "cancelled";
@@ -192,7 +196,7 @@ export type Vote = { by: By; person: string; onBehalfOf?: { id: string; name: st
 export type Approval = {
   id: string;
   step: string | null;
-  kind: "step" | "plan" | "unknown_effect" | "intervention";
+  kind: ApprovalKind;
   status: "open" | "approved" | "rejected" | "expired" | "void";
   payload: PayloadRef;
   payloadHash: string;
@@ -213,6 +217,10 @@ export type Approval = {
   /** The questions that are answered with the decision, and what was answered so far. */
   form?: PayloadRef;
   answers?: PayloadRef;
+  /** The budget that is to be raised. */
+  budget?: string;
+  /** Who asked for it, where that is not who asked for the execution. */
+  askedBy?: By;
   /** Who agreed to the payload as it is now. */
   votes?: Vote[];
   /** The payload as it was asked about, where somebody changed it since. */

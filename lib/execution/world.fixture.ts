@@ -6,6 +6,7 @@ import { Json as AnyJson, type Json } from "#lib/kernel/json.ts";
 import type { MeterFor } from "#lib/models/meter.ts";
 import type { PlanDraft } from "#lib/planner/plan.ts";
 import type { Breakers } from "#lib/safety/breaker.ts";
+import { postgresBudgets } from "#lib/safety/budgets.postgres.ts";
 import { postgresLocks } from "#lib/safety/locks.postgres.ts";
 import { postgresRateLimiter } from "#lib/safety/rate-limits.postgres.ts";
 import type { Actor, Workspace } from "#lib/tenancy/workspace.ts";
@@ -26,6 +27,7 @@ import { passLockOn } from "./pass-lock-on.ts";
 import { planExecution } from "./plan-execution.ts";
 import type { ReadAt } from "./read-snapshot.ts";
 import { recordedBy } from "./recorded.ts";
+import { releaseBudget } from "./release-budget.ts";
 import { finishAndRollBack } from "./roll-back.ts";
 import { sealWith } from "./seal.node.ts";
 import type { Seam } from "./seam.ts";
@@ -118,6 +120,7 @@ export function testWorld({
     simulation,
     line: createSlotLine(store),
     decidersOf,
+    budgets: postgresBudgets({ now }),
     ...(policiesOf && { policiesOf }),
     ...(approvalRulesOf && { approvalRulesOf }),
   };
@@ -149,6 +152,9 @@ export function testWorld({
         return;
       case "execution/advance":
         await advanceExecution(deps, at);
+        return;
+      case "budget/raised":
+        await releaseBudget({ store, sqlFor, newId }, at.scope);
         return;
       case "approval/requested":
         await tendApproval({ store, now }, { ...at, approvalId: nudge.data.approvalId ?? "" });

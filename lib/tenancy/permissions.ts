@@ -39,7 +39,7 @@ export const permissionWords = {
   "trigger:read": "See triggers",
   "trigger:write": "Make and change triggers",
   "usage:read": "See usage and cost",
-  "budget:write": "Set, raise and lift budgets",
+  "budget:write": "Set and lower budgets, and decide about raising them",
   "feedback:write": "Give feedback",
   "audit:read": "Read, export and verify the audit",
   "member:read": "See members and invitations",
