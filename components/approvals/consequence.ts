@@ -1,4 +1,5 @@
 import type { Tone } from "#components/ui/tones.ts";
+import { namesIn } from "#lib/execution/receivers.ts";
 import { isRecord, type Json } from "#lib/kernel/json.ts";
 
 /** What becomes true when it is approved, by the class of the effect. */
@@ -16,23 +17,6 @@ export const raising = {
   says: "More may be spent on models from the moment of the decision.",
   tone: "retry" as Tone,
 };
-
-const receivers = ["to", "recipients", "attendees", "email", "url"];
-
-/** To whom or to where a payload goes, in the words that it holds. */
-export function receiversOf(payload: Json): string[] {
-  if (!isRecord(payload)) return [];
-  return receivers.flatMap((field) => namesIn(payload[field]));
-}
-
-function namesIn(value: Json | undefined): string[] {
-  if (typeof value === "string") return value === "" ? [] : [value];
-  if (Array.isArray(value)) return value.flatMap(namesIn);
-  if (!isRecord(value)) return [];
-  const { name, email } = value;
-  const said = [name, email].filter((part): part is string => typeof part === "string" && part !== "");
-  return said.length === 0 ? [] : [said.join(", ")];
-}
 
 /** The steps of a payload that is a plan. */
 export function plannedIn(payload: Json): { id: string; name: string; tool: string }[] {

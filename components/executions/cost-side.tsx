@@ -12,6 +12,7 @@ import { Skeleton } from "#components/ui/skeleton.tsx";
 import type { Budget, ExecutionEvent } from "#lib/execution/events.ts";
 import { type Execution, isOver } from "#lib/execution/state.ts";
 import { dollars, limitOf, percentOf, type Used, usedOf, zoneOf } from "#lib/safety/budget.ts";
+import { PhaseShares, SavedTokens } from "./spared.tsx";
 
 type Props = {
   workspaceId: string;
@@ -79,6 +80,8 @@ export function CostSide({ workspaceId, id, execution: { head, steps, approvals 
         mayChange={mayChange && !isOver(head.status)}
         mayAsk={mayAsk && !isOver(head.status)}
       />
+      <PhaseShares head={head} />
+      <SavedTokens events={events} />
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { closePools, withWorkspace } from "#lib/db.ts";
 import { newId } from "#lib/kernel/ids.node.ts";
 import type { Json } from "#lib/kernel/json.ts";
+import { accept } from "#lib/kernel/outcome.ts";
 import { type CloudDouble, serveClouds } from "#lib/models/clouds.fixture.ts";
 import { completeWith } from "#lib/models/complete.aisdk.ts";
 import { meterWith } from "#lib/models/meter.ts";
@@ -18,6 +19,7 @@ import type { ExecutionEvent } from "./events.ts";
 import { expectLegal } from "./legal.fixture.ts";
 import { releaseBudget } from "./release-budget.ts";
 import { settleLostSpend } from "./settle-lost-spend.ts";
+import { tellSpend } from "./tell-spend.ts";
 import { scope, someone, testWorld } from "./world.fixture.ts";
 
 const open: CloudDouble[] = [];
@@ -164,6 +166,58 @@ test("crossing into a zone is told once, and from there long material is cut to 
   expect(JSON.stringify(cloud.asked[1]?.body)).toContain("harvest of Zarhava");
   const output = (await world.store.outputs(scope, id, ["b"])).get("b") as { note: string };
   expect(output.note).toContain("75 % of the budget is used");
+});
+
+test("the calls of its steps have a share of its tokens: lighter towards its end, none once it is used, and on when the budget is raised", async () => {
+  const { world, cloud } = await dearWorld();
+  const long = Array.from({ length: 300 }, (_, at) => `In week ${at} the crew of site ${at} moved crates past the gate.`).join(" ");
+  const write = { tool: "text.write", params: { topic: "Zarhava", sources: [{ title: "Notes", text: long }], maxWords: 20 } };
+  // 65 % of them are 65,000.
+  async function withUsed(tokens: number): Promise<string> {
+    const id = await world.start({ steps: [{ id: "a", when: "true", ...write }] }, { budget: { limitTokens: 100_000, currency: "USD" } });
+    const tell = (phase: "plan" | "execute", used: number) =>
+      tellSpend(world.store, { scope, executionId: id, step: null, phase }).settled?.(
+        `mdc_${phase}`,
+        { micros: 0, tokens: used },
+        { before: 0, after: 0 },
+      );
+    await tell("plan", 19_000);
+    await tell("execute", tokens);
+    await world.settle();
+    return id;
+  }
+  const spare = await withUsed(52_000);
+  const [reserved] = (await logOf(world, spare)).flatMap((event) => (event.type === "budget.reserved" ? [event] : []));
+  expect(reserved).toMatchObject({ step: "a", phase: "execute", spared: [{ name: "compact_history", tokens: expect.any(Number) }] });
+  expect(expectLegal(await logOf(world, spare)).head).toMatchObject({ status: "completed", tokensIn: { plan: 19_000, execute: 52_012 } });
+  const id = await withUsed(65_000);
+  const { steps } = expectLegal(await logOf(world, id));
+  expect(steps["a"]).toMatchObject({
+    status: "held",
+    hold: { reason: "budget", ref: `execution:${id}:total`, because: expect.stringContaining("65,000 of 65,000 tokens") },
+  });
+  const calls = cloud.asked.length;
+  await world.store.act(scope, id, {
+    cause: "raised",
+    decide: ({ execution: { head: now } }) =>
+      accept({
+        facts: [
+          {
+            type: "budget.changed",
+            step: null,
+            status: now.status,
+            message: "",
+            budget: { limitTokens: 200_000, currency: "USD" },
+            by: someone,
+          },
+        ],
+        answer: undefined,
+      }),
+  });
+  await releaseBudget(world, scope);
+  await world.settle();
+  expect(expectLegal(await logOf(world, id)).head.status).toBe("completed");
+  expect(cloud.asked.length).toBeGreaterThan(calls);
 });
 
 test("what a lost process had set aside is settled in full by the backstop, and the execution's log says so", async () => {

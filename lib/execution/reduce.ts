@@ -125,7 +125,12 @@ function reduceHead(was: Head, event: ExecutionEvent): Head {
       return { ...was, budget: event.budget };
     case "budget.settled": {
       const { micros, tokens } = was.spent ?? { micros: 0, tokens: 0 };
-      return { ...was, spent: { micros: micros + event.amountMicros, tokens: tokens + event.tokens } };
+      const { phase } = event;
+      return {
+        ...was,
+        spent: { micros: micros + event.amountMicros, tokens: tokens + event.tokens },
+        ...(phase && { tokensIn: { ...was.tokensIn, [phase]: (was.tokensIn?.[phase] ?? 0) + event.tokens } }),
+      };
     }
     default:
       return was;

@@ -1,4 +1,5 @@
 import type { FailureType } from "#lib/kernel/failure.ts";
+import type { Phase } from "#lib/safety/allocation.ts";
 import type { Terms } from "#lib/safety/approvals/policy.ts";
 import type { GateOutcome } from "#lib/safety/gates/gate.ts";
 import type {
@@ -46,6 +47,8 @@ export type Head = {
   budget?: Budget;
   /** What the calls of models for it used. */
   spent?: Spent;
+  /** The tokens of it, by what the calls were for. */
+  tokensIn?: Partial<Record<Phase, number>>;
   /** How often it called what is outside. */
   calls?: Calls;
   /** What the gates found while it runs, where that is more than nothing. */

@@ -39,7 +39,8 @@ export async function tellApprovers(
   return { told };
 }
 
-function occasionOf({ escalatedAt, remindedAt }: Approval): Occasion {
+/** What an approval is told for as it is now. */
+export function occasionOf({ escalatedAt, remindedAt }: Approval): Occasion {
   if (escalatedAt !== undefined) return "escalated";
   return remindedAt === undefined ? "requested" : "reminded";
 }

@@ -38,6 +38,7 @@ import { createSlotLine } from "./slot-line.ts";
 import { startExecution } from "./start-execution.ts";
 import { createStops } from "./stops.postgres.ts";
 import { postgresStore } from "./store.postgres.ts";
+import { usageAroundBy } from "./usage-around.ts";
 
 export const someone: Actor = { kind: "member", id: "usr_test", name: "Dana" };
 export const scope: Workspace = { id: "ws_test" };
@@ -121,6 +122,7 @@ export function testWorld({
     line: createSlotLine(store),
     decidersOf,
     budgets: postgresBudgets({ now }),
+    usageAround: usageAroundBy(sqlFor),
     ...(policiesOf && { policiesOf }),
     ...(approvalRulesOf && { approvalRulesOf }),
   };

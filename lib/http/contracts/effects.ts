@@ -30,6 +30,7 @@ export const EffectPage = z.object({
       intendedAt: z.iso.datetime(),
       settledAt: z.iso.datetime().optional(),
       url: z.string(),
+      to: z.array(z.string()).describe("to whom or to where it went, as far as its parameters say it"),
     }),
   ),
   nextCursor: z.string().nullable(),
