@@ -324,9 +324,12 @@ export const ExecutionEvent = z.discriminatedUnion("type", [
     effect: EffectOf,
     summary: z.string(),
     payload: PayloadRef,
+    /** The effect that this one takes back. */
+    undoes: z.string().optional(),
   }),
-  event("effect.done", { effectId: z.string(), proof: z.string().optional() }),
-  event("effect.failed", { effectId: z.string(), because: z.string() }),
+  /** `by`: a person who said so, where nobody else could. */
+  event("effect.done", { effectId: z.string(), proof: z.string().optional(), by: By.optional() }),
+  event("effect.failed", { effectId: z.string(), because: z.string(), by: By.optional() }),
   event("effect.unknown", { effectId: z.string(), because: z.string() }),
   event("effect.compensated", { effectId: z.string(), because: z.string() }),
   /** In a dry run: what the call would do to the world. */

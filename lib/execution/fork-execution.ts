@@ -7,14 +7,11 @@ import type { Actor, Workspace } from "#lib/tenancy/workspace.ts";
 import type { Sql, ToolRegistry } from "#lib/tools/tool.ts";
 import type { Autonomy } from "./events.ts";
 import { payloadOf } from "./payloads.ts";
-import type { ReadAt } from "./read-snapshot.ts";
 import { requestExecution, type Started } from "./request-execution.ts";
 import { type Reused, readsInput, reusableOf } from "./reusable.ts";
-import { rollBack } from "./roll-back.ts";
+import { type RollBackDeps, rollBack } from "./roll-back.ts";
 import type { Head, Step } from "./state.ts";
-import type { ExecutionStore, Idempotency } from "./store.ts";
-
-type Deps = { store: ExecutionStore; registry: ToolRegistry; readAt: ReadAt; newId: (prefix: string) => string; now: () => Date };
+import type { Idempotency } from "./store.ts";
 
 export type ForkCommand = {
   /** A step, or an approval, which stands for the step that it was about; absent: everything is done again. */
@@ -42,7 +39,10 @@ export type Parent = { head: Head; steps: Map<string, Step>; approved: { step: s
  * A new execution of the same plan that goes on from a step of another one. What does not hang on that step stays as it was, by reference.
  * The other one is left as it is.
  */
-export async function forkExecution(deps: Deps, { workspace, actor, id, command, most, idempotency }: Ask): Promise<Outcome<Started>> {
+export async function forkExecution(
+  deps: RollBackDeps,
+  { workspace, actor, id, command, most, idempotency }: Ask,
+): Promise<Outcome<Started>> {
   const { store, registry, readAt, newId } = deps;
   const parent = await readAt(workspace, (sql) => readParent(sql, id, command.from));
   if (!parent) return refuse({ code: "not_found", because: "there is no such execution" });
@@ -66,6 +66,9 @@ export async function forkExecution(deps: Deps, { workspace, actor, id, command,
   if (command.effects === "compensate") {
     const undone = await rollBack(deps, { workspace, id, to: from.value, by: actor });
     if (!undone.ok) return undone;
+    // What may stand still is not done once more.
+    const open = undone.value.left.find(({ state }) => state !== "kept");
+    if (open) return refuse({ code: "conflict", because: `${open.summary}: ${open.because}` });
   }
   const was = head.input && (await store.payload(workspace, id, head.input.id));
   const child = newId("exe");
