@@ -80,6 +80,8 @@ export const Fork = z.object({
   planVersion: z.int(),
   /** It takes the other's place with a changed plan: the other ends when this one begins. */
   replaces: z.literal(true).optional(),
+  /** It was proposed while the other ran: that one is paused first, and its steps are waited for. */
+  atWork: z.literal(true).optional(),
   /** Why the plan was changed, and why a person has to agree to it. */
   because: z.string().optional(),
   asks: z.array(z.string()).optional(),
