@@ -1,4 +1,5 @@
 import type { Complete, CompleteAsk } from "#lib/kernel/complete.ts";
+import { durationWords } from "#lib/kernel/duration-words.ts";
 import type { Json } from "#lib/kernel/json.ts";
 import { OverBudget } from "#lib/kernel/meter.ts";
 import { accept, type Outcome, refuse } from "#lib/kernel/outcome.ts";
@@ -132,7 +133,10 @@ function guardOf(deps: Deps, { scope, executionId, row, fence, stop, key, leftMs
   const controller = new AbortController();
   const abort = (because: string) => controller.abort(because);
   const limitMs = row.spec.timeoutMs ?? tool.timeoutMs ?? defaultTimeoutMs;
-  const timer = setTimeout(() => abort(leftMs < limitMs ? outOfTime : `it took longer than ${limitMs} ms`), Math.min(limitMs, leftMs));
+  const timer = setTimeout(
+    () => abort(leftMs < limitMs ? outOfTime : `it took longer than ${durationWords(limitMs)}`),
+    Math.min(limitMs, leftMs),
+  );
   const renew = () =>
     deps.store.renew(scope, executionId, row.id, fence).then(
       ({ lost }) => lost && abort("the claim was lost"),
