@@ -6,6 +6,7 @@ import { within } from "#lib/tenancy/settings.ts";
 import type { Actor, Workspace } from "#lib/tenancy/workspace.ts";
 import type { Sql, ToolRegistry } from "#lib/tools/tool.ts";
 import type { Autonomy } from "./events.ts";
+import { type MayRun, mayRunPlan } from "./may-run-plan.ts";
 import { payloadOf } from "./payloads.ts";
 import type { ReadAt } from "./read-snapshot.ts";
 import { requestExecution, type Started } from "./request-execution.ts";
@@ -14,7 +15,7 @@ import { rollBack } from "./roll-back.ts";
 import type { Head, Step } from "./state.ts";
 import type { ExecutionStore, Idempotency } from "./store.ts";
 
-type Deps = { store: ExecutionStore; registry: ToolRegistry; readAt: ReadAt; newId: (prefix: string) => string; now: () => Date };
+type Deps = MayRun & { store: ExecutionStore; readAt: ReadAt; newId: (prefix: string) => string; now: () => Date };
 
 export type ForkCommand = {
   /** A step, or an approval, which stands for the step that it was about; absent: everything is done again. */
@@ -54,6 +55,8 @@ export async function forkExecution(deps: Deps, { workspace, actor, id, command,
   const valid = validatePlan(stored, registry);
   if (!valid.ok) return valid;
   const { plan } = valid.value;
+  const runs = await mayRunPlan(deps, { workspace, actor, plan, group: head.group });
+  if (!runs.ok) return runs;
   const from = stepMeant(plan, parent, command.from);
   if (!from.ok) return from;
   if (head.simulated && from.value !== undefined && !command.dryRun)
@@ -101,7 +104,7 @@ export async function forkExecution(deps: Deps, { workspace, actor, id, command,
 /** What stays as it was asked for, whoever goes on with it. */
 export function inherited(
   id: string,
-  { title, request, workflowId, workflowVersion, autonomy, concurrency, budget, settings }: Head,
+  { title, request, workflowId, workflowVersion, group, autonomy, concurrency, budget, settings }: Head,
   most: Autonomy = "run",
 ) {
   return {
@@ -109,6 +112,7 @@ export function inherited(
     ...(request !== undefined && { request }),
     ...(workflowId !== undefined && { workflowId }),
     ...(workflowVersion !== undefined && { workflowVersion }),
+    ...(group !== undefined && { group }),
     trigger: "fork",
     autonomy: within(autonomy, most),
     concurrency,

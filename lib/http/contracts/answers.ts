@@ -163,6 +163,7 @@ const workflow = {
   id: z.string(),
   name: z.string(),
   description: z.string(),
+  group: z.string().nullable(),
   version: z.int(),
   steps: z.int(),
   createdBy: z.string(),
@@ -223,6 +224,8 @@ export const ToolPage = pageOf(
     title: z.string(),
     description: z.string(),
     effect: z.enum(["read", "write", "send", "spend", "delete", "by_parameters"]),
+    /** Who runs it needs the permission of this group. */
+    group: z.string().nullable(),
     input: Json,
     output: Json,
     takes: z.record(z.string(), z.string()),
