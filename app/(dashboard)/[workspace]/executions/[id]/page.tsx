@@ -41,6 +41,7 @@ export default async function ExecutionPage({ params }: Props) {
         discuss: permits(access, "approval:discuss"),
         save: permits(access, "workflow:write"),
         budget: permits(access, "budget:write"),
+        report: permits(access, "feedback:write"),
       }}
     />
   );
