@@ -55,6 +55,8 @@ type Props = {
   actionsOn: (step: Step) => StepAction[];
   /** Whether they may begin another execution from a step of this one. */
   mayFork: boolean;
+  /** Whether they may say of what a guardrail objected to that it is none. */
+  mayReport: boolean;
 };
 
 /** The steps, seen in three ways with one selection, and beside them all that is known of the chosen one. */
@@ -74,6 +76,7 @@ export function StepsWorkbench({
   approvalsOf,
   actionsOn,
   mayFork,
+  mayReport,
 }: Props) {
   const frame = useRef<HTMLDivElement>(null);
   const planned = plan?.steps ?? [];
@@ -174,6 +177,7 @@ export function StepsWorkbench({
                   log={log}
                   now={now}
                   choices={row.step ? actionsOn(row.step) : []}
+                  mayReport={mayReport}
                   fork={mayFork ? forkOf(execution.head) : undefined}
                   onSelect={onSelect}
                   onClose={() => {
