@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { InboxApproval } from "#components/approvals/inbox-approval.ts";
 import { RequestBox } from "#components/executions/request-box.tsx";
 import { AtAGlance } from "#components/home/at-a-glance.tsx";
+import { healthIn } from "#components/home/health.ts";
 import { Recent } from "#components/home/recent.tsx";
 import { WaitingForMe } from "#components/home/waiting-for-me.tsx";
 import { PageHead } from "#components/ui/page-head.tsx";
@@ -11,6 +12,7 @@ import { readHome } from "#lib/execution/read-home.ts";
 import { ExecutionPage } from "#lib/http/contracts/answers.ts";
 import { page } from "#lib/http/cursor.ts";
 import { accessOnPage } from "#lib/http/page.next.ts";
+import { readyNow } from "#lib/http/readiness.next.ts";
 import { runtime } from "#lib/runtime.ts";
 import { permits } from "#lib/tenancy/permissions.ts";
 
@@ -22,7 +24,8 @@ const inbox = 100;
 export default async function HomePage({ params }: { params: Promise<{ workspace: string }> }) {
   const { access } = await accessOnPage((await params).workspace);
   const { workspace } = access;
-  const [home, listed, waiting] = await Promise.all([
+  const [ready, home, listed, waiting] = await Promise.all([
+    readyNow(),
     readHome(runtime(), { workspace }),
     listExecutions(runtime(), { workspace, limit: recent }),
     listApprovals(runtime(), {
@@ -40,7 +43,7 @@ export default async function HomePage({ params }: { params: Promise<{ workspace
       ) : (
         <PageHead title="Home">What runs in this workspace, and what it waits for.</PageHead>
       )}
-      <AtAGlance workspaceId={workspace.id} underWay={home.underWay} today={home.today} />
+      <AtAGlance workspaceId={workspace.id} health={healthIn(ready)} underWay={home.underWay} today={home.today} />
       <WaitingForMe
         workspaceId={workspace.id}
         first={InboxApproval.array().parse(waiting.ok ? waiting.value.data : [])}
