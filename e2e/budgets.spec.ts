@@ -40,10 +40,6 @@ test("a budget is set, shown on the first page, lowered at once and lifted by so
   await expect(page.getByRole("link", { name: "More is asked for: see the inbox" })).toBeVisible();
 
   const asked = "Raise today's budget of the workspace from $10.00 and 200,000 tokens to no limit";
-  await page.goto(`${demoAddress}/approvals?view=all`);
-  await page.getByRole("button", { name: asked }).click();
-  await expect(page.getByText("Who asked for it does not decide this: somebody else has to.")).toBeVisible();
-
   await page.context().clearCookies();
   await signInAs(page, "admin");
   await page.goto(`${demoAddress}/approvals`);

@@ -2,10 +2,8 @@ import { advanceExecution } from "./functions/advance-execution.ts";
 import { announceApprovalOf } from "./functions/announce-approval.ts";
 import { endOvertime } from "./functions/end-overtime.ts";
 import { finishExecution } from "./functions/finish-execution.ts";
-import { lookAround } from "./functions/look-around.ts";
 import { planExecution } from "./functions/plan-execution.ts";
 import { reconcile } from "./functions/reconcile.ts";
-import { relayOutbox } from "./functions/relay-outbox.ts";
 import { releaseBudgetOf } from "./functions/release-budget.ts";
 import { reviewExecution } from "./functions/review-execution.ts";
 import { runStep } from "./functions/run-step.ts";
@@ -26,7 +24,5 @@ export const functions = [
   advanceExecution,
   reviewExecution,
   endOvertime,
-  relayOutbox,
   reconcile,
-  lookAround,
 ];

@@ -13,7 +13,7 @@ type Deps = {
   newId: (prefix: string) => string;
 };
 
-/** Gives one execution a budget, or a lower one. What lets more through than before is asked for (`ask-raise.ts`). */
+/** Gives one execution a budget, or a lower one. What lets more through than before is asked for (`ask-raise.ts`). Its log has it with who did. */
 export async function changeExecutionBudget(
   { store, audit, newId }: Deps,
   { workspace, actor, id, command }: { workspace: Workspace; actor: Actor; id: string; command: Limit },

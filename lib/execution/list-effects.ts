@@ -5,10 +5,12 @@ import { receiversOf } from "./receivers.ts";
 import type { Effect } from "./state.ts";
 import type { ExecutionStore } from "./store.ts";
 
-type Row = { state: Effect; execution: string; title: string; at: string };
+type Row = { state: Effect; execution: string; title: string; over: boolean; at: string };
 export type ShownEffect = Omit<Effect, "payload"> & {
   executionId: string;
   executionTitle: string;
+  /** Nobody could know what became of it, and no approval asks any more: a person who found out says so. */
+  isSayable: boolean;
   url: string;
   /** To whom or to where it went, as far as its parameters say it. */
   to: string[];
@@ -29,7 +31,8 @@ export async function listEffects(
 ): Promise<Outcome<{ data: ShownEffect[]; next: Place | null }>> {
   const rows = await readAt(workspace, (sql) =>
     sql.query<Row>(
-      `select f.state, f.execution_id as execution, e.title, to_char(f.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at
+      `select f.state, f.execution_id as execution, e.title, e.status in ('completed', 'failed', 'cancelled') as over,
+         to_char(f.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at
        from effects f join executions e on e.workspace_id = f.workspace_id and e.id = f.execution_id
        where ($1::text is null or f.status = $1) and ($2::text is null or f.state->>'effect' = $2)
          and ($3::text is null or position(lower($3) in lower(f.state->>'summary')) > 0)
@@ -42,8 +45,9 @@ export async function listEffects(
   const last = page.at(-1);
   const receivers = await receiversIn(store, workspace, page);
   return accept({
-    data: page.map(({ state: { payload, ...shown }, execution: executionId, title }) => ({
+    data: page.map(({ state: { payload, ...shown }, execution: executionId, title, over }) => ({
       ...shown,
+      isSayable: over && shown.status === "unknown",
       to: receivers.get(payload.id) ?? [],
       executionId,
       executionTitle: title,

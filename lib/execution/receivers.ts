@@ -1,4 +1,5 @@
-import { isRecord, type Json } from "#lib/kernel/json.ts";
+import type { Json } from "#lib/kernel/json.ts";
+import { isRecord } from "#lib/kernel/record.ts";
 
 const fields = ["to", "recipients", "attendees", "email", "url"];
 

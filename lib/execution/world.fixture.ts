@@ -22,6 +22,7 @@ import { attemptRated } from "./attempt-rated.ts";
 import { carrySteps } from "./carry-steps.ts";
 import type { Budget } from "./events.ts";
 import { type PoliciesOf, shippedPolicies } from "./guard-step.ts";
+import type { HandWithout } from "./may-run-plan.ts";
 import { endOvertime } from "./overtime.ts";
 import { passLockOn } from "./pass-lock-on.ts";
 import { planExecution } from "./plan-execution.ts";
@@ -55,6 +56,7 @@ export function testWorld({
   meterFor,
   approvalRulesOf,
   decidersOf = nobodyElse,
+  handWithout,
   seam,
 }: {
   tools?: AnyTool[];
@@ -65,6 +67,7 @@ export function testWorld({
   meterFor?: MeterFor;
   approvalRulesOf?: ApprovalRulesOf;
   decidersOf?: DecidersOf;
+  handWithout?: HandWithout;
   seam?: Seam;
 } = {}) {
   const pool = appPool();
@@ -118,6 +121,7 @@ export function testWorld({
     attempt,
     now,
     newId,
+    wait: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms / 20)),
     simulation,
     line: createSlotLine(store),
     decidersOf,
@@ -125,6 +129,7 @@ export function testWorld({
     usageAround: usageAroundBy(sqlFor),
     ...(policiesOf && { policiesOf }),
     ...(approvalRulesOf && { approvalRulesOf }),
+    ...(handWithout && { handWithout }),
   };
   const executionOfApproval = async (of: Workspace, id: string) => {
     const [row] = await sqlFor(of).query<{ execution_id: string }>("select execution_id from pending_approvals where id = $1", [id]);

@@ -87,7 +87,7 @@ export function postgresBudgets({ now }: { now: () => Date }): Budgets {
     async raise(sql, scope, { from, to, ...raised }, by) {
       const key = BudgetKey.safeParse({ scope: raised.scope, ref: raised.ref, period: raised.period });
       if (!key.success) {
-        await noteOn(sql, scope, by, changed(raised, from, to));
+        await noteOn(sql, scope, by, { ...changed(raised, from, to), target: raised.ref });
         return accept(undefined);
       }
       const { before } = await lockedLimits(sql, scope, key.data);

@@ -61,6 +61,7 @@ export const calendarCreate = ({ linkTo, mailFrom }: CalendarCreateDeps) =>
     input: Input,
     output: Output,
     effect: (input) => (invited(input) > 0 ? "send" : "write"),
+    group: "calendar",
     takes: {
       title: "title",
       attendees: "contacts",

@@ -12,6 +12,7 @@ import { ListEffects } from "#lib/http/contracts/effects.ts";
 import { cursorOf } from "#lib/http/cursor.ts";
 import { accessOnPage } from "#lib/http/page.next.ts";
 import { runtime } from "#lib/runtime.ts";
+import { permits } from "#lib/tenancy/permissions.ts";
 
 export const metadata: Metadata = { title: "Effects" };
 
@@ -19,7 +20,7 @@ type Props = { params: Promise<{ workspace: string }>; searchParams: Promise<Rec
 
 export default async function EffectsPage({ params, searchParams }: Props) {
   const { workspace } = await params;
-  const { access } = await accessOnPage(workspace);
+  const { access } = await accessOnPage(workspace, "execution:read");
   const { q, ...asked } = await searchParams;
   const text = firstOf(q).trim();
   const read = ListEffects.safeParse({ ...asked, ...(text !== "" && { text }) });
@@ -33,6 +34,7 @@ export default async function EffectsPage({ params, searchParams }: Props) {
   const data = found.filter(({ id }) => !unknown.some((one) => one.id === id));
   const ledger = {
     workspaceId: workspace,
+    maySay: permits(access, "execution:control"),
     undoable: new Set(
       runtime()
         .registry.all()
