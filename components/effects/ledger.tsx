@@ -5,6 +5,7 @@ import { Moment } from "#components/ui/moment.tsx";
 import type { Tone } from "#components/ui/tones.ts";
 import type { ShownEffect } from "#lib/execution/list-effects.ts";
 import { SayEffect } from "./say-effect.tsx";
+import { UndoEffect } from "./undo-effect.tsx";
 
 const looks: Record<ShownEffect["status"], { word: string; tone: Tone }> = {
   intended: { word: "Under way", tone: "work" },
@@ -39,6 +40,8 @@ export function Ledger({ workspaceId, effects, maySay }: { workspaceId: string; 
               {because ?? `Proof: ${proof}`}
             </p>
           )}
+          {status === "done" && of.canUndo === false && <p className="text-sm text-quiet">It cannot be undone.</p>}
+          {maySay && of.isUndoable && <UndoEffect workspaceId={workspaceId} executionId={of.executionId} id={id} />}
           {maySay && of.isSayable && (
             <SayEffect
               workspaceId={workspaceId}

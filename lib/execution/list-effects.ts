@@ -5,7 +5,14 @@ import type { Effect } from "./state.ts";
 
 type Row = { state: Effect; execution: string; title: string; over: boolean; at: string };
 /** `isSayable`: nobody could know what became of it, and no approval asks any more: a person who found out says so. */
-export type ShownEffect = Omit<Effect, "payload"> & { executionId: string; executionTitle: string; isSayable: boolean; url: string };
+export type ShownEffect = Omit<Effect, "payload"> & {
+  executionId: string;
+  executionTitle: string;
+  isSayable: boolean;
+  /** It stands, there is a way to take it back, and its execution is over. */
+  isUndoable: boolean;
+  url: string;
+};
 type Ask = {
   workspace: Workspace;
   status?: Effect["status"] | undefined;
@@ -38,6 +45,7 @@ export async function listEffects(
     data: page.map(({ state: { payload: _, ...shown }, execution: executionId, title, over }) => ({
       ...shown,
       isSayable: over && shown.status === "unknown",
+      isUndoable: over && shown.status === "done" && shown.canUndo === true,
       executionId,
       executionTitle: title,
       url: `/${workspace.id}/executions/${executionId}?step=${encodeURIComponent(shown.step)}`,
