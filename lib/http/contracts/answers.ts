@@ -284,7 +284,7 @@ export const ReliabilityAnswer = z.object({
     z.object({
       executionId: z.string(),
       title: z.string(),
-      step: z.string(),
+      step: z.string().nullable(),
       rung: z.string(),
       outcome: z.string(),
       because: z.string(),

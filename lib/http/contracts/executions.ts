@@ -108,6 +108,7 @@ const ReplanExecution = z.strictObject({
 
 const RollBack = z.strictObject({
   to: z.string().min(1).max(100).optional().describe("to before this step: it and what hangs on it; absent: all of it"),
+  effect: z.string().min(1).max(100).optional().describe("only this effect"),
 });
 
 const EffectParams = ExecutionParams.extend({ effectId: z.string().min(1).max(100) });
