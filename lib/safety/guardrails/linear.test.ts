@@ -42,7 +42,7 @@ const leastOf = (tries: number, work: () => unknown): number => Math.min(...Arra
 const of = (piece: string, length: number) => piece.repeat(Math.ceil(length / piece.length)).slice(0, length);
 
 const judged = (text: string) => {
-  judge({ kind: "text", text, channel: "output" }, builtInPolicies);
+  judge({ kind: "text", text, channel: "page" }, builtInPolicies);
   withhold(text);
 };
 
