@@ -15,6 +15,7 @@ import { draftBy } from "./execution/draft-by.ts";
 import type { DecideRequest } from "./execution/draft-card.ts";
 import { draftsIn } from "./execution/drafts.postgres.ts";
 import { openEars } from "./execution/ears.postgres.ts";
+import { createGateClock, lookAround } from "./execution/look-around.postgres.ts";
 import type { HandWithout } from "./execution/may-run-plan.ts";
 import { createNotifier } from "./execution/notify.postgres.ts";
 import { passLockOn } from "./execution/pass-lock-on.ts";
@@ -175,22 +176,29 @@ function assemble(seam: Seam) {
       { request, ...(input !== undefined && { input }) },
     );
   });
+  const gating = {
+    connectionsOf,
+    handWithout: hands,
+    usedPercent: (scope: Workspace, executionId: string) => whileAway(() => spend.used({ scope, executionId })),
+    mayStart: (scope: Workspace, by: Actor) => whileAway(() => mayStart(scope, by)),
+    models: models.map(({ provider }) => provider),
+    window: windowOf(models[0]?.provider),
+    memory: memoryShare,
+  };
+  const gateClock = createGateClock({
+    look: () => lookAround({ pool, store, registry, now, gating }),
+    failed: failed("the gates could not look"),
+  });
   return {
-    gating: {
-      connectionsOf,
-      handWithout: hands,
-      usedPercent: (scope: Workspace, executionId: string) => whileAway(() => spend.used({ scope, executionId })),
-      mayStart: (scope: Workspace, by: Actor) => whileAway(() => mayStart(scope, by)),
-      models: models.map(({ provider }) => provider),
-      window: windowOf(models[0]?.provider),
-      memory: memoryShare,
-    },
+    gating,
+    gateClock,
     pool,
     now,
     newId,
     store,
     registry,
     attempt,
+    wait: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)),
     line: createSlotLine(store),
     simulation: { readOnly, timeZoneOf, patience: () => AbortSignal.timeout(30_000), recorded: recordedBy(readingFor, store) },
     policies,
@@ -258,6 +266,7 @@ function assemble(seam: Seam) {
     },
     async close(): Promise<void> {
       await relay.stop();
+      await gateClock.stop();
       await notifier.flush();
       await closePools();
     },

@@ -36,6 +36,7 @@ const bodies: Record<string, unknown> = {
   "post /api/orchestrate/{id}/steps/{stepId}": { action: "skip" },
   "post /api/orchestrate/{id}/fork": { dryRun: true },
   "post /api/orchestrate/{id}/rollback": {},
+  "post /api/orchestrate/{id}/effects/{effectId}": { step: "a", happened: true },
   "post /api/orchestrate/{id}/replan": { because: "it is held" },
   "post /api/executor/runs/{id}": { action: "cancel" },
   "put /api/orchestrate/{id}/budget": { limitMicros: 1_000, limitTokens: null },
@@ -101,7 +102,7 @@ const idFor = (path: string) => {
 
 async function ask(operation: Operation, as: Headers, id = "none_01"): Promise<{ status: number; text: string }> {
   const { method, path } = operation;
-  const params = { id, payloadId: ids["payload"] ?? "pay_none", stepId: "tell", name: "fair-housing" };
+  const params = { id, payloadId: ids["payload"] ?? "pay_none", stepId: "tell", effectId: "eff_none", name: "fair-housing" };
   const folder = path.replaceAll("{", "[").replaceAll("}", "]").replace("/api/", "");
   const route = (await import(join(import.meta.dirname, folder, "route.ts")))[method.toUpperCase()] as Route;
   const body = bodies[nameOf(operation)];

@@ -176,7 +176,11 @@ export function StepInspector({
           />
         </Part>
       )}
-      {log.isRead ? <Told mayReport={mayReport} about={about} events={events} spans={log.spans[row.id] ?? []} now={now} /> : <Skeleton className="h-40" />}
+      {log.isRead ? (
+        <Told mayReport={mayReport} about={about} events={events} spans={log.spans[row.id] ?? []} now={now} />
+      ) : (
+        <Skeleton className="h-40" />
+      )}
       <Part title="Effects">
         {effects.length === 0 ? (
           <p className="text-sm text-quiet">It changed nothing in the world.</p>

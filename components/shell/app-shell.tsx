@@ -9,7 +9,8 @@ import { FootBar, HeadBar, SkipLink } from "#components/ui/bars.tsx";
 import { FermataSign } from "#components/ui/fermata-sign.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { Kbd } from "#components/ui/kbd.tsx";
-import { whenIdle } from "#components/ui/when-idle.ts";
+import { OnItsWay } from "#components/ui/on-its-way.tsx";
+import { readAhead } from "#components/ui/read-ahead.ts";
 import type { Look } from "./look.ts";
 import { MoreMenu } from "./more-menu.tsx";
 import { places as every, type Place } from "./nav.ts";
@@ -44,7 +45,7 @@ export function AppShell({ workspaceId, workspaceName, who, workspaces, look, ma
   const waiting = useWaiting({ workspaceId, openApprovals });
   const [kept, keep] = useState<(typeof opened)[]>([]);
   if (opened && !kept.includes(opened)) keep([...kept, opened]);
-  useEffect(() => whenIdle(() => void Promise.all([readPalette(), readShortcuts()])), []);
+  useEffect(() => readAhead(() => Promise.all([readPalette(), readShortcuts()])), []);
   useEverywhere({
     palette: () => setOpened((was) => (was === "palette" ? undefined : "palette")),
     help: () => setOpened("help"),
@@ -131,9 +132,4 @@ export function AppShell({ workspaceId, workspaceName, who, workspaces, look, ma
       {kept.includes("help") && <Shortcuts places={places} isOpen={opened === "help"} onClose={() => setOpened(undefined)} />}
     </div>
   );
-}
-
-/** While a dialog is read the page is behind it already: what is typed reaches no key of the page. */
-function OnItsWay() {
-  return <div role="dialog" aria-busy="true" aria-label="On its way" />;
 }

@@ -8,14 +8,13 @@ import type { Sql, ToolRegistry } from "#lib/tools/tool.ts";
 import type { Autonomy } from "./events.ts";
 import { type MayRun, mayRunPlan } from "./may-run-plan.ts";
 import { payloadOf } from "./payloads.ts";
-import type { ReadAt } from "./read-snapshot.ts";
 import { requestExecution, type Started } from "./request-execution.ts";
 import { type Reused, readsInput, reusableOf } from "./reusable.ts";
-import { rollBack } from "./roll-back.ts";
+import { type RollBackDeps, rollBack } from "./roll-back.ts";
 import type { Head, Step } from "./state.ts";
-import type { ExecutionStore, Idempotency } from "./store.ts";
+import type { Idempotency } from "./store.ts";
 
-type Deps = MayRun & { store: ExecutionStore; readAt: ReadAt; newId: (prefix: string) => string; now: () => Date };
+type Deps = RollBackDeps & MayRun;
 
 export type ForkCommand = {
   /** A step, or an approval, which stands for the step that it was about; absent: everything is done again. */
@@ -69,6 +68,9 @@ export async function forkExecution(deps: Deps, { workspace, actor, id, command,
   if (command.effects === "compensate") {
     const undone = await rollBack(deps, { workspace, id, to: from.value, by: actor });
     if (!undone.ok) return undone;
+    // What may stand still is not done once more.
+    const open = undone.value.left.find(({ state }) => state !== "kept");
+    if (open) return refuse({ code: "conflict", because: `${open.summary}: ${open.because}` });
   }
   const was = head.input && (await store.payload(workspace, id, head.input.id));
   const child = newId("exe");

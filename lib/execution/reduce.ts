@@ -230,7 +230,7 @@ function applyToLedgers(state: Execution, event: ExecutionEvent): void {
       return;
     }
     case "effect.intended": {
-      const { effectId: id, step, key, tool, effect, summary, payload, at } = event;
+      const { effectId: id, step, key, tool, effect, summary, payload, undoes, at } = event;
       const was = state.effects[id];
       state.effects[id] = {
         id,
@@ -241,7 +241,9 @@ function applyToLedgers(state: Execution, event: ExecutionEvent): void {
         summary,
         payload,
         status: "intended",
-        intendedAt: was?.intendedAt ?? at,
+        ...(undoes !== undefined && { undoes }),
+        // Who takes an effect back holds it from this moment; a step holds its own by its claim.
+        intendedAt: undoes === undefined ? (was?.intendedAt ?? at) : at,
       };
       return;
     }

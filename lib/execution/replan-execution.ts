@@ -32,6 +32,8 @@ type Ask = {
   most?: Autonomy;
   /** A person agrees whatever it changes. */
   isAsked?: boolean;
+  /** It is proposed while the other one runs: once it is agreed to, that one is paused, and this one begins when its steps are done. */
+  atWork?: boolean;
   idempotency?: Idempotency | undefined;
 };
 
@@ -41,13 +43,13 @@ type Ask = {
  */
 export async function replanExecution(
   deps: Deps,
-  { workspace, actor, id, command, most, isAsked, idempotency }: Ask,
+  { workspace, actor, id, command, most, isAsked, atWork = false, idempotency }: Ask,
 ): Promise<Outcome<Started>> {
   const { store, registry, readAt, newId } = deps;
   const parent = await readAt(workspace, (sql) => readParent(sql, id, undefined));
   if (!parent) return refuse({ code: "not_found", because: "there is no such execution" });
   const { head } = parent;
-  const may = mayReplan(head);
+  const may = mayReplan(head, { atWork });
   if (!may.ok) return may;
   const was = (await store.payload(workspace, id, head.plan?.ref.id ?? "")) as unknown as Plan | undefined;
   if (!was || !head.plan) return refuse({ code: "unprocessable", because: "its plan was erased" });
@@ -92,6 +94,7 @@ export async function replanExecution(
           replaces: true,
           because,
           ...(asks.length > 0 && { asks }),
+          ...(atWork && { atWork }),
         },
         ...(head.simulated && { simulated: true }),
       },

@@ -237,6 +237,8 @@ export type Effect = {
   status: "intended" | "done" | "failed" | "unknown" | "compensated";
   proof?: string;
   because?: string;
+  /** Of a call that takes another effect back: which. */
+  undoes?: string;
   intendedAt: string;
   settledAt?: string;
 };

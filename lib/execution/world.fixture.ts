@@ -118,6 +118,7 @@ export function testWorld({
     attempt,
     now,
     newId,
+    wait: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms / 20)),
     simulation,
     line: createSlotLine(store),
     decidersOf,

@@ -8,6 +8,7 @@ import type { Workspace } from "#lib/tenancy/workspace.ts";
 import { done, failed, retryable, unknown } from "./attempt.ts";
 import { cut, plainly, Words } from "./fields.ts";
 import { type Hiding, hiding } from "./hide.ts";
+import { Compensation, undoOf } from "./http-undo.ts";
 import { type Attempt, defineTool, type EffectClass, type ToolContext } from "./tool.ts";
 
 const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"] as const;
@@ -52,6 +53,8 @@ const Input = z.strictObject({
   body: Json.optional(),
   /** Asked after an unknown outcome: 200 means that it happened, 404 that it did not. `{key}` stands for the idempotency key. */
   confirm: z.strictObject({ url: Address }).optional(),
+  /** What takes it back where it is rolled back, with `{output.body.id}` and the like; without it, it cannot be undone. */
+  compensation: Compensation.optional(),
   /** The answer must be JSON, with these fields; anything else counts as no answer. */
   expect: z.strictObject({ fields: z.array(z.string().max(200)).max(50).optional() }).optional(),
 });
@@ -121,6 +124,7 @@ export const httpRequest = (egress: Egress, openByName: OpenByName = noConnectio
       if (!through.ok) return { state: "unknown", because: through.refusal.because };
       return through.value.hide.of(await confirm(egress, input, context, through.value));
     },
+    undoBy: (input, output, keys) => undoOf({ input, output, ...keys }),
   });
 
 type Through = { bound?: { origin: string; headers: Record<string, string> }; hide: Hiding };

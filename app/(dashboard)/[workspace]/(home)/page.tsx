@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { InboxApproval } from "#components/approvals/inbox-approval.ts";
 import { RequestBox } from "#components/executions/request-box.tsx";
 import { AtAGlance } from "#components/home/at-a-glance.tsx";
+import { healthIn } from "#components/home/health.ts";
 import { Recent } from "#components/home/recent.tsx";
 import { WaitingForMe } from "#components/home/waiting-for-me.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
@@ -12,6 +13,7 @@ import { readHome } from "#lib/execution/read-home.ts";
 import { ExecutionPage } from "#lib/http/contracts/answers.ts";
 import { page } from "#lib/http/cursor.ts";
 import { accessOnPage } from "#lib/http/page.next.ts";
+import { readyNow } from "#lib/http/readiness.next.ts";
 import { runtime } from "#lib/runtime.ts";
 import { permits } from "#lib/tenancy/permissions.ts";
 
@@ -24,7 +26,8 @@ export default async function HomePage({ params }: { params: Promise<{ workspace
   const { access } = await accessOnPage((await params).workspace, "profile:read");
   const { workspace } = access;
   const mayRead = permits(access, "execution:read");
-  const [home, listed, waiting] = await Promise.all([
+  const [ready, home, listed, waiting] = await Promise.all([
+    readyNow(),
     readHome(runtime(), { workspace }),
     mayRead ? listExecutions(runtime(), { workspace, limit: recent }) : undefined,
     permits(access, "approval:read")
@@ -44,7 +47,9 @@ export default async function HomePage({ params }: { params: Promise<{ workspace
       ) : (
         <PageHead title="Home">What runs in this workspace, and what it waits for.</PageHead>
       )}
-      {mayRead && permits(access, "usage:read") && <AtAGlance workspaceId={workspace.id} underWay={home.underWay} today={home.today} />}
+      {mayRead && permits(access, "usage:read") && (
+        <AtAGlance workspaceId={workspace.id} health={healthIn(ready)} underWay={home.underWay} today={home.today} />
+      )}
       {waiting && (
         <WaitingForMe
           workspaceId={workspace.id}
