@@ -27,7 +27,7 @@ export type RoomProps = {
   waiting: InboxApproval[];
   /** When the page was made, in milliseconds: both sides begin with the same time. */
   madeAt: number;
-  may: { start: boolean; control: boolean; decide: boolean; discuss: boolean; save: boolean; budget: boolean };
+  may: { start: boolean; control: boolean; decide: boolean; discuss: boolean; save: boolean; budget: boolean; report: boolean };
 };
 
 /** These sides know what only the log knows. */
@@ -76,6 +76,7 @@ export function ExecutionRoom({ workspaceId, id, execution: from, details: fromD
         selected={selected}
         onView={(next) => go({ view: next === "checklist" ? undefined : next })}
         onSelect={select}
+        mayReport={may.report}
         mayFork={may.start && head.plan !== null}
         actionsOn={(step) => {
           const waitsFor = step.status === "held" ? execution.approvals[step.hold.ref ?? ""] : undefined;

@@ -57,6 +57,8 @@ type Props = {
   actionsOn: (step: Step) => StepAction[];
   /** Whether they may begin another execution from a step of this one. */
   mayFork: boolean;
+  /** Whether they may say of what a guardrail objected to that it is none. */
+  mayReport: boolean;
 };
 
 /** The steps, seen in three ways with one selection, and beside them all that is known of the chosen one. */
@@ -76,6 +78,7 @@ export function StepsWorkbench({
   approvalsOf,
   actionsOn,
   mayFork,
+  mayReport,
 }: Props) {
   const frame = useRef<HTMLDivElement>(null);
   const planned = plan?.steps ?? none;
@@ -181,6 +184,7 @@ export function StepsWorkbench({
                   log={log}
                   now={now}
                   choices={row.step ? actionsOn(row.step) : []}
+                  mayReport={mayReport}
                   fork={mayFork ? forkOf(execution.head) : undefined}
                   onSelect={onSelect}
                   onClose={() => {

@@ -13,7 +13,7 @@ import { OnItsWay } from "#components/ui/on-its-way.tsx";
 import { readAhead } from "#components/ui/read-ahead.ts";
 import type { Look } from "./look.ts";
 import { MoreMenu } from "./more-menu.tsx";
-import { places } from "./nav.ts";
+import { places as every, type Place } from "./nav.ts";
 import { FootLinks, SideLinks } from "./nav-links.tsx";
 import { useEverywhere } from "./use-keys.ts";
 import { useWaiting } from "./use-waiting.ts";
@@ -31,13 +31,16 @@ type Props = {
   workspaces: WorkspaceName[];
   look: Look;
   mayStart: boolean;
+  /** What this person's role opens, by path. */
+  paths: Place["path"][];
   openApprovals: number;
   children: ReactNode;
 };
 
 /** What surrounds every page of a workspace: where one is, where one may go, and who one is. */
-export function AppShell({ workspaceId, workspaceName, who, workspaces, look, mayStart, openApprovals, children }: Props) {
+export function AppShell({ workspaceId, workspaceName, who, workspaces, look, mayStart, paths, openApprovals, children }: Props) {
   const router = useRouter();
+  const places = every.filter(({ path }) => paths.includes(path));
   const [opened, setOpened] = useState<"palette" | "help">();
   const waiting = useWaiting({ workspaceId, openApprovals });
   const [kept, keep] = useState<(typeof opened)[]>([]);
@@ -87,7 +90,7 @@ export function AppShell({ workspaceId, workspaceName, who, workspaces, look, ma
           </span>
         </button>
         <nav aria-label="Workspace" className="grow">
-          <SideLinks workspaceId={workspaceId} waiting={waiting} />
+          <SideLinks places={places} workspaceId={workspaceId} waiting={waiting} />
         </nav>
         <button
           type="button"
@@ -110,22 +113,23 @@ export function AppShell({ workspaceId, workspaceName, who, workspaces, look, ma
       </main>
       <FootBar aria-label="Workspace, at hand" className="lg:hidden">
         <ul className="grid grid-cols-4">
-          <FootLinks workspaceId={workspaceId} waiting={waiting} />
+          <FootLinks places={places} workspaceId={workspaceId} waiting={waiting} />
           <li>
-            <MoreMenu workspaceId={workspaceId} />
+            <MoreMenu places={places} workspaceId={workspaceId} />
           </li>
         </ul>
       </FootBar>
       {kept.includes("palette") && (
         <Palette
           workspaceId={workspaceId}
+          places={places}
           mayStart={mayStart}
           isOpen={opened === "palette"}
           onClose={() => setOpened(undefined)}
           onHelp={() => setOpened("help")}
         />
       )}
-      {kept.includes("help") && <Shortcuts isOpen={opened === "help"} onClose={() => setOpened(undefined)} />}
+      {kept.includes("help") && <Shortcuts places={places} isOpen={opened === "help"} onClose={() => setOpened(undefined)} />}
     </div>
   );
 }

@@ -14,9 +14,8 @@ type Props = { params: Promise<{ workspace: string; id: string }> };
 
 /** Read once for the title and the page. */
 const snapshotOn = cache(async (workspace: string, id: string) => {
-  const { access } = await accessOnPage(workspace);
-  const read = permits(access, "execution:read") ? await readSnapshot(runtime(), { workspace: access.workspace, id }) : undefined;
-  return { access, read };
+  const { access } = await accessOnPage(workspace, "execution:read");
+  return { access, read: await readSnapshot(runtime(), { workspace: access.workspace, id }) };
 });
 
 const asksShown = 20;
@@ -31,13 +30,13 @@ async function waitingOn(access: Awaited<ReturnType<typeof snapshotOn>>["access"
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { workspace, id } = await params;
   const { read } = await snapshotOn(workspace, id);
-  return { title: read?.ok ? read.value.title : "Execution" };
+  return { title: read.ok ? read.value.title : "Execution" };
 }
 
 export default async function ExecutionPage({ params }: Props) {
   const { workspace, id } = await params;
   const { access, read } = await snapshotOn(workspace, id);
-  if (!read?.ok) notFound();
+  if (!read.ok) notFound();
   return (
     <ExecutionRoom
       key={id}
@@ -54,6 +53,7 @@ export default async function ExecutionPage({ params }: Props) {
         discuss: permits(access, "approval:discuss"),
         save: permits(access, "workflow:write"),
         budget: permits(access, "budget:write"),
+        report: permits(access, "feedback:write"),
       }}
     />
   );
