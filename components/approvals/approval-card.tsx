@@ -19,10 +19,10 @@ import { consequences, plannedIn, readable, receiversOf, roleCannot, sentence } 
 import { Difference } from "./difference.tsx";
 import { FormFields } from "./form-fields.tsx";
 import { Governance } from "./governance.tsx";
+import type { InboxApproval } from "./inbox-approval.ts";
 import { PayloadEditor } from "./payload-editor.tsx";
 import { StepChoices } from "./step-choices.tsx";
 import { Thread } from "./thread.tsx";
-import { useOpenApprovals } from "./use-approvals.ts";
 import { type Decision, useDecide } from "./use-decide.ts";
 import { useForm } from "./use-form.ts";
 
@@ -38,6 +38,9 @@ type Props = {
   };
   /** Not there until it is read: nothing can be approved that was not shown. */
   payload: Json | undefined;
+  /** The same as it is to this person. Not there until it is known: nothing is offered to somebody who may not. */
+  shown: InboxApproval | undefined;
+  /** Whether their role decides at all. */
   mayDecide: boolean;
   /** Whether one may answer in its thread. */
   mayWrite: boolean;
@@ -53,7 +56,7 @@ const helpWords = { approve: "Try again", reject: "Let it fail", change: "Change
 const withoutIt = ["provide_output", "skip"] as const;
 
 /** A held step or plan, and the decision that releases it. */
-export function ApprovalCard({ workspaceId, approval, payload, mayDecide, mayWrite, onDecided, about, hasKeys = false }: Props) {
+export function ApprovalCard({ workspaceId, approval, payload, shown, mayDecide, mayWrite, onDecided, about, hasKeys = false }: Props) {
   const { id, summary, why, effect, tool, payloadHash, expiresAt } = approval;
   const heading = useId();
   const [isEditing, setEditing] = useState(false);
@@ -61,11 +64,10 @@ export function ApprovalCard({ workspaceId, approval, payload, mayDecide, mayWri
   const [said, say] = useState<string>();
   const consequence = consequences[effect ?? ""];
   const receivers = payload === undefined ? [] : receiversOf(payload);
-  const { data } = useOpenApprovals(workspaceId);
-  const shown = data?.find((one) => one.id === id);
   // What it asks is in the list, and nobody answers what was not shown.
   const isWhole = approval.form === undefined || shown?.form?.hash === approval.form.hash;
-  const mayNow = mayDecide && shown?.you.may !== false;
+  const mayNow = mayDecide && shown?.you.may === true;
+  const isKnown = !mayDecide || shown !== undefined;
   return (
     <section aria-labelledby={heading} className="grid min-w-0 gap-5 rounded-lg border border-tone-wait bg-raised p-4 shadow-card sm:p-5">
       <div className="grid gap-2">
@@ -132,7 +134,7 @@ export function ApprovalCard({ workspaceId, approval, payload, mayDecide, mayWri
         </Part>
       )}
       {shown?.thread && <Thread {...{ workspaceId, id, mayWrite }} thread={shown.thread} />}
-      {mayDecide && approval.kind === "intervention" && approval.step && approval.executionId && (
+      {mayNow && approval.kind === "intervention" && approval.step && approval.executionId && (
         <Part title="Go on without it">
           <StepChoices
             workspaceId={workspaceId}
@@ -148,7 +150,7 @@ export function ApprovalCard({ workspaceId, approval, payload, mayDecide, mayWri
           {said}
         </p>
       )}
-      {mayNow && !isWhole && <Reading />}
+      {(!isKnown || (mayNow && !isWhole)) && <Reading />}
       {mayNow && isWhole && (
         <Decide
           key={`${payloadHash}:${shown?.form?.hash}`}
@@ -157,7 +159,7 @@ export function ApprovalCard({ workspaceId, approval, payload, mayDecide, mayWri
           words={approval.kind === "intervention" ? helpWords : approvalWords}
         />
       )}
-      {!mayNow && (
+      {isKnown && !mayNow && (
         <p className="text-sm text-quiet">{sentence(shown?.you.because ?? (mayDecide ? "it is decided already" : roleCannot))}.</p>
       )}
     </section>

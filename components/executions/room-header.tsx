@@ -35,11 +35,13 @@ type Props = {
   execution: Execution;
   link: Connection;
   mayControl: boolean;
+  /** It is shown as it stood once. */
+  isPast: boolean;
   heading: RefObject<HTMLHeadingElement | null>;
 };
 
 /** What it is, where it stands and what it waits for, in a sentence; and what can be done about it. */
-export function RoomHeader({ workspaceId, id, execution, link, mayControl, heading }: Props) {
+export function RoomHeader({ workspaceId, id, execution, link, mayControl, isPast, heading }: Props) {
   const { head } = execution;
   const percent = percentDone(head);
   return (
@@ -87,7 +89,8 @@ export function RoomHeader({ workspaceId, id, execution, link, mayControl, headi
           </div>
         </div>
         <div className="flex flex-wrap items-start justify-end gap-2 max-lg:w-full lg:min-h-17 lg:min-w-76 lg:shrink-0 lg:flex-nowrap">
-          {mayControl && <ControlBar workspaceId={workspaceId} id={id} head={head} />}
+          {isPast && <p className="flex min-h-10 items-center text-sm font-medium text-accent">As it was: nothing can be done here</p>}
+          {mayControl && !isPast && <ControlBar workspaceId={workspaceId} id={id} head={head} />}
           <ShareMenu id={id} request={head.request} />
         </div>
       </div>

@@ -46,6 +46,8 @@ type Props = {
   choices: StepAction[];
   /** Present where another execution may begin here. */
   fork: { isSimulated: boolean; mayUndo: boolean } | undefined;
+  /** It is shown as it stood once: nothing can be done about it there. */
+  isPast: boolean;
   onSelect: (id: string) => void;
   onClose: () => void;
 };
@@ -63,6 +65,7 @@ export function StepInspector({
   now,
   choices,
   fork,
+  isPast,
   onSelect,
   onClose,
 }: Props) {
@@ -173,7 +176,7 @@ export function StepInspector({
           />
         </Part>
       )}
-      {log.isRead ? <Told about={about} events={events} spans={log.spans[row.id] ?? []} now={now} /> : <Skeleton className="h-40" />}
+      {log.isRead ? <Told {...{ about, events, now, isPast }} spans={log.spans[row.id] ?? []} /> : <Skeleton className="h-40" />}
       <Part title="Effects">
         {effects.length === 0 ? (
           <p className="text-sm text-quiet">It changed nothing in the world.</p>
@@ -196,7 +199,7 @@ const answerWords = {
 };
 
 /** Bytes that another execution keeps are read there. */
-function keptIn({ workspaceId, executionId }: { workspaceId: string; executionId: string }, { id, of }: PayloadRef) {
+function keptIn({ workspaceId, executionId }: About, { id, of }: PayloadRef) {
   return { workspaceId, executionId: of ?? executionId, id };
 }
 
@@ -232,9 +235,10 @@ function Writing({ text: { from, text } }: { text: Text }) {
 }
 
 /** What only the log tells. */
-type ToldProps = { about: { workspaceId: string; executionId: string }; events: ExecutionEvent[]; spans: Span[]; now: number };
+type About = { workspaceId: string; executionId: string };
+type ToldProps = { about: About; events: ExecutionEvent[]; spans: Span[]; now: number; isPast: boolean };
 
-function Told({ about, events, spans, now }: ToldProps) {
+function Told({ about, events, spans, now, isPast }: ToldProps) {
   return (
     <>
       <Part title="Time">
@@ -251,7 +255,7 @@ function Told({ about, events, spans, now }: ToldProps) {
         </dl>
       </Part>
       <Attempts events={events} />
-      <Guards events={events} about={about} />
+      <Guards {...{ events, about, isPast }} />
     </>
   );
 }
@@ -305,7 +309,7 @@ function attemptWords(event: ExecutionEvent, { clock }: Times): string {
   return event.message;
 }
 
-function Guards({ events, about }: { events: ExecutionEvent[]; about: { workspaceId: string; executionId: string } }) {
+function Guards({ events, about, isPast }: Pick<ToldProps, "events" | "about" | "isPast">) {
   const found = events.filter((event) => event.type === "guardrail.violated");
   return (
     <Part title="Guards">
@@ -316,7 +320,7 @@ function Guards({ events, about }: { events: ExecutionEvent[]; about: { workspac
           {found.map((event) => (
             <li key={event.seq}>
               <span className="font-medium">{event.policy}</span> ({event.verdict}): <bdi>{event.because}</bdi>{" "}
-              <ReportFalse {...about} seq={event.seq} policy={event.policy} />
+              {!isPast && <ReportFalse {...about} seq={event.seq} policy={event.policy} />}
             </li>
           ))}
         </ul>

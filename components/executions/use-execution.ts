@@ -7,7 +7,8 @@ import { type Execution, isOver } from "#lib/execution/state.ts";
 import { frameNames } from "#lib/streaming/frames.ts";
 import { Spoken } from "#lib/streaming/spoken.ts";
 import { readFrames } from "./read-frames.ts";
-import { hear, type Texts } from "./texts.ts";
+import { hear } from "./texts.ts";
+import { useAfterEnd } from "./use-after-end.ts";
 
 /** Whether what is shown is what is. */
 export type Link = "connecting" | "live" | "reconnecting" | "over" | "lost";
@@ -27,7 +28,7 @@ function foldNew(was: Execution, events: ExecutionEvent[]): Execution {
 type From = { workspaceId: string; id: string; execution: Execution };
 
 /** Follows the execution's log from the snapshot on, folding it with the server's own reducer, in batches. */
-export function useExecution({ workspaceId, id, execution: from }: From): { execution: Execution; link: Link; texts: Texts } {
+export function useExecution({ workspaceId, id, execution: from }: From) {
   const [execution, take] = useReducer(foldNew, from);
   const [texts, takeSpoken] = useReducer(hear, {});
   const wasOver = isOver(from.head.status);
@@ -85,5 +86,7 @@ export function useExecution({ workspaceId, id, execution: from }: From): { exec
     };
   }, [workspaceId, id, seq, wasOver]);
 
-  return { execution, link, texts };
+  const look = useAfterEnd({ workspaceId, id, isOver: isOver(execution.head.status), reached: () => reached.current, take });
+
+  return { execution, link, texts, look };
 }

@@ -1,0 +1,58 @@
+"use client";
+
+import { useCallback, useEffect, useRef } from "react";
+import type { ExecutionEvent } from "#lib/execution/events.ts";
+import { dataIn, lookAfterMs } from "./late-frames.ts";
+import { readFrames } from "./read-frames.ts";
+
+type After = {
+  workspaceId: string;
+  id: string;
+  isOver: boolean;
+  /** The number of the last event that is known. */
+  reached: () => number;
+  take: (events: ExecutionEvent[]) => void;
+};
+
+/**
+ * A stream ends with the execution. What comes after, another plan that is proposed or an effect that is undone, is asked for now and then
+ * while somebody looks at the page, and at once when they call for it.
+ */
+export function useAfterEnd({ workspaceId, id, isOver, reached, take }: After): () => void {
+  const deps = useRef({ reached, take });
+  deps.current = { reached, take };
+  const look = useCallback(async () => {
+    const address = `/api/orchestrate/stream/${id}?lastEventId=${deps.current.reached()}&workspace=${encodeURIComponent(workspaceId)}`;
+    // A look that fails is followed by another.
+    const text = await fetch(address).then(
+      (answer) => (answer.status === 200 ? answer.text() : ""),
+      () => "",
+    );
+    const events = await readFrames(dataIn(text));
+    if (events.length > 0) deps.current.take(events);
+  }, [workspaceId, id]);
+
+  useEffect(() => {
+    if (!isOver) return;
+    let looked = 0;
+    let timer: ReturnType<typeof setTimeout>;
+    let isLeft = false;
+    const wait = () => {
+      timer = setTimeout(async () => {
+        if (!document.hidden) await look();
+        looked += 1;
+        if (!isLeft) wait();
+      }, lookAfterMs(looked));
+    };
+    const onSeen = () => !document.hidden && void look();
+    document.addEventListener("visibilitychange", onSeen);
+    wait();
+    return () => {
+      isLeft = true;
+      clearTimeout(timer);
+      document.removeEventListener("visibilitychange", onSeen);
+    };
+  }, [isOver, look]);
+
+  return useCallback(() => void look(), [look]);
+}
