@@ -1,6 +1,6 @@
 "use client";
 
-import { type ReactNode, useId, useRef, useState } from "react";
+import { type ReactNode, useEffect, useId, useRef, useState } from "react";
 import { useKeys } from "#components/shell/use-keys.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -15,6 +15,7 @@ import { Time } from "#components/ui/time.tsx";
 import type { Approval } from "#lib/execution/state.ts";
 import type { ShownForm } from "#lib/http/contracts/approval-link.ts";
 import type { Json } from "#lib/kernel/json.ts";
+import { dollars } from "#lib/safety/budget.ts";
 import { consequences, plannedIn, readable, receiversOf, roleCannot, sentence } from "./consequence.ts";
 import { Difference } from "./difference.tsx";
 import { FormFields } from "./form-fields.tsx";
@@ -25,6 +26,7 @@ import { StepChoices } from "./step-choices.tsx";
 import { Thread } from "./thread.tsx";
 import { type Decision, useDecide } from "./use-decide.ts";
 import { useForm } from "./use-form.ts";
+import { useUndoWindow } from "./use-undo-window.ts";
 
 type Props = {
   workspaceId: string;
@@ -53,6 +55,8 @@ type Props = {
 
 const approvalWords = { approve: "Approve", reject: "Reject", change: "Change" };
 const helpWords = { approve: "Try again", reject: "Let it fail", change: "Change the input" };
+/** What stays in reach: a yes to it can be taken back for a moment. What leaves, leaves at once. */
+const reversible = new Set(["write"]);
 const withoutIt = ["provide_output", "skip"] as const;
 
 /** A held step or plan, and the decision that releases it. */
@@ -89,6 +93,7 @@ export function ApprovalCard({ workspaceId, approval, payload, shown, mayDecide,
           <span>
             Expires <Time at={expiresAt} />.
           </span>
+          {shown && <Standing of={shown} />}
         </p>
       </div>
       {receivers.length > 0 && (
@@ -155,6 +160,7 @@ export function ApprovalCard({ workspaceId, approval, payload, shown, mayDecide,
         <Decide
           key={`${payloadHash}:${shown?.form?.hash}`}
           {...{ workspaceId, id, payloadHash, payload, onDecided, hasKeys, isEditing, setEditing, say }}
+          mayUndo={approval.kind === "step" && reversible.has(effect ?? "")}
           form={shown?.form}
           words={approval.kind === "intervention" ? helpWords : approvalWords}
         />
@@ -163,6 +169,23 @@ export function ApprovalCard({ workspaceId, approval, payload, shown, mayDecide,
         <p className="text-sm text-quiet">{sentence(shown?.you.because ?? (mayDecide ? "it is decided already" : roleCannot))}.</p>
       )}
     </section>
+  );
+}
+
+/** Where in its plan it stands, and what that cost so far. */
+function Standing({ of: { place, cost } }: { of: InboxApproval }) {
+  const limit = cost.limitMicros === null ? "" : ` of ${dollars(cost.limitMicros)}`;
+  return (
+    <>
+      {place && (
+        <span className="tabular-nums">
+          Step {place.step} of {place.of}.
+        </span>
+      )}
+      <span className="tabular-nums">
+        {cost.tokens === 0 && limit === "" ? "Nothing was spent so far." : `Spent so far: ${dollars(cost.micros)}${limit}.`}
+      </span>
+    </>
   );
 }
 
@@ -220,6 +243,7 @@ type DecideProps = Pick<Props, "workspaceId" | "payload" | "onDecided"> & {
   id: string;
   payloadHash: string;
   hasKeys: boolean;
+  mayUndo: boolean;
   words: typeof approvalWords;
   form: ShownForm | undefined;
   isEditing: boolean;
@@ -234,6 +258,7 @@ function Decide({
   payload,
   onDecided,
   hasKeys,
+  mayUndo,
   words: verbs,
   form,
   isEditing,
@@ -247,10 +272,19 @@ function Decide({
   const isReady = payload !== undefined && !isBusy;
   const words = note.trim();
   const { filled, fill, refused } = useForm(form);
+  const { isKept, keep, undo, send } = useUndoWindow();
+  const isHere = useRef(true);
+  useEffect(
+    () => () => {
+      isHere.current = false;
+    },
+    [],
+  );
 
   const settle = async (decision: Decision) => {
     const decided = await decide({ ...decision, ...(words !== "" && { note: words }) }, refused);
-    if (!decided) return;
+    // Who went on to something else is not brought back from there.
+    if (!decided || !isHere.current) return;
     if (decided.status !== "open" || decision.decision === "approve") return onDecided();
     setNote("");
     setEditing(false);
@@ -265,12 +299,18 @@ function Decide({
   /** Who agrees answers what it asks. */
   const agree = (decision: Decision) => {
     const { isRight, form: answered } = fill();
-    if (isRight) void settle({ ...decision, ...(answered && { form: answered }) });
+    if (!isRight) return;
+    const decideNow = () => void settle({ ...decision, ...(answered && { form: answered }) });
+    if (mayUndo) keep(decideNow);
+    else decideNow();
   };
   const approve = () => isReady && agree({ decision: "approve" });
   const reject = () => isReady && withWords("reject", "Say why, so that the one who asked can do better.");
   const question = () => isReady && withWords("ask", "Write the question here.");
-  useKeys(hasKeys ? { a: approve, r: reject, q: question, e: () => setEditing(true) } : {});
+  const keys = hasKeys && !isKept ? { a: approve, r: reject, q: question, e: () => setEditing(true) } : {};
+  useKeys(isKept ? { u: undo } : keys);
+
+  if (isKept) return <Kept hasKeys={hasKeys} onUndo={undo} onSend={send} />;
 
   if (isEditing && payload !== undefined)
     return (
@@ -324,6 +364,23 @@ function Decide({
         </Button>
       </div>
     </>
+  );
+}
+
+/** Approved, and not told to anybody yet. */
+function Kept({ hasKeys, onUndo, onSend }: { hasKeys: boolean; onUndo: () => void; onSend: () => void }) {
+  return (
+    <div className="flex flex-wrap items-center gap-3 rounded-md bg-tone-done-soft p-3">
+      <p role="status" className="grow text-sm font-medium text-tone-done">
+        Approved. It is released in a few seconds.
+      </p>
+      <Button size="sm" autoFocus onClick={onUndo} aria-keyshortcuts="u">
+        Undo <Hint of="u" isShown={hasKeys} />
+      </Button>
+      <Button size="sm" onClick={onSend}>
+        Release it now
+      </Button>
+    </div>
   );
 }
 

@@ -74,15 +74,7 @@ export function ExecutionRoom({ workspaceId, id, execution: from, details: fromD
   const told = new Map(useApprovalsOf({ workspaceId, executionId: id, state, first: approvals }).map((one) => [one.id, one]));
   return (
     <>
-      <RoomHeader
-        workspaceId={workspaceId}
-        id={id}
-        execution={execution}
-        link={link}
-        mayControl={allowed.control}
-        isPast={isPast}
-        heading={heading}
-      />
+      <RoomHeader workspaceId={workspaceId} id={id} execution={execution} link={link} may={allowed} isPast={isPast} heading={heading} />
       <Scrubber last={live.head.seq} at={at} event={past?.last} isOver={isEnded} onMove={choose} />
       {shown.forecast && (
         <ForecastCard

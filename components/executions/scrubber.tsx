@@ -27,13 +27,13 @@ export function Scrubber({ last, at, event, isOver, onMove }: Props) {
   const moveTo = (seq: number) => onMove(seq >= last ? undefined : Math.max(1, seq));
   useKeys({ ",": () => moveTo(place - 1), ".": () => moveTo(place + 1), ...(isPast && { l: () => onMove(undefined) }) });
   const words = event ? `${times.precise(event.at)}, ${event.message}` : "Reading what happened…";
-  const now = isOver ? "as it ended" : "live";
+  const now = isOver ? "as it ended; move back to see how it came to that" : "live; move back to see how it came to that";
   return (
     <StayBar
       aria-label="Through time"
       className={cn(
         "grid gap-x-4 gap-y-1 rounded-lg border px-3 py-2 lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)] lg:items-center",
-        isPast ? "border-accent bg-accent-soft shadow-float" : "static border-line bg-raised lg:static",
+        isPast ? "border-accent bg-accent-soft shadow-float" : "static border-line lg:static",
       )}
     >
       <div className="flex items-center gap-1">
@@ -49,7 +49,7 @@ export function Scrubber({ last, at, event, isOver, onMove }: Props) {
           onKeyDown={({ key }) => key === "Escape" && onMove(undefined)}
           aria-label="Moment"
           aria-valuetext={isPast ? `Event ${place} of ${last}, ${words}` : `Event ${last} of ${last}, ${now}`}
-          className="h-8 min-w-0 grow accent-accent"
+          className={cn("h-8 min-w-0 grow rounded-md", isPast ? "accent-accent" : "accent-line-strong")}
         />
         <IconButton label="One event on ( . )" small aria-disabled={!isPast} onClick={() => moveTo(place + 1)}>
           <ChevronRight aria-hidden className="size-4 rtl:-scale-x-100" />

@@ -183,6 +183,7 @@ export function StepsWorkbench({
                   log={log}
                   now={now}
                   choices={row.step ? actionsOn(row.step) : []}
+                  forkOf={execution.head.fork?.of}
                   fork={mayFork ? forkOf(execution.head) : undefined}
                   isPast={isPast}
                   onSelect={onSelect}

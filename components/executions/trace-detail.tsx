@@ -18,7 +18,7 @@ const tones: Record<TraceSpan["outcome"], Tone> = { open: "work", ok: "done", fa
 export function TraceDetail({ executionId, span, now, onSelect }: Props) {
   const { kind, name, from, to, outcome, micros, tokens, facts, step } = span;
   return (
-    <Card role="region" aria-label="Span" className="grid min-w-0 content-start gap-3 p-4 text-sm lg:min-h-80">
+    <Card role="region" aria-label="Span" className="grid min-w-0 content-start gap-3 p-4 text-sm">
       <div className="grid gap-1.5">
         <h2 dir="auto" className="text-lg font-medium break-words">
           {name}

@@ -79,7 +79,7 @@ function Tree({ id, root, now, onSelect }: Pick<Props, "id" | "now" | "onSelect"
     const depth = depths.find(([key]) => key === event.key);
     if (depth) unfold(depth[1]);
     else if (event.key === "Enter" && here.span.step !== null) onSelect(here.span.step);
-    else if (!walk(event.key, { rows, at, here, goTo, turn })) return;
+    else if (!walk(asRead(event), { rows, at, here, goTo, turn })) return;
     event.preventDefault();
   };
   const spans = useMemo(() => countOf(root), [root]);
@@ -140,6 +140,12 @@ function Tree({ id, root, now, onSelect }: Pick<Props, "id" | "now" | "onSelect"
       </div>
     </div>
   );
+}
+
+/** In a page from right to left the arrows lead in and out the other way. */
+function asRead({ key, currentTarget }: KeyboardEvent): string {
+  if (getComputedStyle(currentTarget).direction === "ltr") return key;
+  return { ArrowLeft: "ArrowRight", ArrowRight: "ArrowLeft" }[key] ?? key;
 }
 
 type Walk = { rows: TraceRow[]; at: number; here: TraceRow; goTo: (index: number) => void; turn: (key: string) => void };

@@ -24,11 +24,26 @@ const groups: { title: string; keys: [string[], string][] }[] = [
   {
     title: "Executions",
     keys: [
-      [["f"], "Filter"],
+      [["1", "…", "9"], "A view"],
+      [["f"], "Filter by title"],
+      [["t"], "Filter by status"],
+      [["b"], "Filter by what began it"],
       [["j"], "Next"],
       [["k"], "The one before"],
       [["x"], "Choose"],
+      [["⇧", "X"], "Choose all"],
       [["↵"], "Open"],
+    ],
+  },
+  {
+    title: "An execution",
+    keys: [
+      [["↑", "↓"], "From step to step, in the list"],
+      [["Esc"], "Close the step"],
+      [[","], "One event back in time"],
+      [["."], "One event on"],
+      [["l"], "Back from the past"],
+      [["1", "…", "4"], "Unfold the trace, in it"],
     ],
   },
   {
@@ -40,6 +55,7 @@ const groups: { title: string; keys: [string[], string][] }[] = [
       [["r"], "Reject, with a reason"],
       [["e"], "Change what will happen"],
       [["q"], "Ask a question"],
+      [["u"], "Undo a yes that was not released yet"],
       [["s"], "Out of the way for an hour"],
     ],
   },
