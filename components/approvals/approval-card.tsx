@@ -297,14 +297,14 @@ function Decide({
     noteField.current?.focus();
   };
   /** Who agrees answers what it asks. */
-  const agree = (decision: Decision) => {
-    const { isRight, form: answered } = fill();
+  const agree = async (decision: Decision) => {
+    const { isRight, form: answered } = await fill();
     if (!isRight) return;
     const decideNow = () => void settle({ ...decision, ...(answered && { form: answered }) });
     if (mayUndo) keep(decideNow);
     else decideNow();
   };
-  const approve = () => isReady && agree({ decision: "approve" });
+  const approve = () => isReady && void agree({ decision: "approve" });
   const reject = () => isReady && withWords("reject", "Say why, so that the one who asked can do better.");
   const question = () => isReady && withWords("ask", "Write the question here.");
   const keys = hasKeys && !isKept ? { a: approve, r: reject, q: question, e: () => setEditing(true) } : {};
@@ -320,7 +320,7 @@ function Decide({
         <PayloadEditor
           payload={payload}
           isBusy={isBusy}
-          onApprove={(changed) => agree({ decision: "edit", payload: changed })}
+          onApprove={(changed) => void agree({ decision: "edit", payload: changed })}
           onLeave={() => setEditing(false)}
         />
       </>

@@ -1,12 +1,13 @@
 "use client";
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { z } from "zod";
+import { useState } from "react";
 import { ask } from "#components/ui/ask.ts";
-import { InboxApproval } from "./inbox-approval.ts";
+import { useLater } from "#components/ui/use-later.ts";
+import type { InboxApproval } from "./inbox-approval.ts";
 
-const Page = z.object({ data: z.array(InboxApproval) });
-const everyMs = 4_000;
+/** How often the lists are read again. */
+export const everyMs = 4_000;
 const most = 100;
 
 const keys = {
@@ -18,15 +19,20 @@ const keys = {
 async function read(workspaceId: string, status: string, signal: AbortSignal, of = ""): Promise<InboxApproval[]> {
   const asked = await ask(`/api/approvals?status=${status}&limit=${most}${of}`, { workspaceId, signal });
   if (!asked.ok) throw new Error(asked.problem.detail);
-  return Page.parse(asked.value).data;
+  // What checks them is read with the first, so that the page is awake before it.
+  const { InboxPage } = await import("./inbox-approval.ts");
+  return InboxPage.parse(asked.value).data;
 }
 
+type Open = { first?: InboxApproval[] | undefined; isWanted?: boolean };
+
 /** What waits for a decision, the next to expire first. Asked for again every few seconds, by all of a page together. */
-export function useOpenApprovals(workspaceId: string, first?: InboxApproval[]) {
+export function useOpenApprovals(workspaceId: string, { first, isWanted = true }: Open = {}) {
   return useQuery({
     queryKey: keys.list(workspaceId, "open"),
     queryFn: ({ signal }) => read(workspaceId, "open", signal),
     refetchInterval: everyMs,
+    enabled: isWanted,
     ...(first && { initialData: first }),
   });
 }
@@ -48,11 +54,14 @@ type Of = { workspaceId: string; executionId: string; state: string; first: Inbo
  * soon as it says something else; empty: nothing is open.
  */
 export function useApprovalsOf({ workspaceId, executionId, state, first }: Of): InboxApproval[] {
+  const [from] = useState(state);
+  // What the server has just said need not be asked for again at once.
+  const isOld = useLater(everyMs);
   const { data = first } = useQuery({
     queryKey: keys.of(workspaceId, executionId, state),
     queryFn: ({ signal }) => read(workspaceId, "open", signal, `&execution=${executionId}`),
     refetchInterval: everyMs,
-    enabled: state !== "",
+    enabled: state !== "" && (state !== from || isOld),
     placeholderData: (was) => was ?? first,
   });
   return data;

@@ -1,12 +1,13 @@
 "use client";
 
-import { useCallback, useRef } from "react";
+import { memo, type RefObject, useCallback, useRef } from "react";
 import { ApprovalCard } from "#components/approvals/approval-card.tsx";
 import type { InboxApproval } from "#components/approvals/inbox-approval.ts";
 import { useApprovalsOf } from "#components/approvals/use-approvals.ts";
 import { Skeleton } from "#components/ui/skeleton.tsx";
-import { type Execution, isOver } from "#lib/execution/state.ts";
+import { type Approval, type Execution, isOver } from "#lib/execution/state.ts";
 import { allowedOnStep } from "#lib/execution/step-actions.ts";
+import type { Json } from "#lib/kernel/json.ts";
 import { AskedThen } from "./asked-then.tsx";
 import type { Details } from "./details.ts";
 import { ForecastCard } from "./forecast-card.tsx";
@@ -27,17 +28,17 @@ export type RoomProps = {
   id: string;
   execution: Execution;
   details: Details;
-  /** Its open approvals, as they are to whoever looks. */
-  approvals: InboxApproval[];
+  /** What of it waited for a decision when the page was made. */
+  waiting: InboxApproval[];
   /** When the page was made, in milliseconds: both sides begin with the same time. */
   madeAt: number;
-  may: { start: boolean; control: boolean; decide: boolean; discuss: boolean; save: boolean; budget: boolean };
+  may: { start: boolean; control: boolean; decide: boolean; discuss: boolean; save: boolean; budget: boolean; report: boolean };
 };
 
 /** These sides know what only the log knows. */
 const sidesOfTheLog = new Set(["steps", "recovery", "gates", "cost", "logs", "trace", "audit"]);
 
-export function ExecutionRoom({ workspaceId, id, execution: from, details: fromDetails, approvals, madeAt, may }: RoomProps) {
+export function ExecutionRoom({ workspaceId, id, execution: from, details: fromDetails, waiting, madeAt, may }: RoomProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   const { execution: live, link, texts, look } = useExecution({ workspaceId, id, execution: from });
   const details = useDetails({ workspaceId, id, execution: live, details: fromDetails });
@@ -71,7 +72,7 @@ export function ExecutionRoom({ workspaceId, id, execution: from, details: fromD
   const state = open
     .map(({ votes, thread, escalatedAt, ...one }) => [keyOf(one), votes?.length, thread?.length, escalatedAt].join())
     .join();
-  const told = new Map(useApprovalsOf({ workspaceId, executionId: id, state, first: approvals }).map((one) => [one.id, one]));
+  const told = new Map(useApprovalsOf({ workspaceId, executionId: id, state, first: waiting }).map((one) => [one.id, one]));
   return (
     <>
       <RoomHeader workspaceId={workspaceId} id={id} execution={execution} link={link} may={allowed} isPast={isPast} heading={heading} />
@@ -100,6 +101,7 @@ export function ExecutionRoom({ workspaceId, id, execution: from, details: fromD
         selected={selected}
         onView={(next) => go({ view: next === "checklist" ? undefined : next })}
         onSelect={select}
+        mayReport={allowed.report}
         mayFork={allowed.start && head.plan !== null}
         isPast={isPast}
         actionsOn={(step) => {
@@ -116,15 +118,16 @@ export function ExecutionRoom({ workspaceId, id, execution: from, details: fromD
               const isWhole = payloads.has(keyOf(approval)) && (!may.decide || told.has(approval.id));
               if (!isWhole) return <Skeleton key={approval.id} className="h-120" />;
               return (
-                <ApprovalCard
+                <Held
                   key={approval.id}
                   workspaceId={workspaceId}
-                  approval={{ ...approval, executionId: id }}
+                  id={id}
+                  approval={approval}
                   payload={payloads.get(keyOf(approval))}
                   shown={told.get(approval.id)}
                   mayDecide={may.decide}
                   mayWrite={may.discuss}
-                  onDecided={() => heading.current?.focus()}
+                  heading={heading}
                 />
               );
             })
@@ -150,5 +153,29 @@ export function ExecutionRoom({ workspaceId, id, execution: from, details: fromD
 }
 
 /** Nothing can be done in the past. */
-const nothingAllowed: RoomProps["may"] = { start: false, control: false, decide: false, discuss: false, save: false, budget: false };
+const nothingAllowed: RoomProps["may"] = {
+  start: false,
+  control: false,
+  decide: false,
+  discuss: false,
+  save: false,
+  budget: false,
+  report: false,
+};
 const noTexts: Texts = {};
+
+type HeldProps = {
+  workspaceId: string;
+  id: string;
+  approval: Approval;
+  payload: Json | undefined;
+  shown: InboxApproval | undefined;
+  mayDecide: boolean;
+  mayWrite: boolean;
+  heading: RefObject<HTMLHeadingElement | null>;
+};
+
+/** What waits, drawn again when it changes and not with the clock. */
+const Held = memo(function Held({ id, approval, heading, ...rest }: HeldProps) {
+  return <ApprovalCard approval={{ ...approval, executionId: id }} onDecided={() => heading.current?.focus()} {...rest} />;
+});

@@ -1,7 +1,7 @@
 "use client";
 
 import Link from "next/link";
-import type { RefObject } from "react";
+import { memo, type RefObject } from "react";
 import { cn } from "#components/ui/cn.ts";
 import { CopyId } from "#components/ui/copy-id.tsx";
 import { useTimes } from "#components/ui/use-times.tsx";
@@ -41,7 +41,7 @@ type Props = {
 };
 
 /** What it is, where it stands and what it waits for, in a sentence; and what can be done about it. */
-export function RoomHeader({ workspaceId, id, execution, link, may, isPast, heading }: Props) {
+export const RoomHeader = memo(function RoomHeader({ workspaceId, id, execution, link, may, isPast, heading }: Props) {
   const { head } = execution;
   const percent = percentDone(head);
   const words = headline(execution, useTimes());
@@ -115,4 +115,4 @@ export function RoomHeader({ workspaceId, id, execution, link, may, isPast, head
       </div>
     </header>
   );
-}
+});

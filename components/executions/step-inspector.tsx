@@ -50,8 +50,8 @@ type Props = {
   forkOf: string | undefined;
   /** Present where another execution may begin here. */
   fork: { isSimulated: boolean; mayUndo: boolean } | undefined;
-  /** It is shown as it stood once: nothing can be done about it there. */
-  isPast: boolean;
+  /** Whether they may say of a violation that it is none. */
+  mayReport: boolean;
   onSelect: (id: string) => void;
   onClose: () => void;
 };
@@ -70,7 +70,7 @@ export function StepInspector({
   choices,
   forkOf,
   fork,
-  isPast,
+  mayReport,
   onSelect,
   onClose,
 }: Props) {
@@ -188,7 +188,11 @@ export function StepInspector({
           />
         </Part>
       )}
-      {log.isRead ? <Told {...{ about, events, now, isPast }} spans={log.spans[row.id] ?? []} /> : <Skeleton className="h-40" />}
+      {log.isRead ? (
+        <Told mayReport={mayReport} about={about} events={events} spans={log.spans[row.id] ?? []} now={now} />
+      ) : (
+        <Skeleton className="h-40" />
+      )}
       <Part title="Effects">
         {effects.length === 0 ? (
           <p className="text-sm text-quiet">It changed nothing in the world.</p>
@@ -246,11 +250,12 @@ function Writing({ text: { from, text } }: { text: Text }) {
   );
 }
 
-/** What only the log tells. */
 type About = { workspaceId: string; executionId: string };
-type ToldProps = { about: About; events: ExecutionEvent[]; spans: Span[]; now: number; isPast: boolean };
 
-function Told({ about, events, spans, now, isPast }: ToldProps) {
+/** What only the log tells. */
+type ToldProps = GuardsProps & { spans: Span[]; now: number };
+
+function Told({ about, events, spans, now, mayReport }: ToldProps) {
   return (
     <>
       <Part title="Time">
@@ -267,7 +272,7 @@ function Told({ about, events, spans, now, isPast }: ToldProps) {
         </dl>
       </Part>
       <Attempts events={events} about={about} />
-      <Guards {...{ events, about, isPast }} />
+      <Guards events={events} about={about} mayReport={mayReport} />
       <Entries events={events} />
     </>
   );
@@ -360,7 +365,9 @@ function attemptWords(event: ExecutionEvent, { clock }: Times): string {
   return event.message;
 }
 
-function Guards({ events, about, isPast }: Pick<ToldProps, "events" | "about" | "isPast">) {
+type GuardsProps = { events: ExecutionEvent[]; about: About; mayReport: boolean };
+
+function Guards({ events, about, mayReport }: GuardsProps) {
   const found = events.filter((event) => event.type === "guardrail.violated");
   return (
     <Part title="Guards">
@@ -371,7 +378,7 @@ function Guards({ events, about, isPast }: Pick<ToldProps, "events" | "about" | 
           {found.map((event) => (
             <li key={event.seq}>
               <span className="font-medium">{event.policy}</span> ({event.verdict}): <bdi>{event.because}</bdi>{" "}
-              {!isPast && <ReportFalse {...about} seq={event.seq} policy={event.policy} />}
+              {mayReport && <ReportFalse {...about} seq={event.seq} policy={event.policy} />}
             </li>
           ))}
         </ul>

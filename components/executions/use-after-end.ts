@@ -1,9 +1,8 @@
 "use client";
 
 import { useCallback, useEffect, useRef } from "react";
-import type { ExecutionEvent } from "#lib/execution/events.ts";
+import type { Execution } from "#lib/execution/state.ts";
 import { dataIn, lookAfterMs } from "./late-frames.ts";
-import { readFrames } from "./read-frames.ts";
 
 type After = {
   workspaceId: string;
@@ -11,7 +10,7 @@ type After = {
   isOver: boolean;
   /** The number of the last event that is known. */
   reached: () => number;
-  take: (events: ExecutionEvent[]) => void;
+  take: (fold: (was: Execution) => Execution) => void;
 };
 
 /**
@@ -28,8 +27,10 @@ export function useAfterEnd({ workspaceId, id, isOver, reached, take }: After): 
       (answer) => (answer.status === 200 ? answer.text() : ""),
       () => "",
     );
-    const events = await readFrames(dataIn(text));
-    if (events.length > 0) deps.current.take(events);
+    if (text === "") return;
+    const { eventsIn, foldNew } = await import("./read-frames.ts");
+    const events = eventsIn(dataIn(text));
+    deps.current.take((was) => foldNew(was, events));
   }, [workspaceId, id]);
 
   useEffect(() => {

@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useMemo, useRef, useState } from "react";
-import { type Moment, momentAt, noHistory, remember } from "#lib/execution/history.ts";
+import type { History, Moment } from "#lib/execution/history.ts";
 import type { Head } from "#lib/execution/state.ts";
 import { batchesOf } from "#lib/planner/batches.ts";
 import { type Details, KeptPlan } from "./details.ts";
@@ -30,12 +30,18 @@ export function useMoment({ place, go }: ReturnType<typeof usePlace>, last: numb
 
 /** The execution as it stood then, folded from its log; nothing while the log is on its way. */
 export function usePast({ log, at }: { log: Log; at: number | undefined }): Moment | undefined {
-  const history = useRef(noHistory);
+  const history = useRef<History>({ events: [], kept: [] });
+  const [lib, setLib] = useState<typeof import("#lib/execution/history.ts")>();
+  const isWanted = at !== undefined;
+  // What folds is read with the first look back.
+  useEffect(() => {
+    if (isWanted) void import("#lib/execution/history.ts").then(setLib);
+  }, [isWanted]);
   return useMemo(() => {
-    if (at === undefined || !log.isRead) return;
-    history.current = remember(history.current, log.events);
-    return momentAt(history.current, at);
-  }, [log.events, log.isRead, at]);
+    if (at === undefined || !log.isRead || !lib) return;
+    history.current = lib.remember(history.current, log.events);
+    return lib.momentAt(history.current, at);
+  }, [lib, log.events, log.isRead, at]);
 }
 
 type Ask = { workspaceId: string; id: string; was: Head["plan"]; now: Head["plan"]; plan: Details["plan"] };

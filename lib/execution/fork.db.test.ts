@@ -203,7 +203,7 @@ test("what is not done yet is gone on with, wherever it failed, and nothing else
   await here.approve(id);
   expect(await here.story(id)).toMatchObject({ status: "failed" });
   here.broken.is = false;
-  const done = (await here.story(id)).did;
+  const done = (await here.story(id)).did.filter((step) => !step.includes("["));
   const child = await here.forked(id, { rest: true });
   await here.approve(child);
   expect(here.sent).toEqual([]);

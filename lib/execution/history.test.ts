@@ -1,11 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { ExecutionEvent } from "./events.ts";
-import { momentAt, noHistory, remember } from "./history.ts";
+import { type History, momentAt, remember } from "./history.ts";
 import { fold } from "./reduce.ts";
 import { foldSpans } from "./spans.ts";
 import { upcast } from "./upcast.ts";
 
+const noHistory: History = { events: [], kept: [] };
 const logs = readdirSync(`${import.meta.dirname}/corpus`).map((file) => {
   const { events } = JSON.parse(readFileSync(`${import.meta.dirname}/corpus/${file}`, "utf8")) as { events: unknown[] };
   return [file, events.map(upcast)] as const;

@@ -7,8 +7,6 @@ type Kept = { count: number; execution: Execution | null; spans: Spans };
 /** A log, with its state kept every so often: any moment of it is a short fold away. */
 export type History = { events: readonly ExecutionEvent[]; kept: readonly Kept[] };
 
-export const noHistory: History = { events: [], kept: [] };
-
 const keptEvery = 250;
 
 /** The history of a log that has only grown since. What was kept stays. */
