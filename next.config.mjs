@@ -17,7 +17,28 @@ const config = {
   poweredByHeader: false,
   turbopack: { root },
   typescript: { ignoreBuildErrors: true, tsconfigPath: ".cache/tsconfig.next.json" }, // `npm run check` has checked the types
-  serverExternalPackages: ["@prisma/client", "@prisma/adapter-pg", "pg", "argon2", "playwright", "nodemailer", "pino", "undici"],
+  // Bundled, each would be parsed, joined and mapped again for every route.
+  serverExternalPackages: [
+    "@ai-sdk/anthropic",
+    "@ai-sdk/google",
+    "@ai-sdk/openai",
+    "@prisma/client",
+    "@prisma/adapter-pg",
+    "ai",
+    "ai-sdk-ollama",
+    "argon2",
+    "chrono-node",
+    "gpt-tokenizer",
+    "ical-generator",
+    "nodemailer",
+    "pg",
+    "pino",
+    "playwright",
+    "undici",
+  ],
+  // Each build starts from nothing in a folder of its own, and is served from this tree: nothing asks for a cache or for a list of files.
+  outputFileTracingExcludes: { "*": ["**/*"] },
+  experimental: { turbopackFileSystemCacheForBuild: false },
 };
 
 export default config;
