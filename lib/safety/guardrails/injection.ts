@@ -14,7 +14,7 @@ const windowWords = 45;
  * What the signs of a window have to weigh together. Pages, files and what tools return speak of machines, users and sending as a matter
  * of course; an invitation, a letter or a tool's description seldom does.
  */
-const enough: Partial<Record<Channel, number>> = { user: 0.8, mail: 0.9, calendar: 0.7, tool_description: 0.8 };
+const enough: Partial<Record<Channel, number>> = { user: 0.8, mail: 0.9, calendar: 0.7, tool_description: 0.8, page: 1.1, file: 1.1 };
 /** Small signs alone make no order, however many they are. */
 const least = 0.3;
 

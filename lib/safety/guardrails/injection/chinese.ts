@@ -92,4 +92,5 @@ export const chinese: Words = {
   query: "问题, 請求, 请求, 任务, 提问, 任務",
   ifYouAre: "如果你是, 如果您是, 若你是, 如你是, 假如你是, 若您是",
   attackTalk: "提示词注入, 提示注入, 攻击者, 攻擊者",
+  verbatim: "一字不差, 逐字, 原文, 一字一句, 原封不动, 完整, 全文",
 };

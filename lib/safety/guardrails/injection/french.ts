@@ -99,4 +99,5 @@ export const french: Words = {
   query: "question, requete, demande, tache",
   ifYouAre: "si tu es, si vous etes, es tu",
   attackTalk: "injection de prompt, injections de prompt, attaquants, un attaquant",
+  verbatim: "mot pour mot, textuellement, integralement, texte complet, tel quel",
 };

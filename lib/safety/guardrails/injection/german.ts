@@ -105,4 +105,5 @@ export const german: Words = {
   query: "frage, anfrage, aufgabe, auftrag, bitte des",
   ifYouAre: "falls du, wenn du, bist du, falls sie, wenn sie, solltest du",
   attackTalk: "prompt injection, angreifer",
+  verbatim: "wortlich, wortwortlich, wort fur wort, vollstandigen text, kompletten text, vollstandig",
 };

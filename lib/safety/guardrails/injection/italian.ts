@@ -99,4 +99,5 @@ export const italian: Words = {
   query: "domanda, richiesta, compito",
   ifYouAre: "se sei, sei",
   attackTalk: "prompt injection, aggressori, attaccanti",
+  verbatim: "parola per parola, letteralmente, testo completo, integralmente, testualmente",
 };

@@ -89,4 +89,5 @@ export const japanese: Words = {
   query: "質問, 依頼, リクエスト, タスク, 要求",
   ifYouAre: "もしあなたが, あなたが, もし",
   attackTalk: "プロンプトインジェクション, 攻撃者",
+  verbatim: "そのまま, 一字一句, 全文, 原文, 正確に",
 };

@@ -27,7 +27,8 @@ export const meanings = [
   "hiddenMild", // names of such a text that other things have too
   "hiddenAdj",
   "firstAdj", // initial, original, full
-  "textual", // text, words, message
+  "textual",
+  "verbatim", // word for word // text, words, message
   // A role without limits.
   "become",
   "without",

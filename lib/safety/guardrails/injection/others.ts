@@ -76,6 +76,7 @@ export const korean: Words = {
   ifYouAre: "만약, 만일, 당신이, 네가",
   makers: "개발자*",
   attackTalk: "프롬프트 인젝션*, 공격자*",
+  verbatim: "그대로, 글자 그대로, 전문*",
 };
 
 export const hindi: Words = {
@@ -154,6 +155,7 @@ export const hindi: Words = {
   ours: "मेरे, मेरी, मेरा, हमारे, हमारी, हमारा",
   ifYouAre: "अगर आप, यदि आप, अगर तुम, यदि तुम",
   makers: "डेवलपर, डेवलपर ने",
+  verbatim: "शब्दशः, पूरा, ज्यों का त्यों, हूबहू",
 };
 
 export const turkish: Words = {
@@ -239,6 +241,7 @@ export const turkish: Words = {
   ours: "benim, bizim, postami, mesajimi",
   ifYouAre: "eger",
   makers: "gelistirici*",
+  verbatim: "kelimesi kelimesine, aynen, harfi harfine, oldugu gibi, tam metn*",
 };
 
 export const dutch: Words = {

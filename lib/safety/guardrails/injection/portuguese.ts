@@ -97,4 +97,5 @@ export const portuguese: Words = {
   query: "pergunta, consulta, pedido, solicitacao, tarefa",
   ifYouAre: "se voce e, se es, se voce for, caso voce seja",
   attackTalk: "injecao de prompt, atacantes, um atacante",
+  verbatim: "palavra por palavra, literalmente, na integra, texto completo",
 };

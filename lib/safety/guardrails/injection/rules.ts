@@ -242,6 +242,15 @@ export const rules: Weighed[] = [
     outside: 1,
     says: "it asks for the model's own orders",
   },
+  {
+    name: "verbatim",
+    when: ["~10 verbatim hiddenMild|orders|ownText|hiddenText", "~8 verbatim your mind|orderly"],
+    unless: ["negated"],
+    halvedBy: ["topical"],
+    typed: 0.6,
+    outside: 0.4,
+    says: "it asks for the model's own orders word for word",
+  },
   { name: "reveal-mild", when: ["~10 reveal hiddenMild"], ...told, typed: 0.5, outside: 0.5, says: "it asks for the model's own orders" },
   {
     name: "reveal-own",
@@ -276,7 +285,7 @@ export const rules: Weighed[] = [
     outside: 0.3,
     says: "it asks for what the model is to keep",
   },
-  { name: "reveal-keys", when: ["~8 reveal secret your|onYou"], ...told, typed: 1, outside: 0.2, says: "it asks for the model's keys" },
+  { name: "reveal-keys", when: ["~12 reveal secret your|onYou"], ...told, typed: 1, outside: 0.2, says: "it asks for the model's keys" },
   {
     name: "as-system",
     when: ["asSystem"],
@@ -566,7 +575,7 @@ export const rules: Weighed[] = [
   },
   { name: "silent-act", when: ["~6 silently act"], typed: 0.1, outside: 0.3, says: "it wants something done in secret" },
   { name: "unasked-all", when: ["skip <1> whole <2> assent"], ...told, typed: 1, outside: 0.6, says: "it wants no questions to be asked" },
-  { name: "approve-unasked", when: ["~14 grant whole unasked"], typed: 1, outside: 0.5, says: "it approves in somebody's place" },
+  { name: "approve-unasked", when: ["~24 grant whole unasked"], typed: 1, outside: 0.5, says: "it approves in somebody's place" },
   {
     name: "unasked-said",
     when: ["unasked"],
@@ -617,7 +626,7 @@ export const rules: Weighed[] = [
     unless: ["negated"],
     typed: 0.1,
     outside: 0.4,
-    on: { mail: 0.2, tool_description: 0.6, tool_result: 0.3, page: 0.3 },
+    on: { mail: 0.2, tool_description: 0.6, tool_result: 0.3, page: 0.3, file: 0.3 },
     says: "it sends off something secret",
   },
   {
@@ -667,8 +676,8 @@ export const rules: Weighed[] = [
     name: "other-payee",
     when: ["~6 swap payee"],
     typed: 0,
-    outside: 0.5,
-    on: { mail: 0.3, tool_description: 1 },
+    outside: 0.3,
+    on: { mail: 0.3, tool_description: 1, tool_result: 0.5, calendar: 0.5 },
     says: "it changes where something goes",
   },
   { name: "carry-all", when: ["~8 send whole data"], typed: 0.1, outside: 0.2, says: "it hands all of something over" },

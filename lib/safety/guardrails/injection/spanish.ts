@@ -101,4 +101,5 @@ export const spanish: Words = {
   query: "pregunta, consulta, peticion, solicitud, tarea, lo que pidio",
   ifYouAre: "si eres, eres",
   attackTalk: "inyeccion de prompts, inyeccion de prompt, atacantes, un atacante",
+  verbatim: "literalmente, palabra por palabra, textualmente, texto completo, integro",
 };
