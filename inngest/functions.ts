@@ -2,10 +2,8 @@ import { advanceExecution } from "./functions/advance-execution.ts";
 import { announceApprovalOf } from "./functions/announce-approval.ts";
 import { endOvertime } from "./functions/end-overtime.ts";
 import { finishExecution } from "./functions/finish-execution.ts";
-import { lookAround } from "./functions/look-around.ts";
 import { planExecution } from "./functions/plan-execution.ts";
 import { reconcile } from "./functions/reconcile.ts";
-import { relayOutbox } from "./functions/relay-outbox.ts";
 import { reviewExecution } from "./functions/review-execution.ts";
 import { runStep } from "./functions/run-step.ts";
 import { tellApproversOf } from "./functions/tell-approvers.ts";
@@ -24,7 +22,5 @@ export const functions = [
   advanceExecution,
   reviewExecution,
   endOvertime,
-  relayOutbox,
   reconcile,
-  lookAround,
 ];

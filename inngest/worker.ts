@@ -16,11 +16,12 @@ async function main(): Promise<void> {
     onError: (error, about) => log.error({ err: error, ...about }, "executor"),
   });
   inProcess.answerWith(executor.fetch);
-  const { relay, stops, hear, sendWith, awaitDatabase } = runtime();
+  const { relay, gateClock, stops, hear, sendWith, awaitDatabase } = runtime();
   sendWith(dispatchTo(executor));
   await awaitDatabase();
   await executor.ready();
   relay.start();
+  gateClock.start();
   const stopHearing = hear(stops.news);
   process.send?.("ready");
 
@@ -29,6 +30,7 @@ async function main(): Promise<void> {
     if (stopping) return;
     stopping = true;
     await relay.stop();
+    await gateClock.stop();
     await executor.stop({ drainMs: 3_000 });
     await stopHearing();
     await runtime().close();

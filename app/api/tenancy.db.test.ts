@@ -33,6 +33,7 @@ async function call(file: string, verb: string, { as, id = "exe_none", query = "
     .replace("[id]", id)
     .replace("[payloadId]", "pay_none")
     .replace("[stepId]", "a")
+    .replace("[effectId]", "eff_none")
     .replace("[name]", id)}${query}`;
   // Each from an address of its own, so that none is told to wait for the others.
   const address = { "x-forwarded-for": `2001:db8::${(++callers).toString(16)}` };
@@ -47,6 +48,7 @@ async function call(file: string, verb: string, { as, id = "exe_none", query = "
       id,
       ...(file.includes("[payloadId]") && { payloadId: "pay_none" }),
       ...(file.includes("[stepId]") && { stepId: "a" }),
+      ...(file.includes("[effectId]") && { effectId: "eff_none" }),
       ...(file.includes("[name]") && { name: id }),
     }),
   });
@@ -96,6 +98,7 @@ const withId: [file: string, verb: string, body?: unknown][] = [
   ["orchestrate/[id]/compare/route.ts", "GET"],
   ["orchestrate/[id]/replan/route.ts", "POST", {}],
   ["orchestrate/[id]/rollback/route.ts", "POST", {}],
+  ["orchestrate/[id]/effects/[effectId]/route.ts", "POST", { step: "a", happened: true }],
   ["executor/runs/[id]/route.ts", "POST", { action: "cancel" }],
   ["workflows/[id]/route.ts", "GET"],
   ["workflows/[id]/route.ts", "PUT", { name: "x" }],

@@ -1,3 +1,4 @@
+import { SayEffect } from "#components/effects/say-effect.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { Moment } from "#components/ui/moment.tsx";
 import type { Tone } from "#components/ui/tones.ts";
@@ -11,9 +12,16 @@ const tones: Record<Effect["status"], Tone> = {
   compensated: "cached",
 };
 
+type Props = {
+  effect: Effect;
+  onSelect?: (id: string) => void;
+  /** Where a person may say what became of it. */
+  sayAt?: { workspaceId: string; executionId: string } | undefined;
+};
+
 /** One row of the ledger: what was meant to happen, and whether it did. */
-export function EffectRow({ effect, onSelect }: { effect: Effect; onSelect?: (id: string) => void }) {
-  const { summary, tool, effect: of, status, proof, because, intendedAt, settledAt, step } = effect;
+export function EffectRow({ effect, onSelect, sayAt }: Props) {
+  const { id, undoes, summary, tool, effect: of, status, proof, because, intendedAt, settledAt, step } = effect;
   return (
     <li className="grid gap-1 rounded-md border border-line p-3">
       <div className="flex flex-wrap items-start justify-between gap-2">
@@ -33,6 +41,7 @@ export function EffectRow({ effect, onSelect }: { effect: Effect; onSelect?: (id
         )}
       </p>
       {(proof ?? because) && <p className="text-xs break-all text-quiet">{because ?? `Proof: ${proof}`}</p>}
+      {sayAt && status === "unknown" && <SayEffect {...sayAt} effect={{ id, step, isUndoing: undoes !== undefined }} />}
     </li>
   );
 }

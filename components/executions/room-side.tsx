@@ -49,7 +49,11 @@ export function RoomSide({ workspaceId, id, maySave, mayControl, mayBudget, tab,
           {mayControl && isOver(head.status) && Object.values(effects).some(({ status }) => status === "done") && (
             <UndoEffects workspaceId={workspaceId} id={id} />
           )}
-          <Effects effects={Object.values(effects)} onSelect={onSelect} />
+          <Effects
+            effects={Object.values(effects)}
+            onSelect={onSelect}
+            sayAt={mayControl && isOver(head.status) ? { workspaceId, executionId: id } : undefined}
+          />
         </div>
       );
     case "recovery":
@@ -87,7 +91,13 @@ function Messages({ messages }: { messages: Execution["messages"][string][] }) {
   );
 }
 
-function Effects({ effects, onSelect }: { effects: Execution["effects"][string][]; onSelect: (id: string) => void }) {
+type EffectsProps = {
+  effects: Execution["effects"][string][];
+  onSelect: (id: string) => void;
+  sayAt: { workspaceId: string; executionId: string } | undefined;
+};
+
+function Effects({ effects, onSelect, sayAt }: EffectsProps) {
   if (effects.length === 0)
     return (
       <EmptyState title="Nothing in the world was changed">What a step writes, sends, spends or deletes stands here first.</EmptyState>
@@ -95,7 +105,7 @@ function Effects({ effects, onSelect }: { effects: Execution["effects"][string][
   return (
     <ul className="grid gap-3">
       {effects.map((effect) => (
-        <EffectRow key={effect.id} effect={effect} onSelect={onSelect} />
+        <EffectRow key={effect.id} effect={effect} onSelect={onSelect} sayAt={sayAt} />
       ))}
     </ul>
   );

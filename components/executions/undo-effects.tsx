@@ -37,8 +37,8 @@ export function UndoEffects({ workspaceId, id }: { workspaceId: string; id: stri
           <Outcome told={told} />
         ) : (
           <p>
-            What this execution wrote, and what it has not sent yet, is taken back, the latest first. What has left stays as it is, and is
-            named.
+            What this execution wrote, and what it has not sent yet, is taken back, the latest first; what it did elsewhere, where its step
+            says how. What cannot be taken back stays as it is, and is named.
           </p>
         )}
         {problem && <ProblemNote problem={problem} />}

@@ -284,7 +284,8 @@ test("a claim whose answer is lost on its way to a worker that lives is given ba
     const query = client.query.bind(client) as (asked: pg.QueryConfig) => Promise<pg.QueryResult<{ run: string | null }>>;
     const losing = async (asked: pg.QueryConfig) => {
       const answer = await query(asked);
-      if (asked.name !== "executor claim" || !answer.rows.some(({ run }) => run !== null) || lost >= 3) return answer;
+      const isClaim = ["executor claim", "executor take-events"].includes(asked.name ?? "");
+      if (!isClaim || !answer.rows.some(({ run }) => run !== null) || lost >= 3) return answer;
       lost++;
       throw Object.assign(new Error("read ECONNRESET"), { code: "ECONNRESET" });
     };

@@ -78,8 +78,8 @@ export function createExecutor({
 
     let woken: (news: string) => void = () => {};
     const presence = await openPresence(pool, { wake: (news) => woken(news), log: (message, error) => onError(error, { message }) });
-    const journal = createJournal({ pool, worker: presence.id, leaseMs });
-    const router = createRouter({ journal, registry: () => registry, caused: () => pump.wake() });
+    const journal = createJournal({ pool, worker: presence.id, leaseMs, lend: () => pump.lend() });
+    const router = createRouter({ journal, registry: () => registry });
     const work = createWork({
       journal,
       router,
@@ -114,7 +114,8 @@ export function createExecutor({
       journal,
       leaseMs,
       keepMs,
-      mayHold: pump.mayHold,
+      holds: pump.holds,
+      oldestClaim: pump.oldestClaim,
       woken: () => woken(""),
       failed: (error, message) => onError(error, { message }),
     });
@@ -155,8 +156,11 @@ export function createExecutor({
 
   async function store(events: Parameters<Router["take"]>[0]): Promise<void> {
     const { journal, router } = await assembled();
-    await journal.insertEvents(events);
-    router.take(events).catch((error) => onError(error, { message: "events were not routed" }));
+    await router.send(events).catch(async (error) => {
+      // What cannot be routed is kept all the same: it may be the functions that are wrong, and they change.
+      await journal.insertEvents(events);
+      onError(error, { message: "events were not routed" });
+    });
   }
 
   return {

@@ -1,7 +1,8 @@
 import type { Flow } from "./flow.ts";
 
 /** What the executor remembers, and the only way by which it does. Every write that a worker makes for a request
- *  carries the fence of its dispatch, and answers false when that dispatch no longer holds its item. */
+ *  carries the fence of its dispatch, and answers false when that dispatch no longer holds its item. Writes that may make something
+ *  due hand it out on the way: what they claimed goes to whoever lends the journal room. */
 export type Journal = {
   insertEvents(events: StoredEvent[]): Promise<void>;
   unroutedEvents(limit: number): Promise<StoredEvent[]>;
@@ -9,6 +10,8 @@ export type Journal = {
   listeners(names: string[], cancellable: string[], keys: string[] | null): Promise<Listeners>;
   /** Does what the events cause, once, whoever else has the same idea. */
   routeEvents(effects: Effects): Promise<void>;
+  /** Stores events and does what they cause, at once. */
+  takeEvents(events: StoredEvent[], effects: Effects): Promise<void>;
 
   claim(limit: number): Promise<Claim>;
   memos(run: string): Promise<Memo[]>;

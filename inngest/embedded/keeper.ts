@@ -4,7 +4,8 @@ type KeeperDeps = {
   journal: Journal;
   leaseMs: number;
   keepMs: number;
-  mayHold(fence: string): boolean;
+  holds(fence: string): boolean;
+  oldestClaim(): number;
   woken(): void;
   failed(error: unknown, message: string): void;
 };
@@ -13,15 +14,15 @@ const pruneEveryMs = 60_000;
 const pruneAtOnce = 500;
 
 /** What must happen though nothing happens: the sign of life, the look for what was left behind, and forgetting. */
-export function createKeeper({ journal, leaseMs, keepMs, mayHold, woken, failed }: KeeperDeps): { stop(): void } {
-  let strays = new Set<string>();
+export function createKeeper({ journal, leaseMs, keepMs, holds, oldestClaim, woken, failed }: KeeperDeps): { stop(): void } {
+  let strays = new Map<string, number>();
 
-  /** The answer of a claim may be lost on a connection that breaks: its items are then this worker's by the books alone. What is
-   *  so for two beats on end is no answer that is still on its way. */
+  /** The answer of a claim may be lost on a connection that breaks: its items are then this worker's by the books alone. When every
+   *  claim under way began after an item was seen so, no answer can bring it any more. */
   async function giveBackStrays(owned: string[]): Promise<boolean> {
-    const seen = owned.filter((fence) => !mayHold(fence));
-    const lost = seen.filter((fence) => strays.has(fence));
-    strays = new Set(seen);
+    const now = performance.now();
+    strays = new Map(owned.filter((fence) => !holds(fence)).map((fence) => [fence, strays.get(fence) ?? now]));
+    const lost = [...strays].flatMap(([fence, seen]) => (seen < now && seen < oldestClaim() ? fence : []));
     if (lost.length > 0) await journal.giveBack(lost);
     return lost.length > 0;
   }

@@ -4,9 +4,17 @@ export type Pump = {
   wake(): void;
   stop(): void;
   idle(): Promise<void>;
-  /** Whether an item is in hand by this fence, or may be in a claim that has not answered yet. */
-  mayHold(fence: string): boolean;
+  /** Room for a write that also hands out what is due. What comes of it must be taken, `undefined` where nothing came. */
+  lend(): Loan;
+  /** Whether an item is in hand by this fence. */
+  holds(fence: string): boolean;
+  /** When the oldest claim began whose answer is still on its way (`performance.now()`), else Infinity. */
+  oldestClaim(): number;
 };
+
+export type Loan = { readonly room: number; take(claim: Claim | undefined): void };
+
+export const noRoom = (): Loan => ({ room: 0, take() {} });
 
 type PumpDeps = {
   claim(limit: number): Promise<Claim>;
@@ -22,51 +30,90 @@ const atOnce = 250;
 const longestSleepMs = 60_000;
 const afterFailureMs = 500;
 
-/** One loop that claims what is due while there is room, and sleeps until it is woken or the next item is due. */
+/** Begins what claims bring, and claims while more is due and there is room. Otherwise it sleeps until it is woken or the next item
+ *  is due. Most claims come with a write of the journal; those of its own are for what nobody's write made due. */
 export function createPump({ claim, work, concurrency, clock, crowded, failed }: PumpDeps): Pump {
   const inHand = new Set<string>();
+  const loans = new Map<Loan, number>();
+  let lent = 0;
   let stopped = false;
   let pumping = false;
-  let claiming = false;
   let woken = false;
+  let full = false;
   let timer: NodeJS.Timeout | undefined;
+  let timerAt = Number.POSITIVE_INFINITY;
   const whenIdle: (() => void)[] = [];
 
   function begin(dispatch: Dispatch): void {
     inHand.add(dispatch.fence);
     void work(dispatch).finally(() => {
       inHand.delete(dispatch.fence);
-      wake();
+      if (full) wake();
       if (inHand.size === 0) for (const done of whenIdle.splice(0)) done();
     });
   }
 
+  function lend(): Loan {
+    const room = stopped ? 0 : Math.max(0, Math.min(concurrency - inHand.size - lent, atOnce));
+    lent += room;
+    const loan: Loan = {
+      room,
+      take(answer) {
+        if (!loans.delete(loan)) return;
+        lent -= room;
+        if (answer) absorb(answer, room);
+        // A look that was wanted while everything was lent.
+        if (full && inHand.size + lent < concurrency) wake();
+      },
+    };
+    loans.set(loan, performance.now());
+    return loan;
+  }
+
+  function absorb({ dispatches, nowMs, nextMs }: Claim, room: number): void {
+    clock(nowMs);
+    for (const dispatch of dispatches) begin(dispatch);
+    const more = dispatches.length === room;
+    if (more && inHand.size + lent >= concurrency) {
+      if (!full) crowded();
+      full = true;
+    } else if (more) wake();
+    sleep(nextMs ?? longestSleepMs);
+  }
+
+  /** At the latest then. Looking too early only finds nothing. */
+  function sleep(ms: number): void {
+    if (stopped) return;
+    if (ms <= 0) return wake();
+    const at = performance.now() + Math.min(Math.max(ms, 1), longestSleepMs);
+    if (at >= timerAt) return;
+    clearTimeout(timer);
+    timerAt = at;
+    timer = setTimeout(wake, at - performance.now());
+  }
+
   async function pump(): Promise<void> {
     pumping = true;
-    clearTimeout(timer);
-    let sleepMs = longestSleepMs;
-    try {
-      while (woken && !stopped && inHand.size < concurrency) {
-        woken = false;
-        const limit = Math.min(concurrency - inHand.size, atOnce);
-        claiming = true;
-        const { dispatches, nowMs, nextMs } = await claim(limit).finally(() => {
-          claiming = false;
-        });
-        clock(nowMs);
-        for (const dispatch of dispatches) begin(dispatch);
-        if (dispatches.length === limit) {
-          woken = true;
-          if (inHand.size >= concurrency) crowded();
-        }
-        sleepMs = nextMs ?? longestSleepMs;
+    while (woken && !stopped) {
+      woken = false;
+      clearTimeout(timer);
+      timerAt = Number.POSITIVE_INFINITY;
+      const loan = lend();
+      if (loan.room === 0) {
+        loan.take(undefined);
+        full = true;
+        break;
       }
-    } catch (error) {
-      failed(error);
-      sleepMs = afterFailureMs;
+      full = false;
+      try {
+        loan.take(await claim(loan.room));
+      } catch (error) {
+        loan.take(undefined);
+        failed(error);
+        sleep(afterFailureMs);
+      }
     }
     pumping = false;
-    if (!stopped && inHand.size < concurrency) timer = setTimeout(wake, Math.min(Math.max(sleepMs, 1), longestSleepMs));
   }
 
   function wake(): void {
@@ -76,6 +123,7 @@ export function createPump({ claim, work, concurrency, clock, crowded, failed }:
 
   return {
     wake,
+    lend,
     stop() {
       stopped = true;
       clearTimeout(timer);
@@ -85,6 +133,7 @@ export function createPump({ claim, work, concurrency, clock, crowded, failed }:
         if (inHand.size === 0) resolve();
         else whenIdle.push(resolve);
       }),
-    mayHold: (fence) => claiming || inHand.has(fence),
+    holds: (fence) => inHand.has(fence),
+    oldestClaim: () => Math.min(...loans.values()),
   };
 }

@@ -1,4 +1,5 @@
-import type { Effects, Listeners, OpenRun, Wait } from "./journal.ts";
+import type { Write } from "./claim.postgres.ts";
+import type { Effects, Listeners, OpenRun, StoredEvent, Wait } from "./journal.ts";
 import type { Query } from "./query.postgres.ts";
 import { replyToParent } from "./run-events.ts";
 
@@ -28,11 +29,22 @@ export async function openRun(query: Query, run: string): Promise<OpenRun | unde
   return (await query<OpenRun>("open-run", openById, [run]))[0];
 }
 
-export async function routeEvents(query: Query, { events, starts, resumes, cancels }: Effects): Promise<void> {
-  await query("route", "select executor.route($1::text[], $2::json, $3::json, $4::json)", [
-    events,
-    JSON.stringify(starts.map(({ startMs, finishMs, ...start }) => ({ ...start, start_ms: startMs, finish_ms: finishMs }))),
-    JSON.stringify(resumes),
-    JSON.stringify(cancels.map((end) => ({ ...end, reply: replyToParent(end) }))),
+export async function routeEvents(write: Write, effects: Effects): Promise<void> {
+  await write("route", "executor.route($1::text[], $2::json, $3::json, $4::json)", [effects.events, ...asJson(effects)]);
+}
+
+export async function takeEvents(write: Write, events: StoredEvent[], effects: Effects): Promise<void> {
+  await write("take-events", "executor.take_events($1, $2, $3, $4, $5::json, $6::json, $7::json)", [
+    events.map(({ id }) => id),
+    events.map(({ key }) => key ?? null),
+    events.map(({ name }) => name),
+    events.map(({ body }) => body),
+    ...asJson(effects),
   ]);
 }
+
+const asJson = ({ starts, resumes, cancels }: Effects): string[] => [
+  JSON.stringify(starts.map(({ startMs, finishMs, ...start }) => ({ ...start, start_ms: startMs, finish_ms: finishMs }))),
+  JSON.stringify(resumes),
+  JSON.stringify(cancels.map((end) => ({ ...end, reply: replyToParent(end) }))),
+];

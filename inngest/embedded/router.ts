@@ -1,4 +1,4 @@
-import type { Journal, StoredEvent } from "./journal.ts";
+import type { Effects, Journal, StoredEvent } from "./journal.ts";
 import { createLane } from "./lane.ts";
 import { candidateKeys } from "./match-key.ts";
 import type { Registry } from "./registry.ts";
@@ -9,28 +9,37 @@ const readAtOnce = 500;
 const mostKeys = 2_000;
 
 export type Router = {
+  /** New events. Resolves when they are stored with all that they cause. */
+  send(events: StoredEvent[]): Promise<void>;
   /** Events that are stored already. Resolves when what they cause is stored too. */
   take(events: StoredEvent[]): Promise<void>;
   /** Events that a process without an executor left behind, or that one that died did not come to. */
   sweep(): Promise<void>;
 };
 
-export function createRouter({ journal, registry, caused }: { journal: Journal; registry: () => Registry; caused(): void }): Router {
+export function createRouter({ journal, registry }: { journal: Journal; registry: () => Registry }): Router {
   // One entry an event: should one of them be impossible to route, the others are routed all the same.
-  const lane = createLane<StoredEvent, void>(async (batch) => {
+  const stored = createLane<StoredEvent, void>(async (batch) => {
     // A sweep may bring what a sender has just handed over.
-    await route([...new Map(batch.map((event) => [event.id, event])).values()]);
+    await route(once(batch), journal.routeEvents);
     return batch.map(() => undefined);
   });
-  const take = async (events: StoredEvent[]): Promise<void> => void (await Promise.all(events.map(lane)));
+  const take = async (events: StoredEvent[]): Promise<void> => void (await Promise.all(events.map(stored)));
 
-  async function route(events: StoredEvent[]): Promise<void> {
+  const send = createLane<StoredEvent[], void>(async (batch) => {
+    const events = once(batch.flat());
+    await route(events, (effects) => journal.takeEvents(events, effects));
+    return batch.map(() => undefined);
+  });
+
+  /** Who listens is read before what the events cause is written: whoever began to wait after that began after the event. */
+  async function route(events: StoredEvent[], write: (effects: Effects) => Promise<void>): Promise<void> {
+    if (events.length === 0) return;
     const names = [...new Set(events.map(({ name }) => name))];
     const cancellable = new Set(names.flatMap((name) => registry().cancelledBy(name)).map(({ fn }) => fn.id));
     const found = await journal.listeners(names, [...cancellable], keysOf(events));
     const effects = effectsOf(events, found, { registry: registry(), newId: ulid });
-    await journal.routeEvents(effects);
-    caused();
+    await write(effects);
     // The end of a run that a singleton replaces is an event that only the journal knows of. Not found now, a beat finds it.
     if (effects.starts.some(({ flow }) => flow?.singleton?.mode === "cancel")) sweep().catch(() => {});
   }
@@ -43,8 +52,10 @@ export function createRouter({ journal, registry, caused }: { journal: Journal; 
     }
   }
 
-  return { take, sweep };
+  return { send, take, sweep };
 }
+
+const once = (events: StoredEvent[]): StoredEvent[] => [...new Map(events.map((event) => [event.id, event])).values()];
 
 function keysOf(events: StoredEvent[]): string[] | null {
   const keys = new Set<string>();

@@ -1,3 +1,4 @@
+import type { Write } from "./claim.postgres.ts";
 import type { Hold, Memo, Plan, RunEnd } from "./journal.ts";
 import { createLane } from "./lane.ts";
 import type { Query } from "./query.postgres.ts";
@@ -21,9 +22,9 @@ export function createCheckpoint(query: Query): (hold: Hold, memos: Memo[]) => P
   return (hold, memos) => lane({ hold, memos });
 }
 
-export function createFinishStep(query: Query): (hold: Hold, body: string) => Promise<boolean> {
+export function createFinishStep(write: Write): (hold: Hold, body: string) => Promise<boolean> {
   const lane = createLane<{ hold: Hold; body: string }, boolean>(async (batch) => {
-    const live = await query<{ n: number }>("finish-steps", "select executor.finish_steps($1, $2, $3, $4) as n", [
+    const live = await write("finish-steps", "executor.finish_steps($1, $2, $3, $4)", [
       batch.map(({ hold }) => hold.run),
       batch.map(({ hold }) => hold.hash),
       batch.map(({ hold }) => hold.fence),
@@ -34,9 +35,9 @@ export function createFinishStep(query: Query): (hold: Hold, body: string) => Pr
   return (hold, body) => lane({ hold, body });
 }
 
-export function createRetry(query: Query): (hold: Hold, again: { delay: number; attempt: number }) => Promise<boolean> {
+export function createRetry(write: Write): (hold: Hold, again: { delay: number; attempt: number }) => Promise<boolean> {
   const lane = createLane<{ hold: Hold; delay: number; attempt: number }, boolean>(async (batch) => {
-    const live = await query<{ n: number }>("retry", "select executor.retry_items($1, $2, $3, $4, $5) as n", [
+    const live = await write("retry", "executor.retry_items($1, $2, $3, $4, $5)", [
       batch.map(({ hold }) => hold.run),
       batch.map(({ hold }) => hold.hash),
       batch.map(({ hold }) => hold.fence),
@@ -48,9 +49,9 @@ export function createRetry(query: Query): (hold: Hold, again: { delay: number; 
   return (hold, again) => lane({ hold, ...again });
 }
 
-export function createPlanOps(query: Query): (hold: Hold, plan: Plan) => Promise<boolean> {
+export function createPlanOps(write: Write): (hold: Hold, plan: Plan) => Promise<boolean> {
   const lane = createLane<{ hold: Hold; plan: Plan }, boolean>(async (batch) => {
-    const live = await query<{ run: string }>("plan", "select executor.plan_ops($1::json) as run", [
+    const live = await write("plan", "executor.plan_ops($1::json)", [
       JSON.stringify(
         batch.map(({ hold, plan }) => ({
           run: hold.run,
@@ -71,9 +72,9 @@ export function createPlanOps(query: Query): (hold: Hold, plan: Plan) => Promise
   return (hold, plan) => lane({ hold, plan });
 }
 
-export function createEndRun(query: Query): (end: RunEnd) => Promise<boolean> {
+export function createEndRun(write: Write): (end: RunEnd) => Promise<boolean> {
   return createLane<RunEnd, boolean>(async (batch) => {
-    const live = await query<{ run: string }>("end", "select executor.end_runs($1::json) as run", [
+    const live = await write("end", "executor.end_runs($1::json)", [
       JSON.stringify(
         batch.map(({ run, hold, status, output, events }) => ({
           run,
@@ -93,12 +94,12 @@ export function createEndRun(query: Query): (end: RunEnd) => Promise<boolean> {
   });
 }
 
-const ordinals = (live: { n: number }[], batch: unknown[]): boolean[] => {
-  const places = new Set(live.map(({ n }) => n));
-  return batch.map((_, i) => places.has(i + 1));
+const ordinals = (live: string[], batch: unknown[]): boolean[] => {
+  const places = new Set(live);
+  return batch.map((_, i) => places.has(String(i + 1)));
 };
 
-const named = (live: { run: string }[], runs: string[]): boolean[] => {
-  const ids = new Set(live.map(({ run }) => run));
+const named = (live: string[], runs: string[]): boolean[] => {
+  const ids = new Set(live);
   return runs.map((run) => ids.has(run));
 };

@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { createWrite } from "./claim.postgres.ts";
 import type { OpenRun } from "./journal.ts";
 import { createQuery } from "./query.postgres.ts";
 import { openRun } from "./route.postgres.ts";
@@ -47,7 +48,7 @@ export function createState(pool: pg.Pool) {
   const rows = async <Row extends pg.QueryResultRow>(text: string, values: unknown[]): Promise<Row[]> =>
     (await pool.query<Row>(text, values)).rows;
   const query = createQuery(pool);
-  const endRun = createEndRun(query);
+  const endRun = createEndRun(createWrite(query));
   const failed = async (owner: string, id: string) =>
     (
       await rows<{ event: string }>(`select r.event from executor.run r where r.id = $2 and r.status = 'failed' and ${owned}`, [owner, id])

@@ -1,3 +1,4 @@
+import type { Write } from "./claim.postgres.ts";
 import type { Dispatch, Hold, Start } from "./journal.ts";
 import type { Query } from "./query.postgres.ts";
 
@@ -22,19 +23,19 @@ export async function armCron(query: Query, entries: { id: string; at: number }[
 }
 
 export async function tick(
-  query: Query,
+  write: Write,
   hold: Hold,
   { at, start }: { at: number | undefined; start: (Start & { event: string; delay: number }) | undefined },
 ): Promise<boolean> {
   const json = start && JSON.stringify({ ...start, start_ms: start.startMs, finish_ms: start.finishMs });
-  const [row] = await query<{ live: boolean }>("tick", "select executor.tick($1, $2, $3, $4, $5::json) as live", [
+  const [live] = await write("tick", "executor.tick($1, $2, $3, $4, $5::json)", [
     hold.run,
     hold.hash,
     hold.fence,
     at ?? null,
     json ?? null,
   ]);
-  return row?.live ?? false;
+  return live === "true";
 }
 
 const signal = `

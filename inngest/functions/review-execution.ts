@@ -6,7 +6,7 @@ import { ExecutionNudge } from "../events.ts";
 /** How often it is looked whether what was at work is done. */
 const looks = 30;
 
-/** An execution failed or waits for help: is its plan the one to go on with? */
+/** An execution failed, waits for help or does badly: is its plan the one to go on with? */
 export const reviewExecution = inngest.createFunction(
   { id: "review-execution", triggers: [{ event: "execution/review" }] },
   async ({ event, step }) => {

@@ -1,4 +1,5 @@
 import type { Complete, CompleteAsk } from "#lib/kernel/complete.ts";
+import { durationWords } from "#lib/kernel/duration-words.ts";
 import type { Json } from "#lib/kernel/json.ts";
 import { OverBudget } from "#lib/kernel/meter.ts";
 import { accept, type Outcome, refuse } from "#lib/kernel/outcome.ts";
@@ -128,18 +129,21 @@ function abortedAs(because: string): Attempted {
 }
 
 /** The three things that may end a call from outside: its time, its claim, its execution. */
-function guardOf(deps: Deps, { scope, executionId, row, fence, stop, leftMs = Number.POSITIVE_INFINITY }: Claim, tool: AnyTool) {
+function guardOf(deps: Deps, { scope, executionId, row, fence, stop, key, leftMs = Number.POSITIVE_INFINITY }: Claim, tool: AnyTool) {
   const controller = new AbortController();
   const abort = (because: string) => controller.abort(because);
   const limitMs = row.spec.timeoutMs ?? tool.timeoutMs ?? defaultTimeoutMs;
-  const timer = setTimeout(() => abort(leftMs < limitMs ? outOfTime : `it took longer than ${limitMs} ms`), Math.min(limitMs, leftMs));
-  const beat = setInterval(() => {
+  const timer = setTimeout(
+    () => abort(leftMs < limitMs ? outOfTime : `it took longer than ${durationWords(limitMs)}`),
+    Math.min(limitMs, leftMs),
+  );
+  const renew = () =>
     deps.store.renew(scope, executionId, row.id, fence).then(
       ({ lost }) => lost && abort("the claim was lost"),
       () => {},
     );
-  }, heartbeatMs);
-  const signOff = deps.watch(executionId, abort);
+  const beat = key === undefined ? setInterval(renew, heartbeatMs) : undefined;
+  const signOff = key === undefined ? deps.watch(executionId, abort) : () => {};
   const stopped = () => abort(String(stop?.reason));
   stop?.addEventListener("abort", stopped, { once: true });
   return {
@@ -154,13 +158,13 @@ function guardOf(deps: Deps, { scope, executionId, row, fence, stop, leftMs = Nu
   };
 }
 
-async function contextOf(deps: Deps, { scope, executionId, row, lock }: Claim, signal: AbortSignal): Promise<ToolContext> {
+async function contextOf(deps: Deps, { scope, executionId, row, key, lock }: Claim, signal: AbortSignal): Promise<ToolContext> {
   let told = 0;
   return {
     workspace: scope,
     executionId,
     stepId: row.id,
-    idempotencyKey: effectIdOf(executionId, row),
+    idempotencyKey: key ?? effectIdOf(executionId, row),
     ...(lock && { lock }),
     now: deps.now(),
     timeZone: await deps.timeZoneOf(scope),

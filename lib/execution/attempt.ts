@@ -30,6 +30,8 @@ export type AttemptStep = (claim: {
   leftMs?: number;
   /** Ends it from outside, with why. */
   stop?: AbortSignal;
+  /** Of a call that takes a step's back: it has no claim of its own, and its execution is over. */
+  key?: string;
   /** What it holds while it runs; a write to our own database is refused once another holds it. */
   lock?: { name: string; fence: number };
 }) => Promise<Attempted>;

@@ -1,11 +1,12 @@
 import { causeId } from "#lib/kernel/hash.ts";
 import { type ExecutionEvent, eventVersion, type Fact } from "./events.ts";
-import { reviewNudge, settledNudge } from "./nudges.ts";
+import { mayReviewAtWork } from "./may-replan.ts";
+import { reviewAtWorkNudge, reviewNudge, settledNudge } from "./nudges.ts";
 import { apply, fold } from "./reduce.ts";
 import { blank } from "./reduce-step.ts";
 import { sentenceOf } from "./sentence.ts";
 import type { Decision, NewStep, Nudge, Slice } from "./slice.ts";
-import { type Execution, isOver } from "./state.ts";
+import { type Execution, type Head, isOver } from "./state.ts";
 import { withheld } from "./withheld.ts";
 
 /** An event's identity: the same cause gives the same id for ever, so a replayed command finds itself in the log. */
@@ -108,10 +109,8 @@ export class Commit {
       const nudge = settledNudge(this.executionId);
       this.#nudges.set(nudge.id, nudge);
     }
-    if (!isSimulated && wantsReview(event)) {
-      const nudge = reviewNudge(this.executionId, event.seq);
-      this.#nudges.set(nudge.id, nudge);
-    }
+    const review = isSimulated ? undefined : reviewAfter(event, slice.execution.head, this.executionId);
+    if (review) this.#nudges.set(review.id, review);
     if (event.type !== "step.started" || event.step === null) return;
     if (event.iterations === undefined) this.#claimed.add(event.step);
     // Readied and begun in one append: nobody needs to be told any more.
@@ -225,11 +224,22 @@ export class Commit {
 }
 
 /** Its own means are used up. */
-function wantsReview(event: ExecutionEvent): boolean {
-  return (
+/** Whether the plan is looked at again: it failed or waits for help, or something goes wrong while it runs; or it made a proposal needless. */
+function reviewAfter(event: ExecutionEvent, head: Head, executionId: string): Nudge | undefined {
+  const isNow =
     (event.type === "execution.failed" && event.code === "step_failed") ||
-    (event.type === "approval.requested" && event.kind === "intervention")
-  );
+    (event.type === "approval.requested" && event.kind === "intervention") ||
+    (event.type === "execution.completed" && head.proposed !== undefined);
+  if (isNow) return reviewNudge(executionId, event.seq);
+  const { completed, failed, skipped } = head.counts;
+  const ended = completed + failed + skipped;
+  return isSign(event) && mayReviewAtWork(head, ended) ? reviewAtWorkNudge(executionId, head.plan?.version ?? 1, ended) : undefined;
+}
+
+/** A step that failed, or that its first attempt did not bring through; a gate that found something. */
+function isSign(event: ExecutionEvent): boolean {
+  if (event.type === "gate.checked") return event.gates.some(({ outcome }) => outcome === "warn" || outcome === "fail");
+  return event.step !== null && (event.type === "step.failed" || (event.type === "recovery.tried" && event.outcome === "recovered"));
 }
 
 function dueAtOf(step: Slice["rows"][string]["state"]): string | null {

@@ -9,7 +9,7 @@ import { climb, rungCost, rungMs, triedFacts } from "./decide-ladder.ts";
 import type { Answer, Fact, Hold, PayloadRef } from "./events.ts";
 import { nextRung, noWays, type Ways } from "./ladder.ts";
 import { approvalNudge, readyNudge } from "./nudges.ts";
-import { overtime, overtimeFacts } from "./overtime.ts";
+import { overtime, overtimeFacts, overtimeWords } from "./overtime.ts";
 import { type Decision, nothing, type Row, type Slice } from "./slice.ts";
 import { drained, freeSlots, gatherNudge, nameOf, settledNudges, successors } from "./successors.ts";
 import { approvalTtlMs, later } from "./times.ts";
@@ -161,14 +161,16 @@ function unknown(slice: Slice, row: Row, at: string, because: string): Decision<
 function failed(slice: Slice, row: Row, command: SettleStep, end: Extract<AttemptEnd, { kind: "failed" }>): Decision<Settlement> {
   const { head } = slice.execution;
   const retry = { ...defaultRetry, ...row.spec.retry };
-  const facts = effect(slice, row, { type: "effect.failed", because: end.because });
+  // Which limit it was, the head knows.
+  const because = end.code === overtime ? `its execution: ${overtimeWords(head)}` : end.because;
+  const facts = effect(slice, row, { type: "effect.failed", because });
   if (head.halting) {
     facts.push({
       type: "step.failed",
       step: row.id,
       status: "failed",
-      message: `${nameOf(row)} failed: ${end.because}`,
-      because: end.because,
+      message: `${nameOf(row)} failed: ${because}`,
+      because,
       code: end.code,
     });
     return { facts, answer: { readied: [], status: "failed" } };
@@ -178,8 +180,8 @@ function failed(slice: Slice, row: Row, command: SettleStep, end: Extract<Attemp
       type: "step.failed",
       step: row.id,
       status: "failed",
-      message: `${nameOf(row)} failed: ${end.because}`,
-      because: end.because,
+      message: `${nameOf(row)} failed: ${because}`,
+      because,
       code: end.code,
     });
     return { facts: [...facts, ...overtimeFacts(head, head.running - 1)], answer: { readied: [], status: "failed" } };

@@ -80,6 +80,8 @@ export const Fork = z.object({
   planVersion: z.int(),
   /** It takes the other's place with a changed plan: the other ends when this one begins. */
   replaces: z.literal(true).optional(),
+  /** It was proposed while the other ran: that one is paused first, and its steps are waited for. */
+  atWork: z.literal(true).optional(),
   /** Why the plan was changed, and why a person has to agree to it. */
   because: z.string().optional(),
   asks: z.array(z.string()).optional(),
@@ -141,6 +143,8 @@ export const ExecutionEvent = z.discriminatedUnion("type", [
     draft: Draft.optional(),
     workflowId: z.string().optional(),
     workflowVersion: z.int().optional(),
+    /** Of the workflow: whoever has a hand in it needs the permission of this group. */
+    group: z.string().optional(),
     trigger: z.string(),
     by: By,
     autonomy: Autonomy,
@@ -324,9 +328,12 @@ export const ExecutionEvent = z.discriminatedUnion("type", [
     effect: EffectOf,
     summary: z.string(),
     payload: PayloadRef,
+    /** The effect that this one takes back. */
+    undoes: z.string().optional(),
   }),
-  event("effect.done", { effectId: z.string(), proof: z.string().optional() }),
-  event("effect.failed", { effectId: z.string(), because: z.string() }),
+  /** `by`: a person who said so, where nobody else could. */
+  event("effect.done", { effectId: z.string(), proof: z.string().optional(), by: By.optional() }),
+  event("effect.failed", { effectId: z.string(), because: z.string(), by: By.optional() }),
   event("effect.unknown", { effectId: z.string(), because: z.string() }),
   event("effect.compensated", { effectId: z.string(), because: z.string() }),
   /** In a dry run: what the call would do to the world. */

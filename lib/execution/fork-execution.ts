@@ -6,15 +6,15 @@ import { within } from "#lib/tenancy/settings.ts";
 import type { Actor, Workspace } from "#lib/tenancy/workspace.ts";
 import type { Sql, ToolRegistry } from "#lib/tools/tool.ts";
 import type { Autonomy } from "./events.ts";
+import { type MayRun, mayRunPlan } from "./may-run-plan.ts";
 import { payloadOf } from "./payloads.ts";
-import type { ReadAt } from "./read-snapshot.ts";
 import { requestExecution, type Started } from "./request-execution.ts";
 import { type Reused, readsInput, reusableOf } from "./reusable.ts";
-import { rollBack } from "./roll-back.ts";
+import { type RollBackDeps, rollBack } from "./roll-back.ts";
 import type { Head, Step } from "./state.ts";
-import type { ExecutionStore, Idempotency } from "./store.ts";
+import type { Idempotency } from "./store.ts";
 
-type Deps = { store: ExecutionStore; registry: ToolRegistry; readAt: ReadAt; newId: (prefix: string) => string; now: () => Date };
+type Deps = RollBackDeps & MayRun;
 
 export type ForkCommand = {
   /** A step, or an approval, which stands for the step that it was about; absent: everything is done again. */
@@ -54,6 +54,8 @@ export async function forkExecution(deps: Deps, { workspace, actor, id, command,
   const valid = validatePlan(stored, registry);
   if (!valid.ok) return valid;
   const { plan } = valid.value;
+  const runs = await mayRunPlan(deps, { workspace, actor, plan, group: head.group });
+  if (!runs.ok) return runs;
   const from = stepMeant(plan, parent, command.from);
   if (!from.ok) return from;
   if (head.simulated && from.value !== undefined && !command.dryRun)
@@ -66,6 +68,9 @@ export async function forkExecution(deps: Deps, { workspace, actor, id, command,
   if (command.effects === "compensate") {
     const undone = await rollBack(deps, { workspace, id, to: from.value, by: actor });
     if (!undone.ok) return undone;
+    // What may stand still is not done once more.
+    const open = undone.value.left.find(({ state }) => state !== "kept");
+    if (open) return refuse({ code: "conflict", because: `${open.summary}: ${open.because}` });
   }
   const was = head.input && (await store.payload(workspace, id, head.input.id));
   const child = newId("exe");
@@ -101,7 +106,7 @@ export async function forkExecution(deps: Deps, { workspace, actor, id, command,
 /** What stays as it was asked for, whoever goes on with it. */
 export function inherited(
   id: string,
-  { title, request, workflowId, workflowVersion, autonomy, concurrency, budget, settings }: Head,
+  { title, request, workflowId, workflowVersion, group, autonomy, concurrency, budget, settings }: Head,
   most: Autonomy = "run",
 ) {
   return {
@@ -109,6 +114,7 @@ export function inherited(
     ...(request !== undefined && { request }),
     ...(workflowId !== undefined && { workflowId }),
     ...(workflowVersion !== undefined && { workflowVersion }),
+    ...(group !== undefined && { group }),
     trigger: "fork",
     autonomy: within(autonomy, most),
     concurrency,

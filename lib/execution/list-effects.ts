@@ -3,8 +3,9 @@ import type { Workspace } from "#lib/tenancy/workspace.ts";
 import type { Place, ReadAt } from "./read-snapshot.ts";
 import type { Effect } from "./state.ts";
 
-type Row = { state: Effect; execution: string; title: string; at: string };
-export type ShownEffect = Omit<Effect, "payload"> & { executionId: string; executionTitle: string; url: string };
+type Row = { state: Effect; execution: string; title: string; over: boolean; at: string };
+/** `isSayable`: nobody could know what became of it, and no approval asks any more: a person who found out says so. */
+export type ShownEffect = Omit<Effect, "payload"> & { executionId: string; executionTitle: string; isSayable: boolean; url: string };
 type Ask = {
   workspace: Workspace;
   status?: Effect["status"] | undefined;
@@ -21,7 +22,8 @@ export async function listEffects(
 ): Promise<Outcome<{ data: ShownEffect[]; next: Place | null }>> {
   const rows = await readAt(workspace, (sql) =>
     sql.query<Row>(
-      `select f.state, f.execution_id as execution, e.title, to_char(f.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at
+      `select f.state, f.execution_id as execution, e.title, e.status in ('completed', 'failed', 'cancelled') as over,
+         to_char(f.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at
        from effects f join executions e on e.workspace_id = f.workspace_id and e.id = f.execution_id
        where ($1::text is null or f.status = $1) and ($2::text is null or f.state->>'effect' = $2)
          and ($3::text is null or position(lower($3) in lower(f.state->>'summary')) > 0)
@@ -33,8 +35,9 @@ export async function listEffects(
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   return accept({
-    data: page.map(({ state: { payload: _, ...shown }, execution: executionId, title }) => ({
+    data: page.map(({ state: { payload: _, ...shown }, execution: executionId, title, over }) => ({
       ...shown,
+      isSayable: over && shown.status === "unknown",
       executionId,
       executionTitle: title,
       url: `/${workspace.id}/executions/${executionId}?step=${encodeURIComponent(shown.step)}`,

@@ -60,7 +60,7 @@ test("a list with an approval is asked about once, and its items run without ask
   const { approvals } = await at.state();
   expect(Object.values(approvals)).toMatchObject([{ step: "each", status: "open", summary: "3 times: sim.send" }]);
   // A list is approved as it was shown: an edit is refused.
-  await at.act({ do: "decide", at: 0, decision: "edit" });
+  await at.act({ do: "decide", at: 0, decision: "edit", answers: {} });
   expect((await at.state()).head.openApprovals).toBe(1);
   await at.drive();
   const { head, effects } = expectLegal(await at.events());

@@ -27,3 +27,28 @@ export async function lookAround(
   }
   return { looked: rows.length, found };
 }
+
+const everyMs = 10_000;
+
+/** The looks of the gates while this process lives: where nothing runs anywhere, one statement each. */
+export function createGateClock({ look, failed }: { look: () => Promise<unknown>; failed: (error: unknown) => void }) {
+  let timer: NodeJS.Timeout | undefined;
+  let looking: Promise<unknown> | undefined;
+  const tick = () => {
+    looking ??= look()
+      .catch(failed)
+      .finally(() => {
+        looking = undefined;
+      });
+  };
+  return {
+    start(): void {
+      timer ??= setInterval(tick, everyMs);
+    },
+    async stop(): Promise<void> {
+      clearInterval(timer);
+      timer = undefined;
+      await looking;
+    },
+  };
+}

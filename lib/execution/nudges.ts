@@ -24,6 +24,15 @@ export function reviewNudge(executionId: string, seq: number): Nudge {
   return { id: `${executionId}:review:${seq}`, name: "execution/review", data: { executionId } };
 }
 
+/** While it runs: once for each doubling of the steps that are over, and not after each. Whoever sends drops a repeated one. */
+export function reviewAtWorkNudge(executionId: string, version: number, ended: number): Nudge {
+  return {
+    id: `${executionId}:review:at work:${version}:${Math.floor(Math.log2(ended))}`,
+    name: "execution/review",
+    data: { executionId },
+  };
+}
+
 export function approvalNudge(executionId: string, approvalId: string): Nudge {
   return { id: `${approvalId}:requested`, name: "approval/requested", data: { executionId, approvalId } };
 }

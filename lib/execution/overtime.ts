@@ -1,3 +1,4 @@
+import { durationWords } from "#lib/kernel/duration-words.ts";
 import { accept } from "#lib/kernel/outcome.ts";
 import type { Workspace } from "#lib/tenancy/workspace.ts";
 import type { Fact } from "./events.ts";
@@ -19,7 +20,8 @@ export function leftMs({ settings, work, startedAt }: Head, at: string): number 
   return limit - (work?.ms ?? 0) - (work?.since === undefined ? 0 : now - Date.parse(work.since));
 }
 
-export const overtimeWords = ({ settings }: Head): string => `it took longer than it may, ${settings?.executionTimeoutMs?.value ?? 0} ms`;
+export const overtimeWords = ({ settings }: Head): string =>
+  `it took longer than it may, ${durationWords(settings?.executionTimeoutMs?.value ?? 0)}`;
 
 /** Where waits count, the end may come while nothing is at work that could find it. */
 export function overtimeNudges(head: Head, at: string): Nudge[] {

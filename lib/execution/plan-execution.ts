@@ -32,9 +32,9 @@ type At = { scope: Workspace; executionId: string; run: string };
 
 /**
  * From a request to steps that are ready: takes the given plan or drafts one, and writes it into the execution together with the
- * start of its first step, which this run then carries on with. Safe to run again.
+ * start of its first step, which this run then carries on with. Safe to run again. `later`: what it takes the place of is at work still.
  */
-export async function planExecution(deps: Deps, at: At): Promise<{ started: boolean }> {
+export async function planExecution(deps: Deps, at: At): Promise<{ started: boolean; later?: true }> {
   const { scope, executionId, run } = at;
   const { store } = deps;
   const slice = await store.slice(scope, executionId, { run });
@@ -56,6 +56,7 @@ export async function planExecution(deps: Deps, at: At): Promise<{ started: bool
       await endUnplanned(store, scope, executionId, { because: taken.refusal.because, code: "not_taken_over" });
       return { started: false };
     }
+    if (taken.value === "later") return { started: false, later: true };
     const made = planned(deps, head, await planTerms(deps, scope), {
       plan,
       planner: head.plan?.planner ?? head.fork?.planner ?? head.draft?.planner ?? "given",
@@ -87,6 +88,14 @@ export async function planExecution(deps: Deps, at: At): Promise<{ started: bool
       }),
     ],
   });
+}
+
+/** What it was to take the place of did not come to rest. */
+export async function giveUpTakingOver(
+  { store }: Pick<Deps, "store">,
+  { scope, executionId }: Pick<At, "scope" | "executionId">,
+): Promise<void> {
+  await endUnplanned(store, scope, executionId, { because: "the steps that were running did not come to an end", code: "not_taken_over" });
 }
 
 /** Planning itself broke, and trying again did not help: the execution ends and says so, instead of planning for ever. */

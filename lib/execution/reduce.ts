@@ -52,6 +52,7 @@ function opened(event: EventOf<"execution.requested">): Execution {
     ...(event.draft && { draft: event.draft }),
     ...(event.workflowId !== undefined && { workflowId: event.workflowId }),
     ...(event.workflowVersion !== undefined && { workflowVersion: event.workflowVersion }),
+    ...(event.group !== undefined && { group: event.group }),
     ...(event.parent !== undefined && { parent: event.parent }),
     ...(event.fork && { fork: event.fork }),
     ...(event.simulated && { simulated: event.simulated }),
@@ -229,7 +230,7 @@ function applyToLedgers(state: Execution, event: ExecutionEvent): void {
       return;
     }
     case "effect.intended": {
-      const { effectId: id, step, key, tool, effect, summary, payload, at } = event;
+      const { effectId: id, step, key, tool, effect, summary, payload, undoes, at } = event;
       const was = state.effects[id];
       state.effects[id] = {
         id,
@@ -240,7 +241,9 @@ function applyToLedgers(state: Execution, event: ExecutionEvent): void {
         summary,
         payload,
         status: "intended",
-        intendedAt: was?.intendedAt ?? at,
+        ...(undoes !== undefined && { undoes }),
+        // Who takes an effect back holds it from this moment; a step holds its own by its claim.
+        intendedAt: undoes === undefined ? (was?.intendedAt ?? at) : at,
       };
       return;
     }

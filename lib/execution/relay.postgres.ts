@@ -3,7 +3,11 @@ import type { Dispatch, Sent } from "./dispatch.ts";
 import { noSeam, type Seam } from "./seam.ts";
 import type { Nudge } from "./slice.ts";
 
-const sweepMs = 1_000;
+/** How long what a dead process left may lie, and what another one wrote that was due within this time. */
+const idleMs = 4_000;
+/** What is under way at this moment lies in the outbox still, and is not sent twice all the time. */
+const soonestMs = 250;
+const afterFailureMs = 1_000;
 const batchSize = 500;
 
 export type Relay = {
@@ -11,12 +15,17 @@ export type Relay = {
   push(workspaceId: string, nudges: Nudge[]): void;
   /** Sends everything that is due, whoever wrote it. */
   sweep(): Promise<number>;
-  /** Sweeps at once and then once a second, for what was due later or was left by a process that died. */
+  /** Sweeps at once, whenever something comes due, and now and then for what was left by a process that died. */
   start(): void;
   stop(): Promise<void>;
 };
 
 type DueRow = { workspace_id: string; id: string; name: Nudge["name"]; data: Nudge["data"] };
+/** With how long it is until the next one is due: one row where nothing is due, of nulls and that. */
+type Swept = { [Column in keyof DueRow]: DueRow[Column] | null } & { next_ms: number | null };
+
+const due = `select o.workspace_id, o.id, o.name, o.data, n.next_ms
+  from (select (extract(epoch from outbox_next() - clock_timestamp()) * 1000)::float as next_ms) n left join outbox_due($1) o on true`;
 
 /** Takes nudges out of the transactional outbox. A row is deleted only after it was sent; sending twice is harmless, since the id is the same. */
 export function createRelay({
@@ -33,6 +42,8 @@ export function createRelay({
   let waiting: Sent[] = [];
   let flushing: Promise<void> | undefined;
   let timer: NodeJS.Timeout | undefined;
+  let wakesAt = 0;
+  let started = false;
   let sweeping: Promise<number> | undefined;
 
   async function flush(): Promise<void> {
@@ -68,15 +79,33 @@ export function createRelay({
   async function sweepAll(): Promise<number> {
     let sent = 0;
     for (;;) {
-      const { rows } = await pool.query<DueRow>({
-        name: "outbox-due",
-        text: "select workspace_id, id, name, data from outbox_due($1)",
-        values: [batchSize],
-      });
-      if (rows.length === 0) return sent;
-      await deliver(rows.map(({ workspace_id: workspaceId, id, name, data }) => ({ id, name, data: { ...data, workspaceId } })));
-      sent += rows.length;
+      const { rows } = await pool.query<Swept>({ name: "outbox-due", text: due, values: [batchSize] });
+      const found = rows.filter((row): row is DueRow & Swept => row.id !== null);
+      if (found.length === 0) {
+        wakeIn(rows[0]?.next_ms ?? idleMs);
+        return sent;
+      }
+      await deliver(found.map(({ workspace_id: workspaceId, id, name, data }) => ({ id, name, data: { ...data, workspaceId } })));
+      sent += found.length;
     }
+  }
+
+  /** The database's clock says what is due: this one only says when to ask. */
+  function wakeIn(ms: number): void {
+    if (!started) return;
+    const at = Date.now() + Math.min(Math.max(ms, soonestMs), idleMs);
+    if (timer && wakesAt <= at) return;
+    clearTimeout(timer);
+    wakesAt = at;
+    timer = setTimeout(look, at - Date.now());
+  }
+
+  function look(): void {
+    timer = undefined;
+    sweep().catch((error: unknown) => {
+      failed(error);
+      wakeIn(afterFailureMs);
+    });
   }
 
   const sweep = (): Promise<number> => {
@@ -88,21 +117,23 @@ export function createRelay({
 
   return {
     push(workspaceId, nudges) {
-      const due = nudges.filter(({ dueAt }) => dueAt === undefined);
-      if (due.length === 0) return;
-      waiting.push(...due.map(({ id, name, data }) => ({ id, name, data: { ...data, workspaceId } })));
+      for (const { dueAt } of nudges) if (dueAt !== undefined) wakeIn(Date.parse(dueAt) - Date.now());
+      const now = nudges.filter(({ dueAt }) => dueAt === undefined);
+      if (now.length === 0) return;
+      waiting.push(...now.map(({ id, name, data }) => ({ id, name, data: { ...data, workspaceId } })));
       flushing ??= flush().finally(() => {
         flushing = undefined;
       });
     },
     sweep,
     start() {
-      const look = () => void sweep().catch(failed);
-      timer ??= setInterval(look, sweepMs);
+      if (started) return;
+      started = true;
       look();
     },
     async stop() {
-      clearInterval(timer);
+      started = false;
+      clearTimeout(timer);
       timer = undefined;
       await flushing;
       await sweeping?.catch(() => {});

@@ -10,6 +10,7 @@ import type { ToolRegistry } from "#lib/tools/tool.ts";
 import type { Autonomy } from "./events.ts";
 import { inherited, readParent } from "./fork-execution.ts";
 import { mayReplan } from "./may-replan.ts";
+import { type MayRun, mayRunPlan } from "./may-run-plan.ts";
 import { payloadOf } from "./payloads.ts";
 import type { DraftPlan } from "./plan-execution.ts";
 import type { ReadAt } from "./read-snapshot.ts";
@@ -17,7 +18,7 @@ import { requestExecution, type Started } from "./request-execution.ts";
 import type { Head } from "./state.ts";
 import type { ExecutionStore, Idempotency } from "./store.ts";
 
-type Deps = { store: ExecutionStore; registry: ToolRegistry; readAt: ReadAt; draft: DraftPlan; newId: (prefix: string) => string };
+type Deps = MayRun & { store: ExecutionStore; readAt: ReadAt; draft: DraftPlan; newId: (prefix: string) => string };
 export type ReplanCommand = {
   /** Absent: the request in words is planned anew. */
   plan?: unknown;
@@ -31,6 +32,8 @@ type Ask = {
   most?: Autonomy;
   /** A person agrees whatever it changes. */
   isAsked?: boolean;
+  /** It is proposed while the other one runs: once it is agreed to, that one is paused, and this one begins when its steps are done. */
+  atWork?: boolean;
   idempotency?: Idempotency | undefined;
 };
 
@@ -40,13 +43,13 @@ type Ask = {
  */
 export async function replanExecution(
   deps: Deps,
-  { workspace, actor, id, command, most, isAsked, idempotency }: Ask,
+  { workspace, actor, id, command, most, isAsked, atWork = false, idempotency }: Ask,
 ): Promise<Outcome<Started>> {
   const { store, registry, readAt, newId } = deps;
   const parent = await readAt(workspace, (sql) => readParent(sql, id, undefined));
   if (!parent) return refuse({ code: "not_found", because: "there is no such execution" });
   const { head } = parent;
-  const may = mayReplan(head);
+  const may = mayReplan(head, { atWork });
   if (!may.ok) return may;
   const was = (await store.payload(workspace, id, head.plan?.ref.id ?? "")) as unknown as Plan | undefined;
   if (!was || !head.plan) return refuse({ code: "unprocessable", because: "its plan was erased" });
@@ -56,6 +59,8 @@ export async function replanExecution(
   const valid = validatePlan(made.value.plan, registry);
   if (!valid.ok) return valid;
   const { plan } = valid.value;
+  const runs = await mayRunPlan(deps, { workspace, actor, plan, group: head.group });
+  if (!runs.ok) return runs;
   if (canonicalJson(plan) === canonicalJson(was)) return refuse({ code: "unprocessable", because: "this is the plan that it has" });
   const child = newId("exe");
   const [before, after] = [payloadOf(child, was as unknown as Json), payloadOf(child, plan as unknown as Json)];
@@ -89,6 +94,7 @@ export async function replanExecution(
           replaces: true,
           because,
           ...(asks.length > 0 && { asks }),
+          ...(atWork && { atWork }),
         },
         ...(head.simulated && { simulated: true }),
       },

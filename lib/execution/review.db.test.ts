@@ -3,7 +3,7 @@ import { z } from "zod";
 import { closePools } from "#lib/db.ts";
 import type { Json } from "#lib/kernel/json.ts";
 import type { PlanDraft } from "#lib/planner/plan.ts";
-import { defineTool } from "#lib/tools/tool.ts";
+import { type AnyTool, defineTool } from "#lib/tools/tool.ts";
 import type { SettingsTaken } from "./events.ts";
 import { expectLegal } from "./legal.fixture.ts";
 import { reviewExecution } from "./review-execution.ts";
@@ -37,8 +37,10 @@ const reader = (
   });
 };
 
-function world(answers: (called: number) => boolean = () => false) {
-  const made = testWorld({ tools: [reader("far.read", answers), reader("far.final", () => false, { kind: "final", code: "cannot" })] });
+function world(answers: (called: number) => boolean = () => false, more: AnyTool[] = []) {
+  const made = testWorld({
+    tools: [reader("far.read", answers), reader("far.final", () => false, { kind: "final", code: "cannot" }), ...more],
+  });
   const statistics = statisticsBy(made.sqlFor);
   const draft = () => Promise.reject(new Error("nobody plans here"));
   const log = (id: string) => made.store.readAfter(scope, id, 0, 1_000);
@@ -174,4 +176,125 @@ test("the end of a step's means is what has an execution looked at", async () =>
     else await deliver(next);
   }
   expect(seen).toEqual([{ executionId: failed }]);
+});
+
+/** Three reads that fail and may be missing, beside one that goes on until the test lets it. */
+async function troubled(settings: SettingsTaken = {}) {
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const slow = defineTool({
+    ...reader("slow.read", () => true),
+    run: async ({ at }) => {
+      await held;
+      return { ok: true as const, output: { at } };
+    },
+  });
+  const at = world((called) => called > 3, [slow]);
+  const weak = (id: string) => ({ id, tool: "far.read", params: { at: id }, critical: false, retry: once });
+  const started = await startExecution(at, {
+    workspace: scope,
+    actor: someone,
+    command: {
+      plan: {
+        steps: [
+          { id: "slow", tool: "slow.read", params: { at: "slow" } },
+          ...["a", "b", "c"].map(weak),
+          { id: "last", tool: "test.pass", dependsOn: ["slow"] },
+        ],
+      },
+      settings,
+      autonomy: "run",
+    },
+  });
+  if (!started.ok) throw new Error(started.refusal.because);
+  const { id } = started.value;
+  // A run that is at work keeps no other waiting.
+  const settling: Promise<void>[] = [];
+  await expect
+    .poll(async () => {
+      settling.push(at.settle());
+      return (await at.state(id)).head.counts.failed;
+    })
+    .toBe(3);
+  expect((await at.state(id)).head.running).toBe(1);
+  const letGo = async () => {
+    release();
+    await Promise.all(settling);
+    await at.settle();
+  };
+  return { ...at, id, letGo };
+}
+
+test("an execution that does badly while it runs has another plan proposed once, and goes on as it was until somebody agrees", async () => {
+  const at = await troubled();
+  const { id } = at;
+  expect(await at.review(id)).toMatchObject({ found: "proposed" });
+  expect(await at.review(id)).toEqual({ found: "nothing" });
+  const told = (await at.log(id)).filter(({ type }) => type === "recovery.tried");
+  expect(told).toMatchObject([{ rung: "re-plan", outcome: "proposed", step: null }]);
+  const child = (await at.state(id)).head.proposed ?? "";
+  await at.settle();
+  expect((await at.state(child)).head).toMatchObject({ status: "awaiting_approval", fork: { replaces: true, atWork: true } });
+  expect((await at.state(id)).head).toMatchObject({ status: "running", running: 1 });
+  const [approval] = Object.values((await at.state(child)).approvals);
+  await settleApproval(at, {
+    workspace: scope,
+    actor: someone,
+    id: approval?.id ?? "",
+    command: { decision: "approve", payloadHash: approval?.payloadHash ?? "" },
+  });
+  const plan = () => at.deliver({ workspaceId: scope.id, nudge: { id: "p", name: "execution/requested", data: { executionId: child } } });
+  await at.settle();
+  await plan();
+  // Nothing new begins there, and what runs comes to its end.
+  expect((await at.state(id)).head).toMatchObject({ status: "paused", running: 1 });
+  expect((await at.state(child)).head.status).toBe("planning");
+  await at.letGo();
+  await plan();
+  await at.settle();
+  expect((await at.state(id)).head).toMatchObject({ status: "cancelled", because: "it goes on by plan version 2" });
+  const { head, steps } = await at.state(child);
+  expect(head.status).toBe("completed");
+  expect([steps["slow"]?.reused, steps["a"]?.reused, steps["a"]?.status, steps["last"]?.status]).toEqual([
+    id,
+    undefined,
+    "completed",
+    "completed",
+  ]);
+});
+
+test("a proposal that nobody agreed to ends with the execution that did without it", async () => {
+  const at = await troubled();
+  await at.review(at.id);
+  const child = (await at.state(at.id)).head.proposed ?? "";
+  await at.letGo();
+  expect((await at.state(at.id)).head.status).toBe("completed");
+  expect(await at.review(at.id)).toEqual({ found: "withdrawn" });
+  const { head, approvals } = await at.state(child);
+  expect(head).toMatchObject({ status: "cancelled", because: "it was completed by the plan that it had" });
+  expect(Object.values(approvals)).toMatchObject([{ status: "void" }]);
+});
+
+test("while it runs it is looked at once for each doubling of what is over, and not after each step", async () => {
+  const at = world();
+  const weak = Array.from({ length: 15 }, (_, n) => ({
+    id: `s${n}`,
+    tool: "far.final",
+    params: { at: "x" },
+    critical: false,
+    retry: once,
+    onMissing: "run" as const,
+    dependsOn: n === 0 ? [] : [`s${n - 1}`],
+  }));
+  const id = await at.start({ steps: weak }, { autonomy: "run" });
+  const seen: string[] = [];
+  for (let left = 500; left > 0 && at.mail.length > 0; left--) {
+    const next = at.mail.shift();
+    if (!next) break;
+    if (next.nudge.name === "execution/review") seen.push(next.nudge.id.replace(`${id}:review:`, ""));
+    else await at.deliver(next);
+  }
+  expect([...new Set(seen)]).toEqual(["at work:1:1", "at work:1:2", "at work:1:3"]);
 });

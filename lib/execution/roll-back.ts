@@ -1,31 +1,31 @@
-import type { Json } from "#lib/kernel/json.ts";
 import { accept, type Outcome, refuse } from "#lib/kernel/outcome.ts";
 import { batchesOf } from "#lib/planner/batches.ts";
 import type { Plan } from "#lib/planner/plan.ts";
 import type { Workspace } from "#lib/tenancy/workspace.ts";
-import type { AnyTool, ToolRegistry } from "#lib/tools/tool.ts";
 import type { By, Fact } from "./events.ts";
 import { finishExecution } from "./finish-execution.ts";
 import type { ReadAt } from "./read-snapshot.ts";
-import type { Decision, Slice } from "./slice.ts";
 import { type Effect, type Head, isOver } from "./state.ts";
-import type { Command, ExecutionStore } from "./store.ts";
+import type { Command } from "./store.ts";
+import { type UndoDeps, type Undone, undoEffect } from "./undo-effect.ts";
 
-type Deps = { store: ExecutionStore; registry: ToolRegistry; readAt: ReadAt; now: () => Date; newId: (prefix: string) => string };
+export type RollBackDeps = UndoDeps & { readAt: ReadAt };
 type Told = { step: string; summary: string };
-/** What was undone, and what is left because it cannot be: never hidden. */
-export type RolledBack = { id: string; undone: Told[]; left: (Told & { because: string })[] };
+type Left = Told & { because: string; state: Exclude<Undone["state"], "undone"> };
+/** What was undone, and what is left because it cannot be, or because nobody knows: never hidden. */
+export type RolledBack = { id: string; undone: Told[]; left: Left[] };
 /** `to`: the step that was the last good one's next: it and what hangs on it are undone; absent: everything. */
 type Ask = { workspace: Workspace; id: string; to?: string | undefined; by?: By; step?: string };
 
-/** Undoes the effects of an execution that is over, the latest first, each in one transaction with its record. Doing it again goes on where it stopped. */
-export async function rollBack(deps: Deps, { workspace, id, to, by, step }: Ask): Promise<Outcome<RolledBack>> {
+/** Undoes the effects of an execution that is over, the latest first, each with its record. Doing it again goes on where it stopped. */
+export async function rollBack(deps: RollBackDeps, { workspace, id, to, by, step }: Ask): Promise<Outcome<RolledBack>> {
   const { store, readAt, now } = deps;
   const began = now().getTime();
   const found = await readAt(workspace, async (sql) => {
     const [row] = await sql.query<{ state: Head }>("select state from executions where id = $1", [id]);
     const effects = await sql.query<{ state: Effect }>(
-      "select state from effects where execution_id = $1 and status = 'done' order by created_at desc, id desc",
+      `select state from effects where execution_id = $1 and status in ('done', 'unknown') and state->>'undoes' is null
+       order by created_at desc, id desc`,
       [id],
     );
     return row && { head: row.state, effects: effects.map(({ state }) => state) };
@@ -33,30 +33,45 @@ export async function rollBack(deps: Deps, { workspace, id, to, by, step }: Ask)
   if (!found) return refuse({ code: "not_found", because: "there is no such execution" });
   const { head, effects } = found;
   if (!isOver(head.status)) return refuse({ code: "conflict", because: "it is not over: cancel it first", allowed: ["cancel"] });
-  const plan = head.plan && ((await store.payload(workspace, id, head.plan.ref.id)) as unknown as Plan | undefined);
+  const plan = head.plan ? ((await store.payload(workspace, id, head.plan.ref.id)) as unknown as Plan | undefined) : undefined;
   if (to !== undefined && !plan?.steps.some((one) => one.id === to))
     return refuse({ code: "unprocessable", because: "there is no such step", errors: [{ path: "to", because: "is no step of it" }] });
   const concerned = to === undefined || !plan ? undefined : afterStep(plan, to);
   const told: RolledBack = { id, undone: [], left: [] };
-  for (const effect of effects.filter(({ step: of }) => concerned?.has(of.replace(/\[\d+\]$/, "")) ?? true)) {
+  for (const effect of latestFirst(effects, plan)) {
+    if (concerned && !concerned.has(planned(effect.step))) continue;
     const about = { step: effect.step, summary: effect.summary };
-    const because = await undo(deps, { workspace, id, effect });
-    if (because === undefined) told.undone.push(about);
-    else told.left.push({ ...about, because });
+    const ended = await undoEffect(deps, { workspace, id, effect });
+    if (ended.state === "undone") told.undone.push(about);
+    else told.left.push({ ...about, ...ended });
   }
   const ms = now().getTime() - began;
-  await store.act(workspace, id, recorded(deps, told, { ms, ...(by && { by }), ...(step !== undefined && { step }) }));
+  // The ladder's own goes on until nobody else is at it; then it is told once.
+  if (by || !isBusy(told))
+    await store.act(workspace, id, recorded(deps, told, { ms, ...(by && { by }), ...(step !== undefined && { step }) }));
   return accept(told);
 }
 
-/** What follows the last settlement: the end, or for one that failed and should be rolled back, that. */
+const isBusy = ({ left }: RolledBack): boolean => left.some(({ state }) => state === "busy");
+
+/** What follows the last settlement: the end, or for one that failed and should be rolled back, that. `busy`: look again later. */
 export async function finishAndRollBack(
-  deps: Deps,
+  deps: RollBackDeps,
   { scope, executionId }: { scope: Workspace; executionId: string },
-): Promise<{ finished: boolean }> {
+): Promise<{ finished: boolean; busy?: true }> {
   const { finished, rollback } = await finishExecution(deps, { scope, executionId });
-  if (rollback) await rollBack(deps, { workspace: scope, id: executionId, ...rollback });
-  return { finished };
+  const told = rollback && (await rollBack(deps, { workspace: scope, id: executionId, ...rollback }));
+  return { finished, ...(told?.ok && isBusy(told.value) && { busy: true as const }) };
+}
+
+/** The plan's step that an item of a list was made of. */
+const planned = (step: string): string => step.replace(/\[\d+\]$/, "");
+
+/** What hangs on another comes before it, also where both began within a millisecond. */
+function latestFirst(effects: Effect[], plan: Plan | undefined): Effect[] {
+  const place = new Map(plan ? batchesOf(plan.steps).flatMap((batch, index) => batch.map((id) => [id, index])) : []);
+  const placeOf = ({ step }: Effect) => place.get(planned(step)) ?? 0;
+  return effects.toSorted((a, b) => b.intendedAt.localeCompare(a.intendedAt) || placeOf(b) - placeOf(a));
 }
 
 /** The step itself and everything that hangs on it. */
@@ -67,72 +82,14 @@ function afterStep(plan: Plan, to: string): Set<string> {
   return after;
 }
 
-class CannotUndo extends Error {}
-
-/** Nothing, or why it could not be undone. */
-async function undo(deps: Deps, about: { workspace: Workspace; id: string; effect: Effect }): Promise<string | undefined> {
-  const { store, registry, now } = deps;
-  const { workspace, id, effect } = about;
-  const tool = registry.get(effect.tool);
-  if (!tool?.compensate) return "it cannot be taken back";
-  const call = await callOf(store, tool, about);
-  if (!call) return "what it was called with was erased";
-  try {
-    await store.actWith(workspace, id, async (sql) => {
-      const undone = await tool.compensate?.(call.input, call.output, {
-        workspace,
-        executionId: id,
-        idempotencyKey: effect.key,
-        now: now(),
-        sql,
-      });
-      if (!undone?.ok) throw new CannotUndo(undone?.because ?? "it cannot be taken back");
-      return accept(compensated(effect));
-    });
-    return;
-  } catch (cause) {
-    if (cause instanceof CannotUndo) return cause.message;
-    throw cause;
-  }
-}
-
-async function callOf(
-  store: ExecutionStore,
-  tool: AnyTool,
-  { workspace, id, effect }: { workspace: Workspace; id: string; effect: Effect },
-): Promise<{ input: unknown; output: Json } | undefined> {
-  const params = await store.payload(workspace, id, effect.payload.id);
-  const input = params === undefined ? undefined : tool.input.safeParse(params);
-  const output = (await store.outputs(workspace, id, [effect.step])).get(effect.step);
-  return input?.success && output !== undefined ? { input: input.data, output } : undefined;
-}
-
-function compensated(effect: Effect): Command<undefined> {
-  const because = "rolled back";
-  const fact: Fact = {
-    type: "effect.compensated",
-    step: effect.step,
-    status: "compensated",
-    message: `Undone: ${effect.summary}`,
-    effectId: effect.id,
-    because,
-  };
-  return {
-    cause: `compensate:${effect.id}`,
-    need: { steps: [effect.step] },
-    decide: ({ execution }: Slice): Outcome<Decision> =>
-      accept({ facts: execution.effects[effect.id]?.status === "done" ? [fact] : [], answer: undefined }),
-  };
-}
-
 const listedAtMost = 5;
 
 function recorded(
-  { newId }: Deps,
+  { newId }: UndoDeps,
   { undone, left }: RolledBack,
   { ms, by, step }: { ms: number; by?: By; step?: string },
 ): Command<undefined> {
-  const names = left.slice(0, listedAtMost).map(({ summary }) => summary);
+  const names = left.slice(0, listedAtMost).map(({ summary, state }) => (state === "unknown" ? `${summary} (not known)` : summary));
   const rest = left.length > names.length ? ` and ${left.length - names.length} more` : "";
   const because = left.length === 0 ? "everything was undone" : `left as it is: ${names.join("; ")}${rest}`;
   const fact: Fact = {

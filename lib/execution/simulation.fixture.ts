@@ -1,17 +1,20 @@
 import fc from "fast-check";
 import type { Json } from "#lib/kernel/json.ts";
 import type { Plan, PlanDraft } from "#lib/planner/plan.ts";
+import type { Answers } from "#lib/safety/approvals/form.ts";
 import type { Actor, Workspace } from "#lib/tenancy/workspace.ts";
 import { looseTool } from "#lib/tools/loose-tool.fixture.ts";
 import { toolRegistry } from "#lib/tools/tool.ts";
 import { advanceExecution } from "./advance-execution.ts";
 import type { Attempted, AttemptStep } from "./attempt.ts";
 import { carrySteps } from "./carry-steps.ts";
+import { changeExecutionBudget } from "./change-budget.ts";
 import { controlExecution } from "./control-execution.ts";
 import { controlStep } from "./control-step.ts";
 import { decideSettle } from "./decide-settle.ts";
 import type { SettingsTaken } from "./events.ts";
 import { finishExecution } from "./finish-execution.ts";
+import { lookAfter } from "./look-after.ts";
 import { endOvertime, overtime } from "./overtime.ts";
 import { planExecution } from "./plan-execution.ts";
 import { fold } from "./reduce.ts";
@@ -23,6 +26,7 @@ import { startExecution } from "./start-execution.ts";
 import { type Approval, isOver } from "./state.ts";
 import { stepActions } from "./step-actions.ts";
 import type { ExecutionStore } from "./store.ts";
+import { takeOver } from "./take-over.ts";
 
 export const actor: Actor = { kind: "member", id: "usr_test", name: "Dana" };
 
@@ -38,6 +42,12 @@ export const registry = toolRegistry([
 const flagOf = (step: string | undefined) => (step ? `steps.${step}.flag` : "true");
 const itemsOf = (step: string | undefined) => (step ? `steps.${step}.items` : "[1]");
 
+const questions = {
+  type: "object" as const,
+  properties: { yes: { type: "boolean" as const }, note: { type: "string" as const } },
+  required: ["yes"],
+};
+
 /** Random plans: a graph over few steps, with everything that a step may carry. */
 export const plans: fc.Arbitrary<PlanDraft> = fc
   .array(
@@ -49,6 +59,7 @@ export const plans: fc.Arbitrary<PlanDraft> = fc
       onMissing: fc.constantFrom("skip" as const, "run" as const),
       critical: fc.boolean(),
       approval: fc.constantFrom(undefined, undefined, undefined, "required" as const),
+      form: fc.constantFrom(undefined, undefined, undefined, undefined, questions),
       refers: fc.boolean(),
       fallbacks: fc.array(
         fc.constantFrom(
@@ -64,7 +75,7 @@ export const plans: fc.Arbitrary<PlanDraft> = fc
     { minLength: 1, maxLength: 8 },
   )
   .map((drawn) => ({
-    steps: drawn.map(({ needs, when, forEach, approval, refers, fallbacks, ...step }, index) => {
+    steps: drawn.map(({ needs, when, forEach, approval, form, refers, fallbacks, ...step }, index) => {
       const dependsOn = index === 0 ? [] : [...new Set(needs.map((need) => `s${need % index}`))];
       const [first] = dependsOn;
       return {
@@ -79,6 +90,7 @@ export const plans: fc.Arbitrary<PlanDraft> = fc
         ...(when !== undefined && { when: when === "flag" ? flagOf(first) : when }),
         ...(forEach !== undefined && { forEach: forEach === "items" ? itemsOf(first) : forEach }),
         ...(approval !== undefined && { approval }),
+        ...(form !== undefined && forEach === undefined && { form }),
       };
     }),
   }));
@@ -95,6 +107,10 @@ const ends = [
   "unknown",
   "aborted",
   "overtime",
+  "no budget",
+  "no budget",
+  "locked",
+  "over its rate",
 ] as const;
 
 /** What the world may do to an execution. A number picks from what there is at that moment. */
@@ -131,6 +147,7 @@ export const deeds = fc.oneof(
       do: fc.constant("decide" as const),
       at: fc.nat(20),
       decision: fc.constantFrom("approve" as const, "approve" as const, "reject" as const, "edit" as const),
+      answers: fc.constantFrom({ yes: true }, { yes: false, note: "b" }, {}),
     }),
   },
   {
@@ -139,6 +156,10 @@ export const deeds = fc.oneof(
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("expire" as const), at: fc.nat(20) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("advance" as const) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("raise" as const) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant("look" as const), afterMs: fc.constantFrom(0, 10_000, 400_000) }) },
+  // Seldom, since it is soon the end.
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("take its place" as const), at: fc.nat(30) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("again" as const), at: fc.nat(100), wake: fc.integer({ min: -1, max: 1 }) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("settle again" as const), at: fc.nat(20), fence: fc.integer({ min: -1, max: 0 }) }) },
 );
@@ -165,6 +186,8 @@ export function simulation({ scope, open }: Options) {
   const pending: Pending[] = [];
   const lost: { claim: Claim; nudge: Nudge; run: string }[] = [];
   const over: { claim: Claim }[] = [];
+  /** Effects that were called again while a first call was under way. */
+  const calledTwice = new Set<string>();
   const now = () => new Date(clockMs);
   const newId = (prefix: string) => {
     ids += 1;
@@ -189,6 +212,8 @@ export function simulation({ scope, open }: Options) {
     const store = nextStore();
     const attempt: AttemptStep = (claim) => {
       busy -= 1;
+      const isOnce = claim.row.spec.tool === "sim.write" || claim.row.spec.tool === "sim.send";
+      if (isOnce && !claim.recovered && pending.some((other) => other.claim.row.id === claim.row.id)) calledTwice.add(claim.row.id);
       return new Promise((resolve) => pending.push({ claim, nudge, run, resolve }));
     };
     const deps = { store, registry, attempt, now, newId, line: lineOf(store) };
@@ -221,13 +246,18 @@ export function simulation({ scope, open }: Options) {
     do await new Promise((resolve) => setImmediate(resolve));
     while (busy > 0);
     if (failure) throw failure;
+    if (calledTwice.size === 0) return;
+    // Only a person who was told that nobody knows has it called again.
+    const { approvals } = await state();
+    const told = new Set(Object.values(approvals).flatMap(({ kind, step }) => (kind === "unknown_effect" ? [step] : [])));
+    for (const step of calledTwice) if (!told.has(step)) throw new Error(`${step} was called again while it may have happened`);
   }
 
   function end(one: Pending, how: (typeof ends)[number]): void {
     pending.splice(pending.indexOf(one), 1);
     over.push({ claim: one.claim });
     busy += 1;
-    one.resolve(endedAs(one.claim, how));
+    one.resolve(endedAs(one.claim, how, now()));
   }
 
   async function state() {
@@ -238,7 +268,8 @@ export function simulation({ scope, open }: Options) {
   const events = () => (stores[0] as ExecutionStore).readAfter(scope, id, 0, 100_000);
   const openApprovals = async () => Object.values((await state()).approvals).filter(({ status }) => status === "open");
 
-  async function decide({ id: approvalId, kind, payload, payloadHash }: Approval, decision: "approve" | "reject" | "edit") {
+  type Decided = { decision: "approve" | "reject" | "edit"; answers: Answers };
+  async function decide({ id: approvalId, kind, payload, payloadHash, form }: Approval, { decision, answers }: Decided) {
     const plan = kind === "plan" ? ((await nextStore().payload(scope, id, payload.id)) as unknown as Plan) : undefined;
     const steps = plan && [...plan.steps.filter((step) => step.id !== "added"), { id: "added", tool: "sim.read" }];
     const edited = (plan ? { ...plan, steps } : { edited: true }) as unknown as Json;
@@ -248,7 +279,12 @@ export function simulation({ scope, open }: Options) {
         workspace: scope,
         actor,
         id: approvalId,
-        command: { decision, payloadHash, ...(decision === "edit" && { payload: edited }) },
+        command: {
+          decision,
+          payloadHash,
+          ...(decision === "edit" && { payload: edited }),
+          ...(form && decision !== "reject" && { form: { hash: form.hash, values: answers } }),
+        },
       },
     );
   }
@@ -280,7 +316,7 @@ export function simulation({ scope, open }: Options) {
         return;
       case "decide": {
         const approval = pick(await openApprovals(), deed.at);
-        if (approval) await decide(approval, deed.decision);
+        if (approval) await decide(approval, deed);
         return;
       }
       case "step": {
@@ -310,6 +346,14 @@ export function simulation({ scope, open }: Options) {
       case "advance":
         deliver({ id: "", name: "execution/advance", data: { executionId: id } });
         return;
+      case "raise":
+        return raise();
+      case "look":
+        clockMs += deed.afterMs;
+        await lookAfter({ store: nextStore(), registry, now }, { scope, executionId: id });
+        return;
+      case "take its place":
+        return deed.at === 0 ? takePlace() : undefined;
       case "again": {
         const nudge = pick(sent, deed.at);
         if (nudge)
@@ -341,6 +385,26 @@ export function simulation({ scope, open }: Options) {
       default:
         throw new Error(`unknown deed ${JSON.stringify(deed)}`);
     }
+  }
+
+  /** Somebody gives it another budget: what waits for room goes on. */
+  async function raise(): Promise<void> {
+    const waiting = Object.values((await state()).steps).filter((step) => step.status === "held" && step.hold.reason === "budget");
+    const sqlFor = () => ({ query: async () => waiting.map((step) => ({ id: step.id })) as never });
+    const limit = { limitMicros: 1_000_000, limitTokens: null };
+    await changeExecutionBudget(
+      { store: nextStore(), sqlFor, newId, audit: async () => {} },
+      { workspace: scope, actor, id, command: limit },
+    );
+  }
+
+  /** A proposal that was agreed to while it runs: it is paused until nothing is at work, and ends then. */
+  async function takePlace(): Promise<void> {
+    const { head } = await state();
+    if (!head.plan) return;
+    const plan = (await nextStore().payload(scope, id, head.plan.ref.id)) as unknown as Plan;
+    const fork = { of: id, effects: "reuse" as const, planner: "given", planVersion: 1, replaces: true as const, atWork: true as const };
+    await takeOver({ store: nextStore() }, { scope, head: { ...head, id: newId("exe"), by: actor, fork }, plan });
   }
 
   async function lose(one: Pending | undefined, restart: boolean): Promise<void> {
@@ -383,7 +447,9 @@ export function simulation({ scope, open }: Options) {
       if (isOver(head.status)) return;
       if (head.status === "paused" && !head.halting)
         await controlExecution({ store: nextStore(), newId }, { workspace: scope, actor, id, action: "resume" });
-      for (const approval of await openApprovals()) await decide(approval, "approve");
+      for (const approval of await openApprovals()) await decide(approval, { decision: "approve", answers: { yes: true } });
+      const { steps } = await state();
+      if (Object.values(steps).some((step) => step.status === "held" && step.hold.reason === "budget")) await raise();
       await wakeLost();
       await quiet();
       const delivered = await deliverAll();
@@ -429,7 +495,8 @@ export function simulation({ scope, open }: Options) {
   };
 }
 
-function endedAs({ row }: Claim, how: (typeof ends)[number]): Attempted {
+function endedAs({ row }: Claim, how: (typeof ends)[number], now: Date): Attempted {
+  const until = (ms: number) => new Date(now.getTime() + ms).toISOString();
   switch (how) {
     case "completed":
       return { kind: "completed", output: { id: row.id, flag: row.id.length % 2 === 0, items: [1, 2] }, ms: 1 };
@@ -447,6 +514,12 @@ function endedAs({ row }: Claim, how: (typeof ends)[number]): Attempted {
       return { kind: "failed", because: "it cannot", code: "cannot", retryable: false };
     case "overtime":
       return { kind: "failed", because: "its execution took longer than it may", code: overtime, retryable: false };
+    case "no budget":
+      return { kind: "waits", because: "the budget is used up", hold: { reason: "budget", ref: "execution" } };
+    case "locked":
+      return { kind: "waits", because: "another holds it", hold: { reason: "lock", ref: "door", until: until(1_000) } };
+    case "over its rate":
+      return { kind: "waits", because: "it is called too often", hold: { reason: "rate", ref: "sim", until: until(2_000) } };
     case "unknown":
       return { kind: "unknown", because: "the line broke" };
     default:

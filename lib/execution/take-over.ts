@@ -11,14 +11,18 @@ import type { Command, ExecutionStore } from "./store.ts";
 
 type Deps = { store: ExecutionStore };
 
-/** What a fork takes over of its parent. One that takes the parent's place ends it first, at the moment that it begins itself. */
+/**
+ * What a fork takes over of its parent. One that takes the parent's place ends it first, at the moment that it begins itself. `later`: the
+ * parent runs; it is paused, and its steps are waited for.
+ */
 export async function takeOver(
   { store }: Deps,
   { scope, head, plan }: { scope: Workspace; head: Head; plan: Plan },
-): Promise<Outcome<Reused>> {
+): Promise<Outcome<Reused | "later">> {
   const { fork } = head;
   if (!fork) return accept({});
   if (!fork.replaces) return accept(((fork.reused && (await store.payload(scope, head.id, fork.reused.id))) ?? {}) as unknown as Reused);
+  if (fork.atWork && (await stillRuns(store, scope, head, fork))) return accept("later");
   const ended = await store.act(scope, fork.of, endFor(head, fork));
   if (!ended.ok) return ended;
   const parent = await store.slice(scope, fork.of, { steps: plan.steps.map(({ id }) => id) });
@@ -34,6 +38,21 @@ export async function takeOver(
       isAgain: (step) => before.get(step.id) !== canonicalJson(step as unknown as Json),
     }),
   );
+}
+
+/** Nothing new begins there any more; whether something is at work still. */
+async function stillRuns(store: ExecutionStore, scope: Workspace, head: Head, fork: Fork): Promise<boolean> {
+  const found = await store.slice(scope, fork.of, {});
+  if (!found || found.execution.head.running === 0) return false;
+  await store.act<unknown>(scope, fork.of, {
+    cause: `pausing:${head.id}:${found.execution.head.seq}`,
+    decide: (slice) => {
+      const { status, halting } = slice.execution.head;
+      if (status !== "running" || halting) return accept(nothing(undefined));
+      return decideControl(slice, { action: "pause", by: head.by });
+    },
+  });
+  return true;
 }
 
 /** What is at work is not ended under its hands: nobody would know what it did. */

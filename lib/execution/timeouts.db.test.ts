@@ -91,7 +91,7 @@ test.each(["/hangs", "/drips"])(
     const at = world();
     const id = await start(at, [call("s", path, { timeoutMs: 1_000 })]);
     const { head, steps } = await play(at, id, ({ head: { status } }) => isOver(status));
-    expect(steps["s"]).toMatchObject({ status: "failed", code: "timeout" });
+    expect(steps["s"]).toMatchObject({ status: "failed", code: "timeout", because: "it took longer than 1 s" });
     expect(head.status).toBe("failed");
     expect(took(path)).toBeGreaterThan(500);
     expect(took(path)).toBeLessThan(2_000);
@@ -111,7 +111,7 @@ test("an execution over its time is ended down to the socket of every call, thou
     limits(1_200),
   );
   const { head, steps } = await play(at, id, ({ head: { status } }) => isOver(status));
-  expect(head).toMatchObject({ status: "failed", because: "it took longer than it may, 1200 ms" });
+  expect(head).toMatchObject({ status: "failed", because: "it took longer than it may, 1.2 s" });
   expect(steps["one"]?.status).toMatch(/failed|cancelled/);
   expect(steps["two"]?.status).toMatch(/failed|cancelled/);
   expect(steps["after"]).toBeUndefined();
@@ -142,7 +142,7 @@ test("where the execution's time counts every wait, it ends while it waits for a
   const id = await start(at, [call("s", "/answers", { approval: "required" })], limits(1_000, "all"));
   await play(at, id, ({ steps }) => steps["s"]?.status === "held");
   const { head, approvals } = await play(at, id, ({ head: { status } }) => isOver(status));
-  expect(head).toMatchObject({ status: "failed", because: "it took longer than it may, 1000 ms" });
+  expect(head).toMatchObject({ status: "failed", because: "it took longer than it may, 1 s" });
   expect(Object.values(approvals)).toMatchObject([{ status: "void" }]);
   const ms = Date.parse(head.endedAt ?? "") - Date.parse(head.startedAt ?? "");
   expect(ms).toBeGreaterThanOrEqual(1_000);
@@ -156,3 +156,55 @@ test("work is counted once, however many calls are under way, and not while none
   expect(head.work?.since).toBeUndefined();
   expect(head.work?.ms).toBeLessThanOrEqual(Date.parse(head.endedAt ?? "") - Date.parse(head.startedAt ?? ""));
 });
+
+test("a list under its execution's time: every item's socket is closed, none begins after it, and each says which limit it was", async () => {
+  const at = world();
+  const each = call("each", "", { forEach: "[0, 1, 2, 3, 4, 5]", params: { url: `http://${host}/hangs?item={{ index }}` } });
+  const id = await start(at, [each, { id: "after", tool: "test.pass", dependsOn: ["each"], onMissing: "run" }], limits(1_200));
+  const { head, steps } = await play(at, id, ({ head: { status } }) => isOver(status));
+  expect(head).toMatchObject({ status: "failed", because: "it took longer than it may, 1.2 s", running: 0 });
+  const items = Array.from({ length: 6 }, (_, index) => steps[`each[${index}]`]);
+  expect(items.map((item) => item?.status).filter((status) => status !== "failed" && status !== "cancelled")).toEqual([]);
+  expect(items.find((item) => item?.status === "failed")).toMatchObject({
+    because: "its execution: it took longer than it may, 1.2 s",
+    code: "execution_timeout",
+  });
+  expect(steps["after"]?.startedAt).toBeUndefined();
+  const began = sockets.filter(({ path }) => path.startsWith("/hangs?item=")).length;
+  expect(began).toBeGreaterThan(1);
+  for (let index = 0; index < 6; index++) {
+    if (!sockets.some(({ path }) => path === `/hangs?item=${index}`)) continue;
+    await expect.poll(() => took(`/hangs?item=${index}`)).toBeLessThan(2_500);
+  }
+  expect(sockets.filter(({ path }) => path.startsWith("/hangs?item="))).toHaveLength(began);
+}, 30_000);
+
+test("an item of a list has the step's time, and the others go on", async () => {
+  const at = world();
+  const id = await start(at, [
+    call("each", "", {
+      forEach: '["hangs", "answers"]',
+      params: { url: `http://${host}/{{ item }}?of=list` },
+      timeoutMs: 800,
+      critical: false,
+    }),
+  ]);
+  const { steps } = await play(at, id, ({ head: { status } }) => isOver(status));
+  expect(steps["each[0]"]).toMatchObject({ status: "failed", code: "timeout", because: "it took longer than 800 ms" });
+  expect(steps["each[1]"]?.status).toBe("completed");
+  expect(took("/hangs?of=list")).toBeLessThan(2_000);
+}, 30_000);
+
+test("every attempt has the step's time anew, and all of them together the execution's", async () => {
+  const at = world();
+  const retry = { maxAttempts: 5, backoff: "fixed", baseMs: 0 };
+  const id = await start(at, [call("s", "/hangs?again", { timeoutMs: 500, retry })], limits(1_200));
+  const { head } = await play(at, id, ({ head: { status } }) => isOver(status));
+  expect(head).toMatchObject({ status: "failed", because: "it took longer than it may, 1.2 s" });
+  const tries = sockets.filter(({ path }) => path === "/hangs?again");
+  expect([2, 3]).toContain(tries.length);
+  await expect.poll(() => tries.every(({ closed }) => closed !== undefined)).toBe(true);
+  const open = tries.map(({ began, closed = Number.POSITIVE_INFINITY }) => closed - began);
+  for (const ms of open) expect(ms).toBeLessThan(1_000);
+  expect(open.reduce((sum, ms) => sum + ms, 0)).toBeLessThan(1_700);
+}, 30_000);

@@ -8,6 +8,7 @@ import type { Workspace } from "#lib/tenancy/workspace.ts";
 import { done, failed, retryable, unknown } from "./attempt.ts";
 import { cut, plainly, Words } from "./fields.ts";
 import { type Hiding, hiding } from "./hide.ts";
+import { Compensation, undoOf } from "./http-undo.ts";
 import { type Attempt, defineTool, type EffectClass, type ToolContext } from "./tool.ts";
 
 const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"] as const;
@@ -52,6 +53,8 @@ const Input = z.strictObject({
   body: Json.optional(),
   /** Asked after an unknown outcome: 200 means that it happened, 404 that it did not. `{key}` stands for the idempotency key. */
   confirm: z.strictObject({ url: Address }).optional(),
+  /** What takes it back where it is rolled back, with `{output.body.id}` and the like; without it, it cannot be undone. */
+  compensation: Compensation.optional(),
   /** The answer must be JSON, with these fields; anything else counts as no answer. */
   expect: z.strictObject({ fields: z.array(z.string().max(200)).max(50).optional() }).optional(),
 });
@@ -73,20 +76,26 @@ const methodOf = ({ method }: { method?: unknown }): string => String(method ?? 
 const isRead = (input: Input): boolean => effects[methodOf(input)] === "read";
 const maxBytes = 1_000_000;
 
-/** A connection by its name, opened for one call. */
-/** `executionId`: whose people have to be those that the connection is for. */
-export type OpenByName = (workspace: Workspace, name: string, executionId: string) => Promise<Outcome<OpenConnection>>;
+/** A connection by its name, opened for one call: its execution's people and its tool have to be those that the connection is for. */
+export type OpenByName = (
+  workspace: Workspace,
+  name: string,
+  use: { executionId: string; tool: string },
+) => Promise<Outcome<OpenConnection>>;
+
+const toolName = "http.request";
 
 const noConnections: OpenByName = async (_workspace, name) => refuse({ code: "not_found", because: `there is no connection ${name}` });
 
 export const httpRequest = (egress: Egress, openByName: OpenByName = noConnections) =>
   defineTool<Input, Output>({
-    name: "http.request",
+    name: toolName,
     title: "Ask a web address",
     description: "Sends a web request. GET and HEAD read; every other method counts as a write and carries an idempotency key.",
     input: Input as z.ZodType<Input>,
     output: Output,
     effect: (input) => effects[methodOf(input)] ?? "write",
+    group: "web",
     takes: { url: "url", method: "http-method", body: "body" },
     gives: { body: "response", "*": "web-response" },
     component: (input) =>
@@ -115,6 +124,7 @@ export const httpRequest = (egress: Egress, openByName: OpenByName = noConnectio
       if (!through.ok) return { state: "unknown", because: through.refusal.because };
       return through.value.hide.of(await confirm(egress, input, context, through.value));
     },
+    undoBy: (input, output, keys) => undoOf({ input, output, ...keys }),
   });
 
 type Through = { bound?: { origin: string; headers: Record<string, string> }; hide: Hiding };
@@ -126,7 +136,7 @@ async function connectionFor(
   { connection, url, headers }: Input,
 ): Promise<Outcome<Through>> {
   if (connection === undefined) return accept({ hide: hiding([]) });
-  const opened = await openByName(workspace, connection, executionId);
+  const opened = await openByName(workspace, connection, { executionId, tool: toolName });
   if (!opened.ok) return opened;
   const { origin, headers: added, hidden } = opened.value;
   if (new URL(url).origin !== origin)

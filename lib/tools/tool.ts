@@ -32,6 +32,11 @@ export type ToolContext = {
 /** What taking back a call may use. */
 export type UndoContext = Pick<ToolContext, "workspace" | "executionId" | "idempotencyKey" | "now" | "sql">;
 
+/** The idempotency keys of a call, and of the call that takes it back. */
+export type UndoKeys = { key: string; undo: string };
+/** A call that takes back what another one did outside, or why there is none though one was declared. */
+export type UndoCall = { tool: string; params: Json } | { because: string };
+
 /** A value that a commit shares with the other steps of its execution: written in the append that settles it. */
 export type Shared = { key: string; value: Json; version: number; writer: string };
 
@@ -81,8 +86,15 @@ export type Tool<Input = Json, Output = Json> = {
    * Absent, or refused: it is left as it is, and that is said.
    */
   compensate?(input: Input, output: Output, context: UndoContext): Promise<Attempt<null>>;
+  /**
+   * The call that takes back outside what this one did. It is an effect like any other: intended, made under a key of its own, and asked
+   * about where its answer is lost. Nothing: it cannot be taken back outside.
+   */
+  undoBy?(input: Input, output: Output, keys: UndoKeys): UndoCall | undefined;
   /** What a call goes to and whose health is watched, in a word: `http:example.org`. Also asked with parameters that were not parsed. */
   component?(input: unknown): string | undefined;
+  /** Its group: who runs a step with it needs the permission of that group, `message:execute`. Absent: who may start executions may call it. */
+  group?: string;
   /** What it is for, in a word that tools share: one that takes the same parameters stands in for another of the same capability. */
   capability?: string;
   /** It only computes, or reads this workspace: a dry run makes the call as it is. Never set where a call leaves the process by another way than `sql`. */

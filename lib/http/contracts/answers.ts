@@ -110,9 +110,11 @@ export const PlanVersions = z.object({
 export const RolledBack = z.object({
   id: z.string(),
   undone: z.array(z.object({ step: z.string(), summary: z.string() })),
-  /** What cannot be undone, and why. */
-  left: z.array(z.object({ step: z.string(), summary: z.string(), because: z.string() })),
+  /** What is left, and why: it cannot be undone, nobody knows whether it was, or somebody is at it. */
+  left: z.array(z.object({ step: z.string(), summary: z.string(), because: z.string(), state: z.enum(["kept", "unknown", "busy"]) })),
 });
+
+export const EffectSaid = z.object({ id: z.string(), effectId: z.string(), status: z.string() });
 
 export type RolledBack = z.infer<typeof RolledBack>;
 
@@ -163,6 +165,7 @@ const workflow = {
   id: z.string(),
   name: z.string(),
   description: z.string(),
+  group: z.string().nullable(),
   version: z.int(),
   steps: z.int(),
   createdBy: z.string(),
@@ -223,6 +226,8 @@ export const ToolPage = pageOf(
     title: z.string(),
     description: z.string(),
     effect: z.enum(["read", "write", "send", "spend", "delete", "by_parameters"]),
+    /** Who runs it needs the permission of this group. */
+    group: z.string().nullable(),
     input: Json,
     output: Json,
     takes: z.record(z.string(), z.string()),

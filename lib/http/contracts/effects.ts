@@ -27,6 +27,10 @@ export const EffectPage = z.object({
       /** What the far side said that it is known by. */
       proof: z.string().optional(),
       because: z.string().optional(),
+      /** Of a call that takes another effect back: which. */
+      undoes: z.string().optional(),
+      /** Nobody could know what became of it, and a person may say so. */
+      isSayable: z.boolean(),
       intendedAt: z.iso.datetime(),
       settledAt: z.iso.datetime().optional(),
       url: z.string(),

@@ -110,6 +110,12 @@ const RollBack = z.strictObject({
   to: z.string().min(1).max(100).optional().describe("to before this step: it and what hangs on it; absent: all of it"),
 });
 
+const EffectParams = ExecutionParams.extend({ effectId: z.string().min(1).max(100) });
+const SayEffect = z.strictObject({
+  step: z.string().min(1).max(200).describe("the step that it belongs to"),
+  happened: z.boolean().describe("what became of it, as a person found out; of an undoing: whether it was undone"),
+});
+
 const CompareWith = z.strictObject({
   with: z.string().min(1).max(100).optional().describe("the other execution; absent: the one that it is a fork of"),
 });
@@ -124,6 +130,7 @@ export const executions = {
   plans: { params: ExecutionParams },
   fork: { params: ExecutionParams, body: ForkExecution, maxBytes: 4 * megabyte },
   rollback: { params: ExecutionParams, body: RollBack },
+  sayEffect: { params: EffectParams, body: SayEffect },
   replan: { params: ExecutionParams, body: ReplanExecution, maxBytes: 4 * megabyte },
   compare: { params: ExecutionParams, query: CompareWith },
   follow: { params: ExecutionParams, query: FollowExecution },

@@ -9,6 +9,7 @@ import {
   Comparison,
   Controlled,
   Decided,
+  EffectSaid,
   ExecutionPage,
   PayloadAnswer,
   PlanVersions,
@@ -144,6 +145,15 @@ export const operations: Operation[] = [
     ...executions.rollback,
     status: 200,
     answer: RolledBack,
+  },
+  {
+    method: "post",
+    path: "/api/orchestrate/{id}/effects/{effectId}",
+    allow: "execution:control",
+    summary: "Says what became of an effect that nobody could know, of an execution that is over",
+    ...executions.sayEffect,
+    status: 200,
+    answer: EffectSaid,
   },
   {
     method: "get",

@@ -11,6 +11,7 @@ import { ListEffects } from "#lib/http/contracts/effects.ts";
 import { cursorOf } from "#lib/http/cursor.ts";
 import { accessOnPage } from "#lib/http/page.next.ts";
 import { runtime } from "#lib/runtime.ts";
+import { permits } from "#lib/tenancy/permissions.ts";
 
 export const metadata: Metadata = { title: "Effects" };
 
@@ -18,7 +19,7 @@ type Props = { params: Promise<{ workspace: string }>; searchParams: Promise<Rec
 
 export default async function EffectsPage({ params, searchParams }: Props) {
   const { workspace } = await params;
-  const { access } = await accessOnPage(workspace);
+  const { access } = await accessOnPage(workspace, "execution:read");
   const { q, ...asked } = await searchParams;
   const text = firstOf(q).trim();
   const read = ListEffects.safeParse({ ...asked, ...(text !== "" && { text }) });
@@ -41,7 +42,7 @@ export default async function EffectsPage({ params, searchParams }: Props) {
           What a step writes, sends, spends or deletes stands here before it happens.
         </EmptyState>
       ) : (
-        <Ledger effects={data} />
+        <Ledger workspaceId={workspace} effects={data} maySay={permits(access, "execution:control")} />
       )}
       {older && (
         <ButtonLink href={`/${workspace}/effects?${older}`} kind="plain" className="justify-self-center">
