@@ -120,8 +120,10 @@ test("a workflow is put into a group on its page, and is started by whoever has 
       "Reliability",
       "Settings",
     ]);
-    for (const path of ["/documents", "/contacts", "/calendar", "/approvals", "/budgets", "/guardrails", "/settings/roles"])
-      expect([path, (await guest.goto(`${demoAddress}${path}`))?.status()]).toEqual([path, 404]);
+    for (const path of ["/documents", "/contacts", "/calendar", "/approvals", "/budgets", "/guardrails", "/settings/roles"]) {
+      await guest.goto(`${demoAddress}${path}`);
+      await expect(guest.getByRole("heading", { name: "There is nothing at this address" }), path).toBeVisible();
+    }
   }
   await page.request.delete(`/api/workflows/${workflowId}`, { headers });
 });
