@@ -37,8 +37,9 @@ const config: KnipConfig = {
     // Started by path too.
     "@biomejs/biome",
     "prisma",
-    // A file of it is named by its path in app/fonts.ts.
-    "@fontsource-variable/newsreader",
+    // Files of them are named by their paths in app/fonts.ts.
+    "@fontsource-variable/geist-mono",
+    "@fontsource/newsreader",
     // Imported by the generated client.
     "@prisma/client",
   ],

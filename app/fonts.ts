@@ -1,22 +1,28 @@
-import { GeistSans } from "geist/font/sans";
 import localFont from "next/font/local";
+
+// Latin alone, which nearly every page needs at once; other letters of the face are in fonts.css, and are read where they stand.
+const sans = localFont({
+  src: "../node_modules/@fontsource-variable/geist/files/geist-latin-wght-normal.woff2",
+  variable: "--font-geist-sans",
+  weight: "100 900",
+});
 
 // What most pages show little of is not asked for before everything else.
 const mono = localFont({
-  src: "../node_modules/geist/dist/fonts/geist-mono/GeistMono-Variable.woff2",
+  src: "../node_modules/@fontsource-variable/geist-mono/files/geist-mono-latin-wght-normal.woff2",
   variable: "--font-geist-mono",
   weight: "100 900",
   adjustFontFallback: false,
   preload: false,
 });
 
-// Latin alone, and without the axis for optical sizes, which more than doubles it: a heading is the first thing that is read.
+// In the one weight that headings have: a heading is the first thing that is read.
 const display = localFont({
-  src: "../node_modules/@fontsource-variable/newsreader/files/newsreader-latin-wght-normal.woff2",
+  src: "../node_modules/@fontsource/newsreader/files/newsreader-latin-500-normal.woff2",
   variable: "--font-newsreader",
-  weight: "200 800",
+  weight: "500",
   adjustFontFallback: false,
 });
 
 /** The variables of the faces, for the root of the page. */
-export const fonts = [GeistSans, mono, display].map(({ variable }) => variable).join(" ");
+export const fonts = [sans, mono, display].map(({ variable }) => variable).join(" ");

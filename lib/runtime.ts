@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { appPool, closePools, executorPool, roleUrl, withWorkspace } from "./db.ts";
 import { env } from "./env.ts";
+import { actAndTell } from "./execution/act-and-tell.postgres.ts";
 import { approverLetters, letterOf, markUsed, requesterLetters } from "./execution/approval-letters.postgres.ts";
 import { attemptWith } from "./execution/attempt.tool.ts";
 import { attemptBehind } from "./execution/attempt-behind.ts";
@@ -15,6 +16,7 @@ import type { DecideRequest } from "./execution/draft-card.ts";
 import { draftsIn } from "./execution/drafts.postgres.ts";
 import { openEars } from "./execution/ears.postgres.ts";
 import { createGateClock, lookAround } from "./execution/look-around.postgres.ts";
+import type { HandWithout } from "./execution/may-run-plan.ts";
 import { createNotifier } from "./execution/notify.postgres.ts";
 import { passLockOn } from "./execution/pass-lock-on.ts";
 import { planWithheld } from "./execution/plan-withheld.ts";
@@ -54,7 +56,7 @@ import { approvers, decidersOf } from "./tenancy/approvers.postgres.ts";
 import { connectionsWith } from "./tenancy/connections.postgres.ts";
 import { keyringOf } from "./tenancy/keyring.node.ts";
 import { letterBy } from "./tenancy/letter.ts";
-import { mayStart } from "./tenancy/may-start.postgres.ts";
+import { handWithout, lacked, mayStart } from "./tenancy/may-start.postgres.ts";
 import { people } from "./tenancy/people.postgres.ts";
 import { settingsOf } from "./tenancy/settings.postgres.ts";
 import { type Given, mostAutonomy } from "./tenancy/settings.ts";
@@ -103,6 +105,7 @@ function assemble(seam: Seam) {
   const connections = connectionsWith({
     keyring,
     judge: (origin) => judgeSecretsHost(origin, allow),
+    isTool: (name) => registry.get(name) !== undefined,
   });
   const egress = egressThrough({ allow, rules: rulesIn(system), rulesOf });
   const channels = channelsWith({
@@ -118,6 +121,8 @@ function assemble(seam: Seam) {
     executionsBetween,
     sendMail: smtp === undefined ? undefined : sendBySmtp(smtp),
   });
+  const connectionsOf = (scope: Workspace) => whileAway(() => connections.listConnections(scope));
+  const hands: HandWithout = (...asked) => whileAway(() => handWithout(...asked));
   const models = modelSources(env());
   const complete = completeWith(models);
   const spend = postgresSpend();
@@ -172,7 +177,8 @@ function assemble(seam: Seam) {
     );
   });
   const gating = {
-    connectionNames: async (scope: Workspace) => (await whileAway(() => connections.listConnections(scope))).map(({ name }) => name),
+    connectionsOf,
+    handWithout: hands,
     usedPercent: (scope: Workspace, executionId: string) => whileAway(() => spend.used({ scope, executionId })),
     mayStart: (scope: Workspace, by: Actor) => whileAway(() => mayStart(scope, by)),
     models: models.map(({ provider }) => provider),
@@ -218,8 +224,12 @@ function assemble(seam: Seam) {
     draft: draftBy({ decide, registry }),
     statistics: statisticsBy(readingFor),
     audit,
+    actAndTell,
     people,
     connections,
+    connectionsOf,
+    lacked,
+    handWithout: hands,
     systemSettings: system,
     settingsAround: async (scope: Workspace, workflowId: string | undefined) => ({
       system,

@@ -19,6 +19,7 @@ const commands = {
   build: ["scripts/build.ts"],
   "test:unit": [...vitest, "--project", "unit"],
   "test:db": [...vitest, "--project", "db"],
+  "test:security": ["scripts/security.ts"],
   e2e: ["scripts/e2e.ts"],
   screenshots: ["scripts/screenshots.ts"],
   bench: ["bench/run.ts"],

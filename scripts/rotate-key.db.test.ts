@@ -20,7 +20,7 @@ const workspaces = ["a", "b", "c"];
 const accessTo = (id: string) =>
   ({ workspace: { id }, actor: { kind: "member", id: "dana", name: "Dana" }, role: "owner", scopes: [], by: "cookie" }) as const;
 
-const through = (from: KeySource) => connectionsWith({ keyring: keyringOf(from), judge });
+const through = (from: KeySource) => connectionsWith({ keyring: keyringOf(from), judge, isTool: () => true });
 const make = (from: KeySource, id: string, name: string) =>
   through(from).makeConnection(accessTo(id), {
     name,

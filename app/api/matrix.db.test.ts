@@ -329,3 +329,61 @@ describe.each(operations.filter(({ allow }) => allow === undefined).map((operati
     });
   },
 );
+
+describe("a text that is none", () => {
+  /** What a filter, a parser or a merge of objects could take for more than a value. */
+  const hostile: [string, unknown][] = [
+    ["an operator", { contains: "" }],
+    ["a negation", { not: "" }],
+    ["a list", ["x"]],
+    ["nothing", null],
+    ["a null byte", "a\u0000b"],
+    ["half a character", "a\ud800b"],
+    ["a prototype", JSON.parse('{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}}}')],
+    ["the end of a statement", "'; drop table members; --"],
+  ];
+  const placesIn = (value: unknown, path: (string | number)[] = []): (string | number)[][] => {
+    if (typeof value === "string") return [path];
+    if (typeof value !== "object" || value === null) return [];
+    return Object.entries(value).flatMap(([name, inner]) => placesIn(inner, [...path, Array.isArray(value) ? Number(name) : name]));
+  };
+  const changed = (value: unknown, [name, ...rest]: (string | number)[], to: unknown): unknown => {
+    if (name === undefined) return to;
+    const copy = (Array.isArray(value) ? [...value] : { ...(value as object) }) as Record<string | number, unknown>;
+    copy[name] = changed(copy[name], rest, to);
+    return copy;
+  };
+  // Asked with a password or a link, they cost what a password costs, and are counted.
+  const slow = /password|invitations\/accept|set-up|second-factor|links/;
+  const isRefused = (status: number) => status >= 400 && status < 500 && status !== 429;
+  const written = operations.filter((operation) => bodies[nameOf(operation)] !== undefined && !slow.test(operation.path));
+
+  test.each(written.map((operation) => [nameOf(operation), operation] as const))(
+    "%s takes each of its texts as a text, or refuses it",
+    async (name, operation) => {
+      const body = bodies[name];
+      // A key for each, so that none waits for its turn.
+      const key = await keyWith(permissionsToGive({ role: "owner" }));
+      const who = operation.allow && permissionsToGive({ role: "owner" }).includes(operation.allow) ? key : (members["owner"] ?? {});
+      for (const place of placesIn(body))
+        for (const [what, value] of hostile) {
+          bodies[name] = changed(body, place, value);
+          const { status, text } = await ask(operation, who).finally(() => {
+            bodies[name] = body;
+          });
+          expect([place.join("."), what, status < 500, text.includes("polluted")]).toEqual([place.join("."), what, true, false]);
+          if (typeof value !== "string")
+            expect([place.join("."), what, status]).toEqual([place.join("."), what, expect.toSatisfy(isRefused)]);
+        }
+      for (const extra of ["role", "tenantId", "workspaceId", "ownerId", "__proto__"]) {
+        bodies[name] = JSON.parse(`{${JSON.stringify(extra)}:"b",${JSON.stringify(body).slice(1)}`.replace(/,}$/, "}"));
+        const { status } = await ask(operation, who).finally(() => {
+          bodies[name] = body;
+        });
+        // A field that there is has another type or another value of its own; one that there is not is refused by its name.
+        expect([extra, status]).toEqual([extra, expect.toSatisfy(extra in (body as object) ? (code: number) => code < 500 : isRefused)]);
+      }
+      expect(({} as Record<string, unknown>)["polluted"]).toBeUndefined();
+    },
+  );
+});

@@ -1,5 +1,6 @@
 import type { Json } from "#lib/kernel/json.ts";
-import { type Answers, type Form, fieldsOf, titleOf } from "#lib/safety/approvals/form.ts";
+import type { Answers, Form } from "#lib/safety/approvals/form.ts";
+import { fieldsOf, titleOf } from "#lib/safety/approvals/form-parts.ts";
 
 /** What was answered to a form. */
 export function Answered({ form, values }: { form: Form; values: Answers }) {

@@ -12,6 +12,7 @@ import { Kbd } from "#components/ui/kbd.tsx";
 import { ProblemNote } from "#components/ui/problem-note.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { Time } from "#components/ui/time.tsx";
+import { useLater } from "#components/ui/use-later.ts";
 import type { Approval } from "#lib/execution/state.ts";
 import type { ShownForm } from "#lib/http/contracts/approval-link.ts";
 import type { Json } from "#lib/kernel/json.ts";
@@ -19,10 +20,11 @@ import { consequences, plannedIn, readable, receiversOf, roleCannot, sentence } 
 import { Difference } from "./difference.tsx";
 import { FormFields } from "./form-fields.tsx";
 import { Governance } from "./governance.tsx";
+import type { InboxApproval } from "./inbox-approval.ts";
 import { PayloadEditor } from "./payload-editor.tsx";
 import { StepChoices } from "./step-choices.tsx";
 import { Thread } from "./thread.tsx";
-import { useOpenApprovals } from "./use-approvals.ts";
+import { everyMs, useOpenApprovals } from "./use-approvals.ts";
 import { type Decision, useDecide } from "./use-decide.ts";
 import { useForm } from "./use-form.ts";
 
@@ -46,6 +48,8 @@ type Props = {
   about?: ReactNode;
   /** It answers to a, r, e and q: there is one such card on the page. */
   hasKeys?: boolean;
+  /** What the server knew of it when it made the page. */
+  known?: InboxApproval | undefined;
 };
 
 const approvalWords = { approve: "Approve", reject: "Reject", change: "Change" };
@@ -53,7 +57,7 @@ const helpWords = { approve: "Try again", reject: "Let it fail", change: "Change
 const withoutIt = ["provide_output", "skip"] as const;
 
 /** A held step or plan, and the decision that releases it. */
-export function ApprovalCard({ workspaceId, approval, payload, mayDecide, mayWrite, onDecided, about, hasKeys = false }: Props) {
+export function ApprovalCard({ workspaceId, approval, payload, mayDecide, mayWrite, onDecided, about, hasKeys = false, known }: Props) {
   const { id, summary, why, effect, tool, payloadHash, expiresAt } = approval;
   const heading = useId();
   const [isEditing, setEditing] = useState(false);
@@ -61,8 +65,9 @@ export function ApprovalCard({ workspaceId, approval, payload, mayDecide, mayWri
   const [said, say] = useState<string>();
   const consequence = consequences[effect ?? ""];
   const receivers = payload === undefined ? [] : receiversOf(payload);
-  const { data } = useOpenApprovals(workspaceId);
-  const shown = data?.find((one) => one.id === id);
+  const isOld = useLater(everyMs);
+  const { data } = useOpenApprovals(workspaceId, { isWanted: known === undefined || isOld });
+  const shown = data ? data.find((one) => one.id === id) : known;
   // What it asks is in the list, and nobody answers what was not shown.
   const isWhole = approval.form === undefined || shown?.form?.hash === approval.form.hash;
   const mayNow = mayDecide && shown?.you.may !== false;
@@ -261,11 +266,11 @@ function Decide({
     noteField.current?.focus();
   };
   /** Who agrees answers what it asks. */
-  const agree = (decision: Decision) => {
-    const { isRight, form: answered } = fill();
-    if (isRight) void settle({ ...decision, ...(answered && { form: answered }) });
+  const agree = async (decision: Decision) => {
+    const { isRight, form: answered } = await fill();
+    if (isRight) await settle({ ...decision, ...(answered && { form: answered }) });
   };
-  const approve = () => isReady && agree({ decision: "approve" });
+  const approve = () => isReady && void agree({ decision: "approve" });
   const reject = () => isReady && withWords("reject", "Say why, so that the one who asked can do better.");
   const question = () => isReady && withWords("ask", "Write the question here.");
   useKeys(hasKeys ? { a: approve, r: reject, q: question, e: () => setEditing(true) } : {});
@@ -278,7 +283,7 @@ function Decide({
         <PayloadEditor
           payload={payload}
           isBusy={isBusy}
-          onApprove={(changed) => agree({ decision: "edit", payload: changed })}
+          onApprove={(changed) => void agree({ decision: "edit", payload: changed })}
           onLeave={() => setEditing(false)}
         />
       </>

@@ -34,7 +34,7 @@ type May = { mayDecide: boolean; mayWrite: boolean };
 /** What waits for people, the next to expire first. */
 export function ApprovalsRoom({ workspaceId, view: from, me, mayDecide, mayWrite, first }: Props) {
   const [view, turnTo] = useView(from);
-  const { data: open = [] } = useOpenApprovals(workspaceId, first);
+  const { data: open = [] } = useOpenApprovals(workspaceId, { first });
   const { data: all } = useAllApprovals(workspaceId, view === "all");
   const mine = open.filter(({ requestedBy }) => requestedBy.id === me.id);
   const forMyRole = mayDecide ? open.filter(({ you }) => you.may) : [];

@@ -1,5 +1,6 @@
 import type { Tone } from "#components/ui/tones.ts";
-import { isRecord, type Json } from "#lib/kernel/json.ts";
+import type { Json } from "#lib/kernel/json.ts";
+import { isRecord } from "#lib/kernel/record.ts";
 
 /** What becomes true when it is approved, by the class of the effect. */
 export const consequences: Record<string, { word: string; says: string; tone: Tone }> = {

@@ -50,13 +50,13 @@ function Linked({ linked, decide, isBusy, problem }: Props) {
   const { name, summary, effect, why, payload, payloadHash, expiresAt, executionTitle, requestedBy, you } = linked;
   const consequence = consequences[effect ?? ""];
   const said = note.trim();
-  const settle = (decision: "approve" | "reject") => {
+  const settle = async (decision: "approve" | "reject") => {
     if (decision === "reject" && said === "") {
       setMissing("Say why, so that the one who asked can do better.");
       field.current?.focus();
       return;
     }
-    const { isRight, form } = decision === "approve" ? fill() : { isRight: true };
+    const { isRight, form } = decision === "approve" ? await fill() : { isRight: true };
     if (isRight) void decide({ decision, payloadHash, ...(said !== "" && { note: said }), ...(form && { form }) }, refused);
   };
   return (
@@ -101,10 +101,10 @@ function Linked({ linked, decide, isBusy, problem }: Props) {
           </Field>
           {problem && <ProblemNote problem={problem} />}
           <div className="grid grid-cols-2 gap-3">
-            <Button kind="main" disabled={isBusy} onClick={() => settle("approve")}>
+            <Button kind="main" disabled={isBusy} onClick={() => void settle("approve")}>
               Approve
             </Button>
-            <Button kind="grave" disabled={isBusy} onClick={() => settle("reject")}>
+            <Button kind="grave" disabled={isBusy} onClick={() => void settle("reject")}>
               Reject
             </Button>
           </div>

@@ -25,9 +25,9 @@ test("what others answered before stands in the form as it was given", () => {
   expect(answersIn(form, draftOf(form, values))).toEqual(values);
 });
 
-test("what is wrong is told by field, before it is sent and after", () => {
+test("what is wrong is told by field, before it is sent and after", async () => {
   const answers = answersIn(form, { ...draftOf(form), amount: "eleven", numbers: "x" });
-  expect(Object.keys(wrongIn(form, answers)).sort()).toEqual(["amount", "numbers", "reason"]);
+  expect(Object.keys(await wrongIn(form, answers)).sort()).toEqual(["amount", "numbers", "reason"]);
   expect(
     refusedIn([
       { path: "form.values.numbers[0]", because: "is a whole number" },

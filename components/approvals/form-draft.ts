@@ -1,5 +1,6 @@
 import type { Json } from "#lib/kernel/json.ts";
-import { type Answers, answersSchema, type Form, type FormField, firstAnswers } from "#lib/safety/approvals/form.ts";
+import type { Answers, Form, FormField } from "#lib/safety/approvals/form.ts";
+import { firstAnswers } from "#lib/safety/approvals/form-parts.ts";
 
 /** What stands in the fields: words as they are typed, ticks, and what is ticked of a list. */
 export type Draft = Record<string, string | boolean | string[]>;
@@ -46,8 +47,12 @@ function scalarOf(type: string, text: string): Json {
   return Number.isFinite(number) ? number : text;
 }
 
+/** What checks answers, read when there is something to check. */
+export const readChecks = () => import("#lib/safety/approvals/form.ts");
+
 /** What is wrong, by field; empty: it can be sent. */
-export function wrongIn(form: Form, answers: Answers): Record<string, string> {
+export async function wrongIn(form: Form, answers: Answers): Promise<Record<string, string>> {
+  const { answersSchema } = await readChecks();
   const parsed = answersSchema(form).safeParse(answers);
   return parsed.success ? {} : firstOfEach(parsed.error.issues.map(({ path, message }) => ({ name: String(path[0]), because: message })));
 }

@@ -1,7 +1,8 @@
 import type { ReactNode } from "react";
 import { Field, Input, Textarea } from "#components/ui/field.tsx";
 import { Select } from "#components/ui/select.tsx";
-import { type FormField, fieldsOf, titleOf } from "#lib/safety/approvals/form.ts";
+import type { FormField } from "#lib/safety/approvals/form.ts";
+import { fieldsOf, titleOf } from "#lib/safety/approvals/form-parts.ts";
 import { hasChoices } from "./form-draft.ts";
 import type { FilledForm } from "./use-form.ts";
 

@@ -49,3 +49,5 @@ export const InboxApproval = z.object({
   url: z.string(),
 });
 export type InboxApproval = z.infer<typeof InboxApproval>;
+
+export const InboxPage = z.object({ data: z.array(InboxApproval) });

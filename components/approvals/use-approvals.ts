@@ -1,12 +1,11 @@
 "use client";
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { z } from "zod";
 import { ask } from "#components/ui/ask.ts";
-import { InboxApproval } from "./inbox-approval.ts";
+import type { InboxApproval } from "./inbox-approval.ts";
 
-const Page = z.object({ data: z.array(InboxApproval) });
-const everyMs = 4_000;
+/** How often the lists are read again. */
+export const everyMs = 4_000;
 const most = 100;
 
 const keys = {
@@ -17,15 +16,20 @@ const keys = {
 async function read(workspaceId: string, status: string, signal: AbortSignal): Promise<InboxApproval[]> {
   const asked = await ask(`/api/approvals?status=${status}&limit=${most}`, { workspaceId, signal });
   if (!asked.ok) throw new Error(asked.problem.detail);
-  return Page.parse(asked.value).data;
+  // What checks them is read with the first, so that the page is awake before it.
+  const { InboxPage } = await import("./inbox-approval.ts");
+  return InboxPage.parse(asked.value).data;
 }
 
+type Open = { first?: InboxApproval[] | undefined; isWanted?: boolean };
+
 /** What waits for a decision, the next to expire first. Asked for again every few seconds, by all of a page together. */
-export function useOpenApprovals(workspaceId: string, first?: InboxApproval[]) {
+export function useOpenApprovals(workspaceId: string, { first, isWanted = true }: Open = {}) {
   return useQuery({
     queryKey: keys.list(workspaceId, "open"),
     queryFn: ({ signal }) => read(workspaceId, "open", signal),
     refetchInterval: everyMs,
+    enabled: isWanted,
     ...(first && { initialData: first }),
   });
 }

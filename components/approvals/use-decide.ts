@@ -1,11 +1,11 @@
 "use client";
 
 import { useState } from "react";
-import { z } from "zod";
 import { ask } from "#components/ui/ask.ts";
 import type { Problem } from "#components/ui/problem-note.tsx";
 import type { Json } from "#lib/kernel/json.ts";
 import type { FieldError } from "#lib/kernel/outcome.ts";
+import { isRecord } from "#lib/kernel/record.ts";
 import type { Answers } from "#lib/safety/approvals/form.ts";
 import { useRefreshApprovals } from "./use-approvals.ts";
 
@@ -17,8 +17,7 @@ export type Decision = {
 };
 
 /** What came of it: `open` where others have to agree too, or where it was changed and is asked about anew. */
-const Decided = z.object({ status: z.string(), agreed: z.number().optional(), quorum: z.number().optional() });
-type Decided = z.infer<typeof Decided>;
+type Decided = { status: string };
 
 export function useDecide({ workspaceId, id, payloadHash }: { workspaceId: string; id: string; payloadHash: string }) {
   const [isBusy, setBusy] = useState(false);
@@ -32,7 +31,12 @@ export function useDecide({ workspaceId, id, payloadHash }: { workspaceId: strin
     setBusy(false);
     if (!asked.ok) refused?.(asked.errors);
     refresh();
-    return asked.ok ? Decided.parse(asked.value) : undefined;
+    return asked.ok ? decidedIn(asked.value) : undefined;
   }
   return { decide, isBusy, problem };
+}
+
+function decidedIn(answer: unknown): Decided {
+  if (!isRecord(answer) || typeof answer["status"] !== "string") throw new Error("The answer to a decision says no status.");
+  return { status: answer["status"] };
 }

@@ -1,10 +1,10 @@
 "use client";
 
-import { type RefObject, useRef, useState } from "react";
+import { type RefObject, useEffect, useRef, useState } from "react";
 import type { ShownForm } from "#lib/http/contracts/approval-link.ts";
 import type { FieldError } from "#lib/kernel/outcome.ts";
 import type { Answers, Form } from "#lib/safety/approvals/form.ts";
-import { answersIn, type Draft, draftOf, refusedIn, wrongIn } from "./form-draft.ts";
+import { answersIn, type Draft, draftOf, readChecks, refusedIn, wrongIn } from "./form-draft.ts";
 
 export type FilledForm = {
   form: Form | undefined;
@@ -20,6 +20,10 @@ export function useForm(shown: ShownForm | undefined) {
   const [draft, setDraft] = useState<Draft>(() => (form ? draftOf(form, shown.values) : {}));
   const [wrong, setWrong] = useState<Record<string, string>>({});
   const root = useRef<HTMLFieldSetElement>(null);
+  const isAsking = form !== undefined;
+  useEffect(() => {
+    if (isAsking) void readChecks();
+  }, [isAsking]);
   const tell = (found: Record<string, string>) => {
     setWrong(found);
     // After it is drawn: the first field that is not right yet.
@@ -37,10 +41,10 @@ export function useForm(shown: ShownForm | undefined) {
     },
   };
   /** The answers, bound to the form that was shown; nothing where one of them is not right yet. */
-  function fill(): { isRight: boolean; form?: { hash: string; values: Answers } } {
+  async function fill(): Promise<{ isRight: boolean; form?: { hash: string; values: Answers } }> {
     if (!shown || !form) return { isRight: true };
     const values = answersIn(form, draft);
-    const found = wrongIn(form, values);
+    const found = await wrongIn(form, values);
     tell(found);
     return Object.keys(found).length > 0 ? { isRight: false } : { isRight: true, form: { hash: shown.hash, values } };
   }

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
-import { allowedActions } from "#lib/execution/decide-control.ts";
+import { allowedActions } from "#lib/execution/execution-actions.ts";
 import { type BulkEnd, useBulk } from "./use-bulk.ts";
 import type { Action } from "./use-control.ts";
 import type { ShownRow } from "./use-executions.ts";

@@ -1,5 +1,6 @@
 "use client";
 
+import { memo } from "react";
 import { cn } from "#components/ui/cn.ts";
 import { useTimes } from "#components/ui/use-times.tsx";
 import { stepLooks } from "./status.ts";
@@ -14,7 +15,7 @@ type Props = ListProps & { texts: Texts };
 /** Rows are of one size, so that news never moves what somebody reads. */
 const rowPx = 60;
 
-export function Checklist({ rows, texts, selected, onSelect }: Props) {
+export const Checklist = memo(function Checklist({ rows, texts, selected, onSelect }: Props) {
   const { box, items, height, focusable } = useRowList({ rows, selected, rowPx });
   if (rows.length === 0) return <p className="p-4 text-quiet">There is no plan yet.</p>;
   return (
@@ -46,7 +47,7 @@ export function Checklist({ rows, texts, selected, onSelect }: Props) {
       </ol>
     </div>
   );
-}
+});
 
 const lineChars = 72;
 

@@ -2,7 +2,7 @@
 
 import { Button } from "#components/ui/button.tsx";
 import { ProblemNote } from "#components/ui/problem-note.tsx";
-import { allowedActions } from "#lib/execution/decide-control.ts";
+import { allowedActions } from "#lib/execution/execution-actions.ts";
 import type { Head } from "#lib/execution/state.ts";
 import { type Action, useControl } from "./use-control.ts";
 

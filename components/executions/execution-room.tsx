@@ -1,10 +1,12 @@
 "use client";
 
-import { useCallback, useRef } from "react";
+import { memo, type RefObject, useCallback, useRef } from "react";
 import { ApprovalCard } from "#components/approvals/approval-card.tsx";
+import type { InboxApproval } from "#components/approvals/inbox-approval.ts";
 import { Skeleton } from "#components/ui/skeleton.tsx";
-import { type Execution, isOver } from "#lib/execution/state.ts";
+import { type Approval, type Execution, isOver } from "#lib/execution/state.ts";
 import { allowedOnStep } from "#lib/execution/step-actions.ts";
+import type { Json } from "#lib/kernel/json.ts";
 import type { Details } from "./details.ts";
 import { ForecastCard } from "./forecast-card.tsx";
 import { RoomHeader } from "./room-header.tsx";
@@ -21,15 +23,17 @@ export type RoomProps = {
   id: string;
   execution: Execution;
   details: Details;
+  /** What of it waited for a decision when the page was made. */
+  waiting: InboxApproval[];
   /** When the page was made, in milliseconds: both sides begin with the same time. */
   madeAt: number;
-  may: { start: boolean; control: boolean; decide: boolean; discuss: boolean; save: boolean; budget: boolean };
+  may: { start: boolean; control: boolean; decide: boolean; discuss: boolean; save: boolean; budget: boolean; report: boolean };
 };
 
 /** These sides know what only the log knows. */
 const sidesOfTheLog = new Set(["steps", "recovery", "gates", "cost", "logs", "audit"]);
 
-export function ExecutionRoom({ workspaceId, id, execution: from, details: fromDetails, madeAt, may }: RoomProps) {
+export function ExecutionRoom({ workspaceId, id, execution: from, details: fromDetails, waiting, madeAt, may }: RoomProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   const { execution, link, texts } = useExecution({ workspaceId, id, execution: from });
   const details = useDetails({ workspaceId, id, execution, details: fromDetails });
@@ -72,6 +76,7 @@ export function ExecutionRoom({ workspaceId, id, execution: from, details: fromD
         selected={selected}
         onView={(next) => go({ view: next === "checklist" ? undefined : next })}
         onSelect={select}
+        mayReport={may.report}
         mayFork={may.start && head.plan !== null}
         actionsOn={(step) => {
           const waitsFor = step.status === "held" ? execution.approvals[step.hold.ref ?? ""] : undefined;
@@ -84,14 +89,16 @@ export function ExecutionRoom({ workspaceId, id, execution: from, details: fromD
             .map((approval) =>
               // Whole or not at all: a button must not move while somebody reaches for it.
               payloads.has(keyOf(approval)) ? (
-                <ApprovalCard
+                <Held
                   key={approval.id}
                   workspaceId={workspaceId}
-                  approval={{ ...approval, executionId: id }}
+                  id={id}
+                  approval={approval}
                   payload={payloads.get(keyOf(approval))}
+                  known={waiting.find((one) => one.id === approval.id)}
                   mayDecide={may.decide}
                   mayWrite={may.discuss}
-                  onDecided={() => heading.current?.focus()}
+                  heading={heading}
                 />
               ) : (
                 <Skeleton key={approval.id} className="h-120" />
@@ -116,3 +123,19 @@ export function ExecutionRoom({ workspaceId, id, execution: from, details: fromD
     </>
   );
 }
+
+type HeldProps = {
+  workspaceId: string;
+  id: string;
+  approval: Approval;
+  payload: Json | undefined;
+  known: InboxApproval | undefined;
+  mayDecide: boolean;
+  mayWrite: boolean;
+  heading: RefObject<HTMLHeadingElement | null>;
+};
+
+/** What waits, drawn again when it changes and not with the clock. */
+const Held = memo(function Held({ id, approval, heading, ...rest }: HeldProps) {
+  return <ApprovalCard approval={{ ...approval, executionId: id }} onDecided={() => heading.current?.focus()} {...rest} />;
+});

@@ -1,4 +1,5 @@
-import { isRecord, type Json } from "#lib/kernel/json.ts";
+import type { Json } from "#lib/kernel/json.ts";
+import { isRecord } from "#lib/kernel/record.ts";
 
 const depthAtMost = 4;
 const itemsAtMost = 50;

@@ -5,7 +5,8 @@ import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { JsonView } from "#components/ui/json-view.tsx";
 import { useCopy } from "#components/ui/use-copy.ts";
-import { isRecord, type Json } from "#lib/kernel/json.ts";
+import type { Json } from "#lib/kernel/json.ts";
+import { isRecord } from "#lib/kernel/record.ts";
 import { PrettyValue } from "./pretty-value.tsx";
 
 /** What came of it, for reading; as the data that it is for whoever wants it. */

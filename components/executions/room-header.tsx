@@ -1,7 +1,7 @@
 "use client";
 
 import Link from "next/link";
-import type { RefObject } from "react";
+import { memo, type RefObject } from "react";
 import { cn } from "#components/ui/cn.ts";
 import { CopyId } from "#components/ui/copy-id.tsx";
 import { useTimes } from "#components/ui/use-times.tsx";
@@ -39,7 +39,7 @@ type Props = {
 };
 
 /** What it is, where it stands and what it waits for, in a sentence; and what can be done about it. */
-export function RoomHeader({ workspaceId, id, execution, link, mayControl, heading }: Props) {
+export const RoomHeader = memo(function RoomHeader({ workspaceId, id, execution, link, mayControl, heading }: Props) {
   const { head } = execution;
   const percent = percentDone(head);
   return (
@@ -111,4 +111,4 @@ export function RoomHeader({ workspaceId, id, execution, link, mayControl, headi
       </div>
     </header>
   );
-}
+});

@@ -46,6 +46,8 @@ type Props = {
   choices: StepAction[];
   /** Present where another execution may begin here. */
   fork: { isSimulated: boolean; mayUndo: boolean } | undefined;
+  /** Whether they may say of a violation that it is none. */
+  mayReport: boolean;
   onSelect: (id: string) => void;
   onClose: () => void;
 };
@@ -63,6 +65,7 @@ export function StepInspector({
   now,
   choices,
   fork,
+  mayReport,
   onSelect,
   onClose,
 }: Props) {
@@ -173,7 +176,11 @@ export function StepInspector({
           />
         </Part>
       )}
-      {log.isRead ? <Told about={about} events={events} spans={log.spans[row.id] ?? []} now={now} /> : <Skeleton className="h-40" />}
+      {log.isRead ? (
+        <Told mayReport={mayReport} about={about} events={events} spans={log.spans[row.id] ?? []} now={now} />
+      ) : (
+        <Skeleton className="h-40" />
+      )}
       <Part title="Effects">
         {effects.length === 0 ? (
           <p className="text-sm text-quiet">It changed nothing in the world.</p>
@@ -232,9 +239,9 @@ function Writing({ text: { from, text } }: { text: Text }) {
 }
 
 /** What only the log tells. */
-type ToldProps = { about: { workspaceId: string; executionId: string }; events: ExecutionEvent[]; spans: Span[]; now: number };
+type ToldProps = GuardsProps & { spans: Span[]; now: number };
 
-function Told({ about, events, spans, now }: ToldProps) {
+function Told({ about, events, spans, now, mayReport }: ToldProps) {
   return (
     <>
       <Part title="Time">
@@ -251,7 +258,7 @@ function Told({ about, events, spans, now }: ToldProps) {
         </dl>
       </Part>
       <Attempts events={events} />
-      <Guards events={events} about={about} />
+      <Guards events={events} about={about} mayReport={mayReport} />
     </>
   );
 }
@@ -305,7 +312,9 @@ function attemptWords(event: ExecutionEvent, { clock }: Times): string {
   return event.message;
 }
 
-function Guards({ events, about }: { events: ExecutionEvent[]; about: { workspaceId: string; executionId: string } }) {
+type GuardsProps = { events: ExecutionEvent[]; about: { workspaceId: string; executionId: string }; mayReport: boolean };
+
+function Guards({ events, about, mayReport }: GuardsProps) {
   const found = events.filter((event) => event.type === "guardrail.violated");
   return (
     <Part title="Guards">
@@ -316,7 +325,7 @@ function Guards({ events, about }: { events: ExecutionEvent[]; about: { workspac
           {found.map((event) => (
             <li key={event.seq}>
               <span className="font-medium">{event.policy}</span> ({event.verdict}): <bdi>{event.because}</bdi>{" "}
-              <ReportFalse {...about} seq={event.seq} policy={event.policy} />
+              {mayReport && <ReportFalse {...about} seq={event.seq} policy={event.policy} />}
             </li>
           ))}
         </ul>

@@ -2,17 +2,17 @@
 
 import { ArrowDown } from "lucide-react";
 import dynamic from "next/dynamic";
-import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useMemo, useRef, useState } from "react";
 import { Card } from "#components/ui/card.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { FermataSign } from "#components/ui/fermata-sign.tsx";
+import { readAhead } from "#components/ui/read-ahead.ts";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { useIsSeen } from "#components/ui/use-is-seen.ts";
-import { whenIdle } from "#components/ui/when-idle.ts";
 import { type Execution, isOver, type Step } from "#lib/execution/state.ts";
 import type { StepAction } from "#lib/execution/step-actions.ts";
 import { Checklist } from "./checklist.tsx";
-import type { Details } from "./details.ts";
+import type { Details, PlannedStep } from "./details.ts";
 import { Glance } from "./glance.tsx";
 import { stepRows } from "./step-rows.ts";
 import type { Texts } from "./texts.ts";
@@ -31,6 +31,8 @@ const StepInspector = dynamic(() => readInspector().then((inspector) => inspecto
 const Waterfall = dynamic(() => import("./waterfall.tsx").then((waterfall) => waterfall.Waterfall), {
   loading: () => <Skeleton className="m-3 h-40" />,
 });
+
+const none: PlannedStep[] = [];
 
 const views = { checklist: "Checklist", graph: "Graph", waterfall: "Waterfall" } as const;
 export type View = keyof typeof views;
@@ -55,6 +57,8 @@ type Props = {
   actionsOn: (step: Step) => StepAction[];
   /** Whether they may begin another execution from a step of this one. */
   mayFork: boolean;
+  /** Whether they may say of what a guardrail objected to that it is none. */
+  mayReport: boolean;
 };
 
 /** The steps, seen in three ways with one selection, and beside them all that is known of the chosen one. */
@@ -74,19 +78,25 @@ export function StepsWorkbench({
   approvalsOf,
   actionsOn,
   mayFork,
+  mayReport,
 }: Props) {
   const frame = useRef<HTMLDivElement>(null);
-  const planned = plan?.steps ?? [];
-  const rows = stepRows({ planned, steps: execution.steps, isOver: isOver(execution.head.status), openId: selected });
+  const planned = plan?.steps ?? none;
+  const { steps, head } = execution;
+  // The same rows while only the clock moves on.
+  const rows = useMemo(
+    () => stepRows({ planned, steps, isOver: isOver(head.status), openId: selected }),
+    [planned, steps, head.status, selected],
+  );
   const at = rows.findIndex((row) => row.id === selected);
   const row = rows[at];
-  const isHeld = execution.head.openApprovals > 0;
+  const isHeld = head.openApprovals > 0;
   // On a phone what waited already stands above the list; what comes later is told at the foot, and moves nothing.
   const [isAbove] = useState(isHeld);
   const pane = useRef<HTMLDivElement>(null);
   const isPaneSeen = useIsSeen(pane);
 
-  useEffect(() => whenIdle(() => void readInspector()), []);
+  useEffect(() => readAhead(readInspector), []);
 
   const focusRow = (rowId: string) => focusSoon(frame, `[data-row="${CSS.escape(rowId)}"]`);
   const onKeyDown = (event: KeyboardEvent) => {
@@ -174,6 +184,7 @@ export function StepsWorkbench({
                   log={log}
                   now={now}
                   choices={row.step ? actionsOn(row.step) : []}
+                  mayReport={mayReport}
                   fork={mayFork ? forkOf(execution.head) : undefined}
                   onSelect={onSelect}
                   onClose={() => {

@@ -7,9 +7,7 @@ export function useClock({ from, isMoving }: { from: number; isMoving: boolean }
   const [now, setNow] = useState(from);
   useEffect(() => {
     if (!isMoving) return;
-    const tick = () => setNow(Date.now());
-    tick();
-    const timer = setInterval(tick, 1_000);
+    const timer = setInterval(() => setNow(Date.now()), 1_000);
     return () => clearInterval(timer);
   }, [isMoving]);
   return isMoving ? Math.max(now, from) : from;

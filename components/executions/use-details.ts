@@ -4,7 +4,7 @@ import { useEffect, useState } from "react";
 import { ask } from "#components/ui/ask.ts";
 import type { Execution } from "#lib/execution/state.ts";
 import { isOver } from "#lib/execution/state.ts";
-import { Details } from "./details.ts";
+import type { Details } from "./details.ts";
 
 type From = { workspaceId: string; id: string; execution: Execution; details: Details };
 
@@ -16,10 +16,12 @@ export function useDetails({ workspaceId, id, execution: { head, approvals }, de
   useEffect(() => {
     if (known.key === key) return;
     const leaving = new AbortController();
-    void ask(`/api/orchestrate/${id}`, { workspaceId, signal: leaving.signal }).then((asked) => {
-      const details = asked.ok ? Details.safeParse(asked.value) : undefined;
-      if (details?.success && !leaving.signal.aborted) setKnown({ key, details: details.data });
-    });
+    void Promise.all([ask(`/api/orchestrate/${id}`, { workspaceId, signal: leaving.signal }), import("./details.ts")]).then(
+      ([asked, { Details }]) => {
+        const details = asked.ok ? Details.safeParse(asked.value) : undefined;
+        if (details?.success && !leaving.signal.aborted) setKnown({ key, details: details.data });
+      },
+    );
     return () => leaving.abort();
   }, [workspaceId, id, key, known.key]);
 

@@ -1,12 +1,8 @@
 "use client";
 
 import { useEffect, useReducer, useRef, useState } from "react";
-import type { ExecutionEvent } from "#lib/execution/events.ts";
-import { fold } from "#lib/execution/reduce.ts";
 import { type Execution, isOver } from "#lib/execution/state.ts";
 import { frameNames } from "#lib/streaming/frames.ts";
-import { Spoken } from "#lib/streaming/spoken.ts";
-import { readFrames } from "./read-frames.ts";
 import { hear, type Texts } from "./texts.ts";
 
 /** Whether what is shown is what is. */
@@ -15,20 +11,13 @@ export type Link = "connecting" | "live" | "reconnecting" | "over" | "lost";
 const foldEveryMs = 16;
 const triesAfterRefusal = 5;
 
-function foldNew(was: Execution, events: ExecutionEvent[]): Execution {
-  return (
-    fold(
-      was,
-      events.filter(({ seq }) => seq > was.head.seq),
-    ) ?? was
-  );
-}
+const readFrames = () => import("./read-frames.ts");
 
 type From = { workspaceId: string; id: string; execution: Execution };
 
 /** Follows the execution's log from the snapshot on, folding it with the server's own reducer, in batches. */
 export function useExecution({ workspaceId, id, execution: from }: From): { execution: Execution; link: Link; texts: Texts } {
-  const [execution, take] = useReducer(foldNew, from);
+  const [execution, take] = useState(from);
   const [texts, takeSpoken] = useReducer(hear, {});
   const wasOver = isOver(from.head.status);
   const [link, setLink] = useState<Link>(wasOver ? "over" : "connecting");
@@ -47,8 +36,12 @@ export function useExecution({ workspaceId, id, execution: from }: From): { exec
     let refused = 0;
     const flush = () => {
       flushing = undefined;
-      void readFrames(queue).then(take);
+      const frames = queue;
       queue = [];
+      void readFrames().then(({ eventsIn, foldNew }) => {
+        const events = eventsIn(frames);
+        take((was) => foldNew(was, events));
+      });
     };
     const open = () => {
       const from = Math.max(seq, reached.current);
@@ -59,7 +52,9 @@ export function useExecution({ workspaceId, id, execution: from }: From): { exec
           flushing ??= setTimeout(flush, foldEveryMs);
         });
       }
-      source.addEventListener("text", ({ data }: MessageEvent<string>) => takeSpoken(Spoken.parse(JSON.parse(data))));
+      source.addEventListener("text", ({ data }: MessageEvent<string>) => {
+        void readFrames().then(({ spokenIn }) => takeSpoken(spokenIn(data)));
+      });
       source.addEventListener("complete", () => {
         source?.close();
         setLink("over");

@@ -4,7 +4,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { z } from "zod";
 import { ask } from "#components/ui/ask.ts";
-import { ExecutionPage } from "#lib/http/contracts/answers.ts";
+import type { ExecutionPage } from "#lib/http/contracts/answers.ts";
 
 export type Listed = z.infer<typeof ExecutionPage>;
 type Row = Listed["data"][number];
@@ -30,6 +30,7 @@ export function useExecutions({ workspaceId, query, first }: { workspaceId: stri
     queryFn: async ({ signal }) => {
       const asked = await ask(`/api/orchestrate?${query}`, { workspaceId, signal });
       if (!asked.ok) throw new Error(asked.problem.detail);
+      const { ExecutionPage } = await import("#lib/http/contracts/answers.ts");
       return ExecutionPage.parse(asked.value);
     },
   });

@@ -2,12 +2,11 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { z } from "zod";
 import { ask } from "#components/ui/ask.ts";
 import type { Problem } from "#components/ui/problem-note.tsx";
 import type { ForkCommand } from "#lib/execution/fork-execution.ts";
+import { isRecord } from "#lib/kernel/record.ts";
 
-const Started = z.looseObject({ id: z.string() });
 type Of = { workspaceId: string; id: string };
 
 /** Goes on in a new execution, and to its page. */
@@ -20,8 +19,8 @@ function useBegin({ workspaceId, id }: Of) {
     setBusy(true);
     setProblem(undefined);
     const asked = await ask(`/api/orchestrate/${id}/${how}`, { workspaceId, method: "POST", body });
-    const started = asked.ok ? Started.safeParse(asked.value) : undefined;
-    if (started?.success) return router.push(`/${workspaceId}/executions/${started.data.id}`);
+    if (asked.ok && isRecord(asked.value) && typeof asked.value["id"] === "string")
+      return router.push(`/${workspaceId}/executions/${asked.value["id"]}`);
     setProblem(asked.ok ? { detail: "Fermata answered something else than a start." } : asked.problem);
     setBusy(false);
   }

@@ -4,7 +4,6 @@ import { useEffect, useReducer } from "react";
 import type { ExecutionEvent } from "#lib/execution/events.ts";
 import { foldSpans, type Spans } from "#lib/execution/spans.ts";
 import { frameNames } from "#lib/streaming/frames.ts";
-import { readFrames } from "./read-frames.ts";
 
 export type Log = { events: readonly ExecutionEvent[]; spans: Spans; isRead: boolean };
 
@@ -34,8 +33,9 @@ export function useLog({ workspaceId, id, seq, isWanted }: { workspaceId: string
     let timer: ReturnType<typeof setTimeout> | undefined;
     const flush = () => {
       timer = undefined;
-      void readFrames(queue).then((events) => tell({ events, upTo: seq }));
+      const frames = queue;
       queue = [];
+      void import("./read-frames.ts").then(({ eventsIn }) => tell({ events: eventsIn(frames), upTo: seq }));
     };
     const read = (isAfterEnd: boolean) => {
       source = new EventSource(`/api/orchestrate/stream/${id}?lastEventId=${last}&workspace=${encodeURIComponent(workspaceId)}`);

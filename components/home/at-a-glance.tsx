@@ -1,32 +1,19 @@
-"use client";
-
-import { Activity, CircleCheck, CircleX, Coins } from "lucide-react";
+import { Activity, Coins } from "lucide-react";
 import Link from "next/link";
-import { Skeleton } from "#components/ui/skeleton.tsx";
 import { dollars, percentOf } from "#lib/safety/budget.ts";
-import { useHealth } from "./use-health.ts";
+import type { Health } from "./health.ts";
+import { HealthLine } from "./health-line.tsx";
 
-type Props = { workspaceId: string; underWay: number; today: { micros: number; limitMicros: number | null } };
+type Props = { workspaceId: string; health: Health; underWay: number; today: { micros: number; limitMicros: number | null } };
 
 /** One line: is it well, how much goes on, what did today cost. */
-export function AtAGlance({ workspaceId, underWay, today }: Props) {
-  const health = useHealth(workspaceId);
-  const isWell = health?.word === "Everything answers";
-  const Mark = isWell ? CircleCheck : CircleX;
+export function AtAGlance({ workspaceId, health, underWay, today }: Props) {
   return (
     <dl className="grid gap-x-10 gap-y-3 border-y border-line py-4 text-sm sm:flex sm:flex-wrap">
       <div className="flex items-center gap-2.5">
         <dt className="sr-only">Health</dt>
         <dd className="flex min-h-5 items-center gap-2.5">
-          {health ? (
-            <>
-              <Mark aria-hidden className={isWell ? "size-4 text-tone-done" : "size-4 text-tone-failed"} />
-              <span className="font-medium">{health.word}</span>
-              <bdi className="text-quiet tabular-nums">{health.says}</bdi>
-            </>
-          ) : (
-            <Skeleton className="h-4 w-56" />
-          )}
+          <HealthLine workspaceId={workspaceId} first={health} />
         </dd>
       </div>
       <div className="flex items-center gap-2.5">

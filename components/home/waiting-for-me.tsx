@@ -13,7 +13,7 @@ const most = 3;
 
 /** What is held until this person, or somebody with their role, releases it. */
 export function WaitingForMe({ workspaceId, first, mayDecide }: Props) {
-  const { data = first } = useOpenApprovals(workspaceId, first);
+  const { data = first } = useOpenApprovals(workspaceId, { first });
   const open = mayDecide ? data.filter(({ you }) => you.may) : data;
   return (
     <section aria-labelledby="waiting" className="grid content-start gap-3">

@@ -22,7 +22,7 @@ import { useTools } from "./use-tools.ts";
 
 type Props = { workspaceId: string; origin: Origin; card: Facts; plan: CardPlan; may: { run: boolean; save: boolean } };
 
-/** The plan, open to every change, and the one button that lets it run. */
+/** The plan, open to every change, and the one button that lets it run; to whoever may neither run nor keep it, only the plan. */
 export function PlanEditor({ workspaceId, origin, card, plan, may }: Props) {
   const first: Draft = useMemo(() => ({ steps: plan.steps, outputs: plan.outputs, unread: {} }), [plan]);
   const [draft, edit] = useReducer(editPlan, first);
@@ -30,6 +30,7 @@ export function PlanEditor({ workspaceId, origin, card, plan, may }: Props) {
   const { run, isBusy, problem, errors } = useRunPlan({ workspaceId });
   const changes = useMemo(() => planDiff(first, draft), [first, draft]);
   const batches = useMemo(() => batchesOf(draft.steps), [draft.steps]);
+  const isFixed = !(may.run || may.save);
   const isWhole = draft.steps.length > 0 && Object.keys(draft.unread).length === 0;
   const [because, setBecause] = useState("");
   // An execution goes on by another plan, and not once more by its own.
@@ -41,8 +42,8 @@ export function PlanEditor({ workspaceId, origin, card, plan, may }: Props) {
   return (
     <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem]">
       <section aria-label="Plan" className="grid gap-4">
-        <Batches draft={draft} batches={batches} tools={tools} errors={errors} edit={edit} />
-        <AddStep tools={tools} edit={edit} />
+        <Batches draft={draft} batches={batches} tools={tools} errors={errors} isFixed={isFixed} edit={edit} />
+        {!isFixed && <AddStep tools={tools} edit={edit} />}
         {changes.length > 0 && <PlanChanges changes={changes} />}
         {problem && <ProblemNote problem={problem} />}
         {isNext && (
@@ -51,42 +52,44 @@ export function PlanEditor({ workspaceId, origin, card, plan, may }: Props) {
           </Field>
         )}
         <Elsewhere errors={errors} count={draft.steps.length} />
-        <Card className="flex flex-wrap lg:sticky lg:bottom-2 items-center justify-between gap-3 p-3">
-          <p className="min-w-0 grow basis-60 text-sm text-quiet">
-            {asks === 0
-              ? "Nothing in it needs another yes."
-              : `${asks === 1 ? "1 step" : `${asks} steps`} will still ask, with what exactly will happen.`}
-          </p>
-          <div className="flex flex-wrap gap-2">
-            {changes.length > 0 && (
-              <Button kind="quiet" onClick={() => edit({ do: "begin", steps: first.steps, outputs: first.outputs })}>
-                <Undo2 aria-hidden className="size-4" />
-                Undo all
-              </Button>
-            )}
-            {may.save && !isNext && (
-              <SavePlan workspaceId={workspaceId} origin={origin} plan={planOf(draft)} isChanged={changes.length > 0} isWhole={isWhole} />
-            )}
-            {may.run && (
-              <>
-                {!isNext && (
-                  <Button disabled={!mayRun} onClick={() => start({ dryRun: true })}>
-                    <FlaskConical aria-hidden className="size-4" />
-                    Dry run
-                  </Button>
-                )}
-                <Button kind="main" disabled={!mayRun} onClick={() => start()}>
-                  <Play aria-hidden className="size-4" />
-                  {runWords(isBusy, isNext)}
+        {!isFixed && (
+          <Card className="flex flex-wrap lg:sticky lg:bottom-2 items-center justify-between gap-3 p-3">
+            <p className="min-w-0 grow basis-60 text-sm text-quiet">
+              {asks === 0
+                ? "Nothing in it needs another yes."
+                : `${asks === 1 ? "1 step" : `${asks} steps`} will still ask, with what exactly will happen.`}
+            </p>
+            <div className="flex flex-wrap gap-2">
+              {changes.length > 0 && (
+                <Button kind="quiet" onClick={() => edit({ do: "begin", steps: first.steps, outputs: first.outputs })}>
+                  <Undo2 aria-hidden className="size-4" />
+                  Undo all
                 </Button>
-                <span aria-hidden className="hidden items-center gap-1 sm:flex">
-                  <Kbd>⌘</Kbd>
-                  <Kbd>↵</Kbd>
-                </span>
-              </>
-            )}
-          </div>
-        </Card>
+              )}
+              {may.save && !isNext && (
+                <SavePlan workspaceId={workspaceId} origin={origin} plan={planOf(draft)} isChanged={changes.length > 0} isWhole={isWhole} />
+              )}
+              {may.run && (
+                <>
+                  {!isNext && (
+                    <Button disabled={!mayRun} onClick={() => start({ dryRun: true })}>
+                      <FlaskConical aria-hidden className="size-4" />
+                      Dry run
+                    </Button>
+                  )}
+                  <Button kind="main" disabled={!mayRun} onClick={() => start()}>
+                    <Play aria-hidden className="size-4" />
+                    {runWords(isBusy, isNext)}
+                  </Button>
+                  <span aria-hidden className="hidden items-center gap-1 sm:flex">
+                    <Kbd>⌘</Kbd>
+                    <Kbd>↵</Kbd>
+                  </span>
+                </>
+              )}
+            </div>
+          </Card>
+        )}
       </section>
       <PlanFacts workspaceId={workspaceId} card={card} draft={draft} batches={batches.length} isEdited={changes.length > 0} />
     </div>
@@ -125,10 +128,17 @@ function useRunKey(run: () => void): void {
   }, [run]);
 }
 
-type BatchesProps = { draft: Draft; batches: string[][]; tools: ListedTool[]; errors: FieldError[]; edit: (edit: Edit) => void };
+type BatchesProps = {
+  draft: Draft;
+  batches: string[][];
+  tools: ListedTool[];
+  errors: FieldError[];
+  isFixed: boolean;
+  edit: (edit: Edit) => void;
+};
 
 /** What may run side by side stands together. Steps that wait for each other are in no batch, and last. */
-function Batches({ draft, batches, tools, errors, edit }: BatchesProps) {
+function Batches({ draft, batches, tools, errors, isFixed, edit }: BatchesProps) {
   const placed = new Set(batches.flat());
   const loose = draft.steps.filter(({ id }) => !placed.has(id)).map(({ id }) => id);
   const groups = loose.length > 0 ? [...batches, loose] : batches;
@@ -156,6 +166,7 @@ function Batches({ draft, batches, tools, errors, edit }: BatchesProps) {
                   tools={tools}
                   unread={draft.unread}
                   errors={ownErrors(errors, found.index)}
+                  isFixed={isFixed}
                   edit={edit}
                 />,
               ]

@@ -26,11 +26,13 @@ type Props = {
   unread: Record<string, string>;
   /** Of this step alone; the paths begin after `steps[n].`. */
   errors: FieldError[];
+  /** Whoever can neither run nor keep it looks. */
+  isFixed: boolean;
   edit: (edit: Edit) => void;
 };
 
 /** One step of the card: what it does in plain words; opened, all of it can be changed. */
-export function PlanStep({ step, place, above, below, others, tools, unread, errors, edit }: Props) {
+export function PlanStep({ step, place, above, below, others, tools, unread, errors, isFixed, edit }: Props) {
   const [isOpen, setOpen] = useState(false);
   const isShown = isOpen || errors.length > 0;
   const tool = tools.find(({ name }) => name === step.tool);
@@ -71,16 +73,18 @@ export function PlanStep({ step, place, above, below, others, tools, unread, err
             </Badge>
           )}
         </span>
-        <span className="flex">
-          <Mover label={`Move ${id} up`} over={above} id={id} edit={edit} icon={ArrowUp} />
-          <Mover label={`Move ${id} down`} over={below} id={id} edit={edit} icon={ArrowDown} />
-          <IconButton label={`Remove ${id}`} small onClick={() => edit({ do: "remove", id })}>
-            <Trash2 aria-hidden className="size-4" />
-          </IconButton>
-        </span>
+        {!isFixed && (
+          <span className="flex">
+            <Mover label={`Move ${id} up`} over={above} id={id} edit={edit} icon={ArrowUp} />
+            <Mover label={`Move ${id} down`} over={below} id={id} edit={edit} icon={ArrowDown} />
+            <IconButton label={`Remove ${id}`} small onClick={() => edit({ do: "remove", id })}>
+              <Trash2 aria-hidden className="size-4" />
+            </IconButton>
+          </span>
+        )}
       </div>
       {isShown && (
-        <div className="grid gap-4 border-t border-line p-4">
+        <fieldset disabled={isFixed} aria-label={step.words} className="grid min-w-0 gap-4 border-t border-line p-4">
           {errors
             .filter(({ path }) => !path.startsWith("params."))
             .map(({ path, because }) => (
@@ -129,7 +133,7 @@ export function PlanStep({ step, place, above, below, others, tools, unread, err
             edit={edit}
           />
           {others.length > 0 && <Waits step={step} others={others} edit={edit} />}
-        </div>
+        </fieldset>
       )}
     </li>
   );

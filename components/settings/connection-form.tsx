@@ -18,6 +18,7 @@ export type ConnectionRow = {
   header: string | null;
   fields: string[];
   usableBy: string[];
+  tools: string[];
   revision: number;
   createdAt: string;
   createdBy: string;
@@ -26,38 +27,42 @@ export type ConnectionRow = {
   lastUsedAt: string | null;
 };
 
+/** A tool that takes a connection. */
+export type ToolChoice = { id: string; name: string };
+
 export const kindWords = { bearer: "Bearer token", basic: "User name and password", header: "A header" } as const;
 const fieldWords: Record<string, string> = { token: "Token", username: "User name", password: "Password", value: "Value" };
 const fieldsOf = { bearer: ["token"], basic: ["username", "password"], header: ["value"] } as const;
 
 /** Opens the form for a new connection. */
-export function MakeConnection({ workspaceId, roles }: { workspaceId: string; roles: RoleChoice[] }) {
+export function MakeConnection({ workspaceId, roles, tools }: { workspaceId: string; roles: RoleChoice[]; tools: ToolChoice[] }) {
   const [isOpen, setOpen] = useState(false);
   return (
     <>
       <Button kind="main" onClick={() => setOpen(true)}>
         <Plug aria-hidden className="size-4" /> Add a connection
       </Button>
-      {isOpen && <ConnectionForm workspaceId={workspaceId} roles={roles} onClose={() => setOpen(false)} />}
+      {isOpen && <ConnectionForm workspaceId={workspaceId} roles={roles} tools={tools} onClose={() => setOpen(false)} />}
     </>
   );
 }
 
-type Props = { workspaceId: string; roles: RoleChoice[]; connection?: ConnectionRow; onClose: () => void };
+type Props = { workspaceId: string; roles: RoleChoice[]; tools: ToolChoice[]; connection?: ConnectionRow; onClose: () => void };
 
 /** A connection, new or changed. A secret can be given and never be read; pointed elsewhere, it has to be given again. */
-export function ConnectionForm({ workspaceId, roles, connection, onClose }: Props) {
+export function ConnectionForm({ workspaceId, roles, tools, connection, onClose }: Props) {
   const { act, isBusy, problem, errorAt } = useAct(workspaceId);
   const [name, setName] = useState(connection?.name ?? "");
   const [kind, setKind] = useState(connection?.kind ?? "bearer");
   const [origin, setOrigin] = useState(connection?.origin ?? "");
   const [header, setHeader] = useState(connection?.header ?? "x-api-key");
   const [usableBy, setUsableBy] = useState(connection?.usableBy ?? []);
+  const [ofTools, setOfTools] = useState(connection?.tools ?? []);
   const [secret, setSecret] = useState<Record<string, string>>({});
   const isElsewhere = connection !== undefined && (origin !== connection.origin || (kind === "header" && header !== connection.header));
   const given = Object.fromEntries(Object.entries(secret).filter(([, value]) => value !== ""));
   const save = async () => {
-    const shape = { name, origin, usableBy, ...(kind === "header" && { header }) };
+    const shape = { name, origin, usableBy, tools: ofTools, ...(kind === "header" && { header }) };
     const done = connection
       ? await act(`/api/connections/${connection.id}`, {
           method: "PUT",
@@ -134,31 +139,56 @@ export function ConnectionForm({ workspaceId, roles, connection, onClose }: Prop
             )}
           </Field>
         ))}
-        <fieldset className="grid gap-2">
-          <legend className="pb-1.5 text-sm font-medium">Only for</legend>
-          <div className="flex flex-wrap gap-x-5 gap-y-2">
-            {roles.map(({ id, name: words }) => (
-              <label key={id} className="flex min-h-6 items-center gap-2 text-sm">
-                <input
-                  type="checkbox"
-                  className="size-4 shrink-0 accent-accent"
-                  checked={usableBy.includes(id)}
-                  onChange={({ target }) => setUsableBy(target.checked ? [...usableBy, id] : usableBy.filter((one) => one !== id))}
-                />
-                <bdi>{words}</bdi>
-              </label>
-            ))}
-          </div>
-          <p className="text-sm text-quiet">
-            Executions that somebody of another role started or changed are not sent with it. With none chosen, everybody who starts
-            executions may use it.
-          </p>
-        </fieldset>
+        <Only
+          legend="Only for"
+          choices={roles}
+          chosen={usableBy}
+          onChange={setUsableBy}
+          hint="Executions that somebody of another role started or changed are not sent with it. With none chosen, everybody who starts executions may use it."
+        />
+        <Only
+          legend="Only with"
+          choices={[...tools, ...ofTools.filter((id) => tools.every((tool) => tool.id !== id)).map((id) => ({ id, name: id }))]}
+          chosen={ofTools}
+          onChange={setOfTools}
+          hint="Calls of other tools are not sent with it, and no workflow that gives it to one is kept. With none chosen, every tool that takes a connection may use it."
+        />
         {problem && <ProblemNote problem={problem} />}
         <Button type="submit" kind="main" className="justify-self-end" disabled={isBusy}>
           {connection ? "Save" : "Add the connection"}
         </Button>
       </form>
     </Dialog>
+  );
+}
+
+type OnlyProps = {
+  legend: string;
+  choices: { id: string; name: string }[];
+  chosen: string[];
+  onChange: (chosen: string[]) => void;
+  hint: string;
+};
+
+/** What a connection is limited to: some of these, or with none chosen all. */
+function Only({ legend, choices, chosen, onChange, hint }: OnlyProps) {
+  return (
+    <fieldset className="grid gap-2">
+      <legend className="pb-1.5 text-sm font-medium">{legend}</legend>
+      <div className="flex flex-wrap gap-x-5 gap-y-2">
+        {choices.map(({ id, name }) => (
+          <label key={id} className="flex min-h-6 items-center gap-2 text-sm">
+            <input
+              type="checkbox"
+              className="size-4 shrink-0 accent-accent"
+              checked={chosen.includes(id)}
+              onChange={({ target }) => onChange(target.checked ? [...chosen, id] : chosen.filter((one) => one !== id))}
+            />
+            <bdi>{name}</bdi>
+          </label>
+        ))}
+      </div>
+      <p className="text-sm text-quiet">{hint}</p>
+    </fieldset>
   );
 }

@@ -4,15 +4,15 @@ import { useState } from "react";
 import { Moment } from "#components/ui/moment.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { Confirm } from "./confirm.tsx";
-import { ConnectionForm, type ConnectionRow, kindWords } from "./connection-form.tsx";
+import { ConnectionForm, type ConnectionRow, kindWords, type ToolChoice } from "./connection-form.tsx";
 import type { RoleChoice } from "./role-choice.ts";
 import { RowActions } from "./row-actions.tsx";
 import { useAct } from "./use-act.ts";
 
-type Props = { workspaceId: string; connections: ConnectionRow[]; roles: RoleChoice[]; mayChange: boolean };
+type Props = { workspaceId: string; connections: ConnectionRow[]; roles: RoleChoice[]; tools: ToolChoice[]; mayChange: boolean };
 
 /** The connections of the workspace: where each leads, how it shows who calls, and when it was last used. */
-export function ConnectionsRoom({ workspaceId, connections, roles, mayChange }: Props) {
+export function ConnectionsRoom({ workspaceId, connections, roles, tools, mayChange }: Props) {
   const { act, isBusy, problem, forget } = useAct(workspaceId);
   const [changed, setChanged] = useState<ConnectionRow>();
   const [removed, setRemoved] = useState<ConnectionRow>();
@@ -24,7 +24,7 @@ export function ConnectionsRoom({ workspaceId, connections, roles, mayChange }: 
       <ul className="grid divide-y divide-line rounded-lg border border-line bg-raised shadow-card">
         {connections.map((connection) => (
           <li key={connection.id} className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2 px-4 py-3">
-            <ConnectionLine of={connection} roles={roles} />
+            <ConnectionLine of={connection} roles={roles} tools={tools} />
             {mayChange && (
               <div className="flex gap-2">
                 <RowActions
@@ -40,7 +40,9 @@ export function ConnectionsRoom({ workspaceId, connections, roles, mayChange }: 
           </li>
         ))}
       </ul>
-      {changed && <ConnectionForm workspaceId={workspaceId} roles={roles} connection={changed} onClose={() => setChanged(undefined)} />}
+      {changed && (
+        <ConnectionForm workspaceId={workspaceId} roles={roles} tools={tools} connection={changed} onClose={() => setChanged(undefined)} />
+      )}
       {removed && (
         <Confirm
           isOpen
@@ -59,9 +61,10 @@ export function ConnectionsRoom({ workspaceId, connections, roles, mayChange }: 
   );
 }
 
-function ConnectionLine({ of, roles }: { of: ConnectionRow; roles: RoleChoice[] }) {
+function ConnectionLine({ of, roles, tools }: { of: ConnectionRow; roles: RoleChoice[]; tools: ToolChoice[] }) {
   const { name, kind, origin, header, usableBy, changedBy, changedAt, lastUsedAt } = of;
   const only = roles.filter(({ id }) => usableBy.includes(id)).map((role) => role.name);
+  const withTools = of.tools.map((id) => tools.find((tool) => tool.id === id)?.name ?? id);
   return (
     <div className="grid min-w-0 grow basis-64 gap-1">
       <p className="font-medium">
@@ -85,6 +88,11 @@ function ConnectionLine({ of, roles }: { of: ConnectionRow; roles: RoleChoice[] 
       {only.length > 0 && (
         <p className="text-sm">
           Only for <bdi>{only.join(", ")}</bdi>
+        </p>
+      )}
+      {withTools.length > 0 && (
+        <p className="text-sm">
+          Only with <bdi>{withTools.join(", ")}</bdi>
         </p>
       )}
       <p className="text-sm text-quiet">

@@ -8,8 +8,8 @@ import { Dialog } from "#components/ui/dialog.tsx";
 import { Field, Input } from "#components/ui/field.tsx";
 import { ProblemNote } from "#components/ui/problem-note.tsx";
 import { Select } from "#components/ui/select.tsx";
-import type { Permission } from "#lib/tenancy/permissions.ts";
-import { PermissionBoxes } from "./permission-boxes.tsx";
+import type { Grant } from "#lib/tenancy/permissions.ts";
+import { type Offered, PermissionBoxes } from "./permission-boxes.tsx";
 import { ShownOnce } from "./shown-once.tsx";
 import { useAct } from "./use-act.ts";
 
@@ -23,12 +23,12 @@ const lifetimes = [
 ] as const;
 
 /** Makes a key out of what the reader may do, and shows it once. */
-export function MakeKey({ workspaceId, scopes }: { workspaceId: string; scopes: Permission[] }) {
+export function MakeKey({ workspaceId, scopes }: { workspaceId: string; scopes: Offered[] }) {
   const { act, isBusy, problem, errorAt, forget } = useAct(workspaceId);
   const [isOpen, setOpen] = useState(false);
   const [name, setName] = useState("");
   const [days, setDays] = useState<number>(90);
-  const [chosen, setChosen] = useState<Permission[]>([]);
+  const [chosen, setChosen] = useState<Grant[]>([]);
   const [token, setToken] = useState<string>();
   const make = async () => {
     const done = await act("/api/keys", { method: "POST", body: { name, scopes: chosen, expiresInDays: days } });

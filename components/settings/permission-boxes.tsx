@@ -1,31 +1,33 @@
-import { type Permission, permissionWords } from "#lib/tenancy/permissions.ts";
+import type { Grant } from "#lib/tenancy/permissions.ts";
+
+/** A permission that can be given, in plain words. */
+export type Offered = { grant: Grant; says: string };
 
 type Props = {
-  offered: readonly Permission[];
-  chosen: readonly Permission[];
-  onChange: (chosen: Permission[]) => void;
+  offered: readonly Offered[];
+  chosen: readonly Grant[];
+  onChange: (chosen: Grant[]) => void;
   error: string | undefined;
 };
 
 /** What a key or a role may do: each permission in plain words, with its name. */
 export function PermissionBoxes({ offered, chosen, onChange, error }: Props) {
-  const toggle = (permission: Permission, isOn: boolean) =>
-    onChange(isOn ? [...chosen, permission] : chosen.filter((one) => one !== permission));
+  const toggle = (grant: Grant, isOn: boolean) => onChange(isOn ? [...chosen, grant] : chosen.filter((one) => one !== grant));
   return (
     <fieldset className="grid gap-2">
       <legend className="pb-1.5 text-sm font-medium">It may</legend>
-      {offered.map((permission) => (
-        <label key={permission} className="flex min-h-6 items-start gap-2.5 text-sm">
+      {offered.map(({ grant, says }) => (
+        <label key={grant} className="flex min-h-6 items-start gap-2.5 text-sm">
           <input
             type="checkbox"
             className="mt-0.5 size-4 shrink-0 accent-accent"
-            checked={chosen.includes(permission)}
-            onChange={({ target }) => toggle(permission, target.checked)}
+            checked={chosen.includes(grant)}
+            onChange={({ target }) => toggle(grant, target.checked)}
           />
           <span className="grid">
-            {permissionWords[permission]}
+            {says}
             <span dir="ltr" className="font-mono text-xs text-quiet">
-              {permission}
+              {grant}
             </span>
           </span>
         </label>

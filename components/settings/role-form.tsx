@@ -6,15 +6,15 @@ import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { Field, Input } from "#components/ui/field.tsx";
 import { ProblemNote } from "#components/ui/problem-note.tsx";
-import type { Permission } from "#lib/tenancy/permissions.ts";
-import { PermissionBoxes } from "./permission-boxes.tsx";
+import type { Grant } from "#lib/tenancy/permissions.ts";
+import { type Offered, PermissionBoxes } from "./permission-boxes.tsx";
 import { useAct } from "./use-act.ts";
 
 export type RoleRow = {
   id: string;
   name: string;
   says: string;
-  permissions: Permission[];
+  permissions: Grant[];
   revision: number;
   changedAt: string;
   changedBy: string;
@@ -24,7 +24,7 @@ export type RoleRow = {
 };
 
 /** Opens the form for a new role, of what the reader may do. */
-export function MakeRole({ workspaceId, offered }: { workspaceId: string; offered: Permission[] }) {
+export function MakeRole({ workspaceId, offered }: { workspaceId: string; offered: Offered[] }) {
   const [isOpen, setOpen] = useState(false);
   return (
     <>
@@ -36,14 +36,14 @@ export function MakeRole({ workspaceId, offered }: { workspaceId: string; offere
   );
 }
 
-type Props = { workspaceId: string; offered: Permission[]; role?: RoleRow; onClose: () => void };
+type Props = { workspaceId: string; offered: Offered[]; role?: RoleRow; onClose: () => void };
 
 /** A role of the workspace, new or changed. */
 export function RoleForm({ workspaceId, offered, role, onClose }: Props) {
   const { act, isBusy, problem, errorAt } = useAct(workspaceId);
   const [name, setName] = useState(role?.name ?? "");
   const [says, setSays] = useState(role?.says ?? "");
-  const [chosen, setChosen] = useState<Permission[]>(role?.permissions ?? []);
+  const [chosen, setChosen] = useState<Grant[]>(role?.permissions ?? []);
   const save = async () => {
     const body = { name, says, permissions: chosen };
     const done = role

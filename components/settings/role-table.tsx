@@ -1,15 +1,16 @@
 import { Check } from "lucide-react";
 import { cn } from "#components/ui/cn.ts";
-import { type HeldRole, Permission, permissionsOf, permissionWords, roleId, roleName, saysOf } from "#lib/tenancy/permissions.ts";
+import { type HeldRole, permits, roleId, roleName, saysOf } from "#lib/tenancy/permissions.ts";
+import type { Offered } from "./permission-boxes.tsx";
 
 /** The one table of roles and permissions, drawn, with what the workspace made of it. */
-export function RoleTable({ roles, own }: { roles: HeldRole[]; own: HeldRole }) {
+export function RoleTable({ roles, permissions, own }: { roles: HeldRole[]; permissions: Offered[]; own: HeldRole }) {
   const columns = roles.map((role) => ({
     id: roleId(role),
     name: roleName(role),
     says: saysOf(role),
     isOwn: roleId(role) === roleId(own),
-    may: new Set(permissionsOf(role)),
+    may: new Set(permissions.filter(({ grant }) => permits({ role }, grant)).map(({ grant }) => grant)),
   }));
   return (
     <>
@@ -49,19 +50,19 @@ export function RoleTable({ roles, own }: { roles: HeldRole[]; own: HeldRole }) 
             </tr>
           </thead>
           <tbody className="divide-y divide-line">
-            {Permission.options.map((permission) => (
-              <tr key={permission}>
+            {permissions.map(({ grant, says }) => (
+              <tr key={grant}>
                 <th scope="row" className="px-4 py-2 text-start font-normal">
                   <span className="grid max-w-40 whitespace-normal sm:max-w-72">
-                    {permissionWords[permission]}
+                    {says}
                     <span dir="ltr" className="w-fit font-mono text-xs text-quiet">
-                      {permission}
+                      {grant}
                     </span>
                   </span>
                 </th>
                 {columns.map(({ id, may }) => (
                   <td key={id} className="px-2 py-2 text-center">
-                    {may.has(permission) ? (
+                    {may.has(grant) ? (
                       <>
                         <Check aria-hidden className="mx-auto size-4 text-tone-done" />
                         <span className="sr-only">yes</span>

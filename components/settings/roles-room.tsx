@@ -2,13 +2,13 @@
 
 import { useState } from "react";
 import { Moment } from "#components/ui/moment.tsx";
-import type { Permission } from "#lib/tenancy/permissions.ts";
 import { Confirm } from "./confirm.tsx";
+import type { Offered } from "./permission-boxes.tsx";
 import { RoleForm, type RoleRow } from "./role-form.tsx";
 import { RowActions } from "./row-actions.tsx";
 import { useAct } from "./use-act.ts";
 
-type Props = { workspaceId: string; roles: RoleRow[]; offered: Permission[]; mayChange: boolean };
+type Props = { workspaceId: string; roles: RoleRow[]; offered: Offered[]; mayChange: boolean };
 
 /** The roles that the workspace made, and how many have each. */
 export function RolesRoom({ workspaceId, roles, offered, mayChange }: Props) {

@@ -6,7 +6,7 @@ export const settingWords: Record<SettingName, Words> = {
   autonomy: { title: "Without asking", hint: "What an execution does by itself when it does not say." },
   autonomyMost: {
     title: "Without asking at the most",
-    hint: "No request, workflow or default goes beyond it. What the guardrails hold is held in any case.",
+    hint: "No request, workflow or default goes beyond it. What the guardrails hold is held in any case. A new workspace asks about what is risky until its owner says otherwise.",
   },
   concurrency: { title: "Steps at once", hint: "Of one execution, 1 to 1000." },
   stepTimeoutMs: { title: "Time for one call", hint: "In seconds. Without it every tool has its own." },

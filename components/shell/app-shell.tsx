@@ -9,10 +9,11 @@ import { FootBar, HeadBar, SkipLink } from "#components/ui/bars.tsx";
 import { FermataSign } from "#components/ui/fermata-sign.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { Kbd } from "#components/ui/kbd.tsx";
-import { whenIdle } from "#components/ui/when-idle.ts";
+import { OnItsWay } from "#components/ui/on-its-way.tsx";
+import { readAhead } from "#components/ui/read-ahead.ts";
 import type { Look } from "./look.ts";
 import { MoreMenu } from "./more-menu.tsx";
-import { places } from "./nav.ts";
+import { places as every, type Place } from "./nav.ts";
 import { FootLinks, SideLinks } from "./nav-links.tsx";
 import { useEverywhere } from "./use-keys.ts";
 import { useWaiting } from "./use-waiting.ts";
@@ -30,18 +31,21 @@ type Props = {
   workspaces: WorkspaceName[];
   look: Look;
   mayStart: boolean;
+  /** What this person's role opens, by path. */
+  paths: Place["path"][];
   openApprovals: number;
   children: ReactNode;
 };
 
 /** What surrounds every page of a workspace: where one is, where one may go, and who one is. */
-export function AppShell({ workspaceId, workspaceName, who, workspaces, look, mayStart, openApprovals, children }: Props) {
+export function AppShell({ workspaceId, workspaceName, who, workspaces, look, mayStart, paths, openApprovals, children }: Props) {
   const router = useRouter();
+  const places = every.filter(({ path }) => paths.includes(path));
   const [opened, setOpened] = useState<"palette" | "help">();
   const waiting = useWaiting({ workspaceId, openApprovals });
   const [kept, keep] = useState<(typeof opened)[]>([]);
   if (opened && !kept.includes(opened)) keep([...kept, opened]);
-  useEffect(() => whenIdle(() => void Promise.all([readPalette(), readShortcuts()])), []);
+  useEffect(() => readAhead(() => Promise.all([readPalette(), readShortcuts()])), []);
   useEverywhere({
     palette: () => setOpened((was) => (was === "palette" ? undefined : "palette")),
     help: () => setOpened("help"),
@@ -86,7 +90,7 @@ export function AppShell({ workspaceId, workspaceName, who, workspaces, look, ma
           </span>
         </button>
         <nav aria-label="Workspace" className="grow">
-          <SideLinks workspaceId={workspaceId} waiting={waiting} />
+          <SideLinks places={places} workspaceId={workspaceId} waiting={waiting} />
         </nav>
         <button
           type="button"
@@ -109,27 +113,23 @@ export function AppShell({ workspaceId, workspaceName, who, workspaces, look, ma
       </main>
       <FootBar aria-label="Workspace, at hand" className="lg:hidden">
         <ul className="grid grid-cols-4">
-          <FootLinks workspaceId={workspaceId} waiting={waiting} />
+          <FootLinks places={places} workspaceId={workspaceId} waiting={waiting} />
           <li>
-            <MoreMenu workspaceId={workspaceId} />
+            <MoreMenu places={places} workspaceId={workspaceId} />
           </li>
         </ul>
       </FootBar>
       {kept.includes("palette") && (
         <Palette
           workspaceId={workspaceId}
+          places={places}
           mayStart={mayStart}
           isOpen={opened === "palette"}
           onClose={() => setOpened(undefined)}
           onHelp={() => setOpened("help")}
         />
       )}
-      {kept.includes("help") && <Shortcuts isOpen={opened === "help"} onClose={() => setOpened(undefined)} />}
+      {kept.includes("help") && <Shortcuts places={places} isOpen={opened === "help"} onClose={() => setOpened(undefined)} />}
     </div>
   );
-}
-
-/** While a dialog is read the page is behind it already: what is typed reaches no key of the page. */
-function OnItsWay() {
-  return <div role="dialog" aria-busy="true" aria-label="On its way" />;
 }

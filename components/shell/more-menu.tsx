@@ -3,10 +3,10 @@
 import { Ellipsis } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { Menu, MenuItem } from "#components/ui/menu.tsx";
-import { places } from "./nav.ts";
+import type { Place } from "./nav.ts";
 
 /** The places that have no room at the foot of a phone. */
-export function MoreMenu({ workspaceId }: { workspaceId: string }) {
+export function MoreMenu({ places, workspaceId }: { places: readonly Place[]; workspaceId: string }) {
   const router = useRouter();
   return (
     <Menu

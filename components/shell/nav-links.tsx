@@ -3,12 +3,12 @@
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { cn } from "#components/ui/cn.ts";
-import { isAt, type Place, places } from "./nav.ts";
+import { isAt, type Place } from "./nav.ts";
 
-type Props = { workspaceId: string; waiting: number };
+type Props = { places: readonly Place[]; workspaceId: string; waiting: number };
 
 /** The places of the workspace, down the side of a wide screen. */
-export function SideLinks({ workspaceId, waiting }: Props) {
+export function SideLinks({ places, workspaceId, waiting }: Props) {
   const pathname = usePathname();
   return (
     <ul className="grid gap-0.5">
@@ -36,7 +36,7 @@ export function SideLinks({ workspaceId, waiting }: Props) {
 }
 
 /** The nearest of them, under the thumb. */
-export function FootLinks({ workspaceId, waiting }: Props) {
+export function FootLinks({ places, workspaceId, waiting }: Props) {
   const pathname = usePathname();
   return (
     <>

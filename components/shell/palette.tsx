@@ -10,10 +10,10 @@ import { Input, SearchField } from "react-aria-components/SearchField";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { FermataSign } from "#components/ui/fermata-sign.tsx";
 import { Kbd } from "#components/ui/kbd.tsx";
-import { places } from "./nav.ts";
+import type { Place } from "./nav.ts";
 import { useFind } from "./use-find.ts";
 
-type Props = { workspaceId: string; mayStart: boolean; isOpen: boolean; onClose: () => void; onHelp: () => void };
+type Props = { places: readonly Place[]; workspaceId: string; mayStart: boolean; isOpen: boolean; onClose: () => void; onHelp: () => void };
 
 /** One place to go anywhere and to begin anything, without leaving the keys. */
 export function Palette(props: Props) {
@@ -26,7 +26,7 @@ export function Palette(props: Props) {
 
 const isId = (text: string) => /^exe_[A-Za-z0-9_-]{4,}$/.test(text);
 
-function Inside({ workspaceId, mayStart, isOpen, onClose, onHelp }: Props) {
+function Inside({ places, workspaceId, mayStart, isOpen, onClose, onHelp }: Props) {
   const router = useRouter();
   const [text, setText] = useState("");
   const sought = text.trim();
@@ -36,7 +36,7 @@ function Inside({ workspaceId, mayStart, isOpen, onClose, onHelp }: Props) {
     router.push(address);
   };
   const nearby = places.filter(({ title }) => title.toLowerCase().includes(sought.toLowerCase()));
-  const isForApprovals = "approve next approvals".includes(sought.toLowerCase());
+  const isForApprovals = places.some(({ path }) => path === "/approvals") && "approve next approvals".includes(sought.toLowerCase());
   const isForHelp = "keys shortcuts help".includes(sought.toLowerCase());
   return (
     <Autocomplete inputValue={text} onInputChange={setText}>

@@ -2,9 +2,11 @@
 
 import { Dialog } from "#components/ui/dialog.tsx";
 import { Kbd } from "#components/ui/kbd.tsx";
-import { places } from "./nav.ts";
+import type { Place } from "./nav.ts";
 
-const groups: { title: string; keys: [string[], string][] }[] = [
+type Group = { title: string; keys: [string[], string][] };
+
+const groups = (places: readonly Place[]): Group[] => [
   {
     title: "Everywhere",
     keys: [
@@ -45,11 +47,11 @@ const groups: { title: string; keys: [string[], string][] }[] = [
   },
 ];
 
-export function Shortcuts({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
+export function Shortcuts({ places, isOpen, onClose }: { places: readonly Place[]; isOpen: boolean; onClose: () => void }) {
   return (
     <Dialog isOpen={isOpen} onClose={onClose} title="Keys" className="max-w-3xl">
       <div className="columns-1 gap-8 sm:columns-2">
-        {groups.map(({ title, keys }) => (
+        {groups(places).map(({ title, keys }) => (
           <section key={title} className="break-inside-avoid pb-5">
             <h3 className="pb-1 text-sm font-semibold text-quiet">{title}</h3>
             <dl className="grid">

@@ -1,11 +1,12 @@
 "use client";
 
 import { useEffect } from "react";
-import { useOpenApprovals } from "#components/approvals/use-approvals.ts";
+import { everyMs, useOpenApprovals } from "#components/approvals/use-approvals.ts";
+import { useLater } from "#components/ui/use-later.ts";
 
 /** How many approvals are open, kept fresh, and written before the page's title. */
 export function useWaiting({ workspaceId, openApprovals }: { workspaceId: string; openApprovals: number }): number {
-  const { data } = useOpenApprovals(workspaceId);
+  const { data } = useOpenApprovals(workspaceId, { isWanted: useLater(everyMs) });
   const waiting = data?.length ?? openApprovals;
 
   useEffect(() => {

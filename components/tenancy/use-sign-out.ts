@@ -1,5 +1,5 @@
 "use client";
 
-import { signOut } from "next-auth/react";
-
-export const useSignOut = (): (() => void) => () => void signOut({ callbackUrl: "/sign-in" });
+/** What signs out is read when somebody does. */
+export const useSignOut = (): (() => void) => () =>
+  void import("next-auth/react").then(({ signOut }) => signOut({ callbackUrl: "/sign-in" }));

@@ -1,65 +1,66 @@
 "use client";
 
-import type { ReactNode } from "react";
-import { Button as Trigger } from "react-aria-components/Button";
-import { Header } from "react-aria-components/Header";
-import { MenuItem as Item, Menu as List, MenuTrigger, MenuSection as Section } from "react-aria-components/Menu";
-import { Popover } from "react-aria-components/Popover";
+import { lazy, type ReactNode, Suspense, use, useEffect, useRef, useState } from "react";
 import { type ButtonLook, buttonLook } from "./button.tsx";
 import { cn } from "./cn.ts";
+import { type ItemProps, PartsOfMenu, type SectionProps } from "./menu-parts.ts";
+import { readAhead } from "./read-ahead.ts";
 
-/** The label is said after what the trigger shows. */
+const readList = () => import("./menu-list.tsx");
+const List = lazy(() => readList().then(({ MenuList }) => ({ default: MenuList })));
+
+/** `label` is the list's name, and what is said of the button beside what the trigger shows. */
 type Props = { label: string; trigger: ReactNode; look?: ButtonLook; className?: string; children: ReactNode };
 
-/** A button that opens a list of things to do. */
+/** A button that opens a list of things to do. The list is read when the page has nothing else to do, or when it opens. */
 export function Menu({ label, trigger, look = { kind: "quiet", size: "sm" }, className, children }: Props) {
+  const button = useRef<HTMLButtonElement>(null);
+  const [from, setFrom] = useState<"first" | "last" | "menu">();
+  const [wasOpen, setWasOpen] = useState(false);
+  const isOpen = from !== undefined;
+  if (isOpen && !wasOpen) setWasOpen(true);
+  useEffect(() => readAhead(readList), []);
   return (
-    <MenuTrigger>
-      <Trigger className={cn(buttonLook(look), className)}>
+    <>
+      <button
+        ref={button}
+        type="button"
+        aria-haspopup="menu"
+        aria-expanded={isOpen}
+        className={cn(buttonLook(look), className)}
+        onClick={({ detail, currentTarget }) => {
+          // Not every browser gives a pressed button the focus, and the list gives it back to who has it.
+          currentTarget.focus();
+          // A key presses without a pointer: the first thing to do is chosen then.
+          setFrom(detail === 0 ? "first" : "menu");
+        }}
+        onKeyDown={(event) => {
+          if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+          event.preventDefault();
+          setFrom(event.key === "ArrowDown" ? "first" : "last");
+        }}
+      >
         {trigger}
         <span className="sr-only">{label}</span>
-      </Trigger>
-      <Popover offset={6} className="z-40 min-w-52 animate-rise rounded-lg border border-line bg-raised p-1 shadow-float">
-        <List aria-label={label} className="grid max-h-[70dvh] overflow-auto outline-none">
-          {children}
-        </List>
-      </Popover>
-    </MenuTrigger>
+      </button>
+      {wasOpen && (
+        <Suspense>
+          <List label={label} button={button} from={from} onClose={() => setFrom(undefined)}>
+            {children}
+          </List>
+        </Suspense>
+      )}
+    </>
   );
 }
 
-const row =
-  "flex min-h-9 items-center gap-2.5 rounded-md px-2.5 py-1.5 text-sm outline-none data-[disabled]:opacity-55 data-[focused]:bg-accent-soft data-[focused]:text-accent";
-
-type ItemProps = {
-  children: ReactNode;
-  words: string;
-  onAction?: () => void;
-  href?: string;
-  isDisabled?: boolean;
-  isGrave?: boolean;
-};
-
-export function MenuItem({ children, words, isGrave = false, onAction, href, isDisabled = false }: ItemProps) {
-  return (
-    <Item
-      textValue={words}
-      isDisabled={isDisabled}
-      {...(onAction && { onAction })}
-      {...(href !== undefined && { href })}
-      className={cn(row, "cursor-pointer", isGrave && "text-tone-failed")}
-    >
-      {children}
-    </Item>
-  );
+export function MenuItem(props: ItemProps) {
+  const parts = use(PartsOfMenu);
+  return parts && <parts.Item {...props} />;
 }
 
 /** Things of one kind, under their name. */
-export function MenuSection({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <Section className="grid border-line py-1 not-first:border-t">
-      <Header className="px-2.5 py-1 text-xs text-quiet">{title}</Header>
-      {children}
-    </Section>
-  );
+export function MenuSection(props: SectionProps) {
+  const parts = use(PartsOfMenu);
+  return parts && <parts.Section {...props} />;
 }

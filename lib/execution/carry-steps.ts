@@ -9,6 +9,7 @@ import { type AttemptEnd, decideSettle } from "./decide-settle.ts";
 import { finishCommand } from "./finish-execution.ts";
 import { guardOutput, outcomeWithSaid, type PoliciesOf } from "./guard-step.ts";
 import { declaredFor, noWays, type Ways } from "./ladder.ts";
+import type { HandWithout } from "./may-run-plan.ts";
 import { payloadOf, previewOf } from "./payloads.ts";
 import { type Preparation, prepareStep } from "./prepare-step.ts";
 import type { Seam } from "./seam.ts";
@@ -30,6 +31,7 @@ export type CarryDeps = {
   now: () => Date;
   policiesOf?: PoliciesOf;
   approvalRulesOf?: ApprovalRulesOf;
+  handWithout?: HandWithout;
   seam?: Seam;
   isOpen?: (scope: Workspace) => (tool: AnyTool) => boolean;
   /** Who waits for a slot; without it, runs leave a freed slot to a nudge. */

@@ -24,12 +24,11 @@ const releasedAtMost = 500;
 
 /** Sets or lifts a budget of the workspace. What waited for room goes on, and waits again where there is still none. */
 export async function changeBudget(
-  { store, budgets, sqlFor, audit, newId }: Deps,
+  { store, budgets, sqlFor, newId }: Omit<Deps, "audit">,
   { workspace, actor, command }: { workspace: Workspace; actor: Actor; command: BudgetKey & Limit },
 ): Promise<Outcome<KeptBudget & { released: number }>> {
   const { scope, ref, period, ...limit } = command;
   const kept = await budgets.set(workspace, { scope, ref, period }, limit, actor);
-  await audit(workspace, actor, "budget.changed", { id: `${scope}:${ref}:${period}`, ...limit });
   const waiting = await sqlFor(workspace).query<{ execution: string; steps: string[] }>(
     `select execution_id as execution, array_agg(id) as steps from
        (select execution_id, id from execution_steps where workspace_id = $1 and status = 'held' and hold = 'budget' limit $2) w group by 1`,
@@ -47,7 +46,7 @@ export async function changeBudget(
   return accept({ ...kept, released: done.reduce((sum, one) => sum + (one.ok && one.value.kind === "done" ? one.value.answer : 0), 0) });
 }
 
-/** Gives one execution another budget, or none. */
+/** Gives one execution another budget, or none. Its log has it with who did; the audit is told of it from there where nobody did. */
 export async function changeExecutionBudget(
   { store, sqlFor, audit, newId }: Omit<Deps, "budgets">,
   { workspace, actor, id, command }: { workspace: Workspace; actor: Actor; id: string; command: Limit },

@@ -1,19 +1,13 @@
 import { accept, type Outcome, refuse } from "#lib/kernel/outcome.ts";
 import type { By, Fact } from "./events.ts";
+import { allowedActions, type ExecutionAction } from "./execution-actions.ts";
 import { advanceNudge } from "./nudges.ts";
 import { chunkSize, type Decision, nothing, type Slice } from "./slice.ts";
-import { type ExecutionStatus, isOver } from "./state.ts";
+import type { ExecutionStatus } from "./state.ts";
 import { releaseWaiters } from "./successors.ts";
 
-export type Control = { action: "pause" | "resume" | "cancel"; by: By; because?: string };
+export type Control = { action: ExecutionAction; by: By; because?: string };
 export type Controlled = { status: ExecutionStatus; halting: boolean };
-
-/** What a person may do with an execution in this state. */
-export function allowedActions(status: ExecutionStatus, halting: boolean): Control["action"][] {
-  if (isOver(status) || halting) return [];
-  if (status === "paused") return ["resume", "cancel"];
-  return status === "running" ? ["pause", "cancel"] : ["cancel"];
-}
 
 /** Pause, resume and cancel. Asking for what already holds is no error and appends nothing. */
 export function decideControl(slice: Slice, command: Control): Outcome<Decision<Controlled>> {

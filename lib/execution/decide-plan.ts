@@ -24,6 +24,7 @@ export type RequestExecution = {
   draft?: Draft;
   workflowId?: string;
   workflowVersion?: number;
+  group?: string;
   trigger: string;
   by: By;
   autonomy: "suggest" | "ask_on_risk" | "run";

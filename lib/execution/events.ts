@@ -143,6 +143,8 @@ export const ExecutionEvent = z.discriminatedUnion("type", [
     draft: Draft.optional(),
     workflowId: z.string().optional(),
     workflowVersion: z.int().optional(),
+    /** Of the workflow: whoever has a hand in it needs the permission of this group. */
+    group: z.string().optional(),
     trigger: z.string(),
     by: By,
     autonomy: Autonomy,

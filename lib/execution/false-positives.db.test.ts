@@ -1,11 +1,14 @@
-import { afterAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import { closePools } from "#lib/db.ts";
-import type { Json } from "#lib/kernel/json.ts";
+import { listAudit } from "#lib/tenancy/audit.postgres.ts";
+import { addWorkspace } from "#lib/tenancy/tenancy.fixture.ts";
 import { defineTool } from "#lib/tools/tool.ts";
+import { actAndTell } from "./act-and-tell.postgres.ts";
 import { listFalsePositives, reportFalsePositive, reviewFalsePositive } from "./false-positives.ts";
 import { scope, someone, testWorld } from "./world.fixture.ts";
 
+beforeAll(() => addWorkspace(scope.id));
 afterAll(closePools);
 
 const send = defineTool({
@@ -22,10 +25,8 @@ const send = defineTool({
 });
 
 test("a violation is reported once, is listed until somebody says what came of it, and another workspace sees nothing", async () => {
-  const audited: string[] = [];
-  const audit = async (_: unknown, __: unknown, action: string, _detail: Json) => void audited.push(action);
   const world = testWorld({ tools: [send] });
-  const deps = { ...world, audit };
+  const deps = { ...world, actAndTell };
   const id = await world.start({ steps: [{ id: "s", tool: "post.send", params: { text: "Card 4111 1111 1111 1111" } }] });
   await world.settle();
   const violated = (await world.store.readAfter(scope, id, 0, 100)).find((event) => event.type === "guardrail.violated");
@@ -36,7 +37,8 @@ test("a violation is reported once, is listed until somebody says what came of i
   expect(await listFalsePositives(deps, who)).toMatchObject([{ executionId: id, state: "open", note: "It is the test card" }]);
   expect(await reviewFalsePositive(deps, { ...who, command: { ...command, state: "upheld" } })).toMatchObject({ ok: true });
   expect(await listFalsePositives(deps, who)).toMatchObject([{ state: "upheld", reviewedBy: "Dana" }]);
-  expect(audited).toEqual(["guardrail.reported", "guardrail.reported", "guardrail.reviewed"]);
+  const told = (await listAudit(scope, { limit: 10, action: "guardrail" })).data.map(({ action }) => action).reverse();
+  expect(told).toEqual(["guardrail.reported", "guardrail.reported", "guardrail.reviewed"]);
 
   const elsewhere = { workspace: { id: "ws_other" }, actor: someone };
   expect(await listFalsePositives(deps, elsewhere)).toEqual([]);
@@ -47,8 +49,7 @@ test("a violation is reported once, is listed until somebody says what came of i
 test("only a violation can be reported", async () => {
   const world = testWorld();
   const id = await world.start({ steps: [{ id: "s", tool: "test.pass" }] });
-  const audit = async () => {};
   const command = { executionId: id, seq: 1, note: "" };
-  const refused = await reportFalsePositive({ ...world, audit }, { workspace: scope, actor: someone, command });
+  const refused = await reportFalsePositive({ ...world, actAndTell }, { workspace: scope, actor: someone, command });
   expect(refused).toMatchObject({ ok: false, refusal: { code: "not_found" } });
 });

@@ -1,7 +1,6 @@
-import type { Json } from "#lib/kernel/json.ts";
 import { accept, type Outcome, refuse } from "#lib/kernel/outcome.ts";
 import type { Actor, Workspace } from "#lib/tenancy/workspace.ts";
-import type { Sql } from "#lib/tools/tool.ts";
+import type { ActAndTell } from "./act-and-tell.ts";
 import type { ReadAt } from "./read-snapshot.ts";
 import type { ExecutionStore } from "./store.ts";
 
@@ -27,9 +26,8 @@ export type FalsePositive = {
 
 type Deps = {
   store: Pick<ExecutionStore, "readAfter">;
-  sqlFor: (scope: Workspace) => Sql;
   readAt: ReadAt;
-  audit: (scope: Workspace, actor: Actor, action: string, detail: Json) => Promise<void>;
+  actAndTell: ActAndTell;
 };
 type Row = Omit<FalsePositive, "url">;
 type Where = { executionId: string; seq: number };
@@ -46,21 +44,23 @@ const shown = (workspace: Workspace, row: Row): FalsePositive => ({
 
 /** Says of a violation that it is none. It changes nothing by itself: who keeps the policies looks at it. */
 export async function reportFalsePositive(
-  { store, sqlFor, audit }: Omit<Deps, "readAt">,
+  { store, actAndTell }: Omit<Deps, "readAt">,
   { workspace, actor, command }: { workspace: Workspace; actor: Actor; command: Where & { note: string } },
 ): Promise<Outcome<FalsePositive>> {
   const { executionId, seq, note } = command;
   const [event] = await store.readAfter(workspace, executionId, seq - 1, 1);
   if (event?.type !== "guardrail.violated" || event.seq !== seq)
     return refuse({ code: "not_found", because: "there is no violation at this place of the log" });
-  const [row] = await sqlFor(workspace).query<Row>(
-    `insert into false_positives as f (workspace_id, execution_id, seq, step_id, policy, verdict, because, note, reported_by) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-     on conflict (workspace_id, execution_id, seq) do update set note = f.note returning ${columns}`,
-    [workspace.id, executionId, seq, event.step, event.policy, event.verdict, event.because, note, actor.name],
-  );
-  if (!row) return refuse({ code: "unavailable", because: "it could not be kept" });
-  await audit(workspace, actor, "guardrail.reported", { id: executionId, seq, policy: event.policy });
-  return accept(shown(workspace, row));
+  return actAndTell(workspace, actor, async (sql, tell) => {
+    const [row] = await sql.query<Row>(
+      `insert into false_positives as f (workspace_id, execution_id, seq, step_id, policy, verdict, because, note, reported_by) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+       on conflict (workspace_id, execution_id, seq) do update set note = f.note returning ${columns}`,
+      [workspace.id, executionId, seq, event.step, event.policy, event.verdict, event.because, note, actor.name],
+    );
+    if (!row) return refuse({ code: "unavailable", because: "it could not be kept" });
+    await tell("guardrail.reported", { id: executionId, seq, policy: event.policy });
+    return accept(shown(workspace, row));
+  });
 }
 
 /** What was reported, the open ones first, then the newest. */
@@ -79,15 +79,17 @@ export async function listFalsePositives(
 
 /** What came of it; it can be said again, and the last word holds. */
 export async function reviewFalsePositive(
-  { sqlFor, audit }: Pick<Deps, "sqlFor" | "audit">,
+  { actAndTell }: Pick<Deps, "actAndTell">,
   { workspace, actor, command }: { workspace: Workspace; actor: Actor; command: Where & { state: Review } },
 ): Promise<Outcome<FalsePositive>> {
   const { executionId, seq, state } = command;
-  const [row] = await sqlFor(workspace).query<Row>(
-    `update false_positives set state = $4, reviewed_by = $5, reviewed_at = now() where workspace_id = $1 and execution_id = $2 and seq = $3 returning ${columns}`,
-    [workspace.id, executionId, seq, state, actor.name],
-  );
-  if (!row) return refuse({ code: "not_found", because: "nothing was reported at this place of the log" });
-  await audit(workspace, actor, "guardrail.reviewed", { id: executionId, seq, policy: row.policy, state });
-  return accept(shown(workspace, row));
+  return actAndTell(workspace, actor, async (sql, tell) => {
+    const [row] = await sql.query<Row>(
+      `update false_positives set state = $4, reviewed_by = $5, reviewed_at = now() where workspace_id = $1 and execution_id = $2 and seq = $3 returning ${columns}`,
+      [workspace.id, executionId, seq, state, actor.name],
+    );
+    if (!row) return refuse({ code: "not_found", because: "nothing was reported at this place of the log" });
+    await tell("guardrail.reviewed", { id: executionId, seq, policy: row.policy, state });
+    return accept(shown(workspace, row));
+  });
 }

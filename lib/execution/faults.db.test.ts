@@ -174,7 +174,7 @@ test("a component that fails for many at once is left alone, and all of them com
   await world.settle({ atOnce: 64 });
   expect(callsSoFar()).toBe(before);
   const closed = await turnBreaker(
-    { ...world, breakers, audit: async () => {} },
+    { ...world, breakers },
     { workspace: scope, actor: someone, command: { component: `http:${server.host}`, state: "closed" } },
   );
   expect(closed.ok && closed.value.released).toBeGreaterThanOrEqual(34);

@@ -6,12 +6,15 @@ import { within } from "#lib/tenancy/settings.ts";
 import type { Actor, Workspace } from "#lib/tenancy/workspace.ts";
 import type { Sql, ToolRegistry } from "#lib/tools/tool.ts";
 import type { Autonomy } from "./events.ts";
+import { type MayRun, mayRunPlan } from "./may-run-plan.ts";
 import { payloadOf } from "./payloads.ts";
 import { requestExecution, type Started } from "./request-execution.ts";
 import { type Reused, readsInput, reusableOf } from "./reusable.ts";
 import { type RollBackDeps, rollBack } from "./roll-back.ts";
 import type { Head, Step } from "./state.ts";
 import type { Idempotency } from "./store.ts";
+
+type Deps = RollBackDeps & MayRun;
 
 export type ForkCommand = {
   /** A step, or an approval, which stands for the step that it was about; absent: everything is done again. */
@@ -39,10 +42,7 @@ export type Parent = { head: Head; steps: Map<string, Step>; approved: { step: s
  * A new execution of the same plan that goes on from a step of another one. What does not hang on that step stays as it was, by reference.
  * The other one is left as it is.
  */
-export async function forkExecution(
-  deps: RollBackDeps,
-  { workspace, actor, id, command, most, idempotency }: Ask,
-): Promise<Outcome<Started>> {
+export async function forkExecution(deps: Deps, { workspace, actor, id, command, most, idempotency }: Ask): Promise<Outcome<Started>> {
   const { store, registry, readAt, newId } = deps;
   const parent = await readAt(workspace, (sql) => readParent(sql, id, command.from));
   if (!parent) return refuse({ code: "not_found", because: "there is no such execution" });
@@ -54,6 +54,8 @@ export async function forkExecution(
   const valid = validatePlan(stored, registry);
   if (!valid.ok) return valid;
   const { plan } = valid.value;
+  const runs = await mayRunPlan(deps, { workspace, actor, plan, group: head.group });
+  if (!runs.ok) return runs;
   const from = stepMeant(plan, parent, command.from);
   if (!from.ok) return from;
   if (head.simulated && from.value !== undefined && !command.dryRun)
@@ -104,7 +106,7 @@ export async function forkExecution(
 /** What stays as it was asked for, whoever goes on with it. */
 export function inherited(
   id: string,
-  { title, request, workflowId, workflowVersion, autonomy, concurrency, budget, settings }: Head,
+  { title, request, workflowId, workflowVersion, group, autonomy, concurrency, budget, settings }: Head,
   most: Autonomy = "run",
 ) {
   return {
@@ -112,6 +114,7 @@ export function inherited(
     ...(request !== undefined && { request }),
     ...(workflowId !== undefined && { workflowId }),
     ...(workflowVersion !== undefined && { workflowVersion }),
+    ...(group !== undefined && { group }),
     trigger: "fork",
     autonomy: within(autonomy, most),
     concurrency,

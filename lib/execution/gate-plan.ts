@@ -1,4 +1,6 @@
 import { effectOfCall, isHeld } from "#lib/planner/card.ts";
+import { connectionOf, strangeConnections } from "#lib/planner/connections-of.ts";
+import { groupsOf } from "#lib/planner/groups-of.ts";
 import type { Plan } from "#lib/planner/plan.ts";
 import { originOf, taintOf } from "#lib/planner/taint.ts";
 import { askGates, type GateVerdict } from "#lib/safety/gates/gate.ts";
@@ -6,13 +8,15 @@ import { type PlannedCall, preGates } from "#lib/safety/gates/pre.ts";
 import type { Workspace } from "#lib/tenancy/workspace.ts";
 import type { AnyTool, ToolRegistry } from "#lib/tools/tool.ts";
 import { said } from "./gate-words.ts";
+import { type ConnectionsOf, type HandWithout, lacks } from "./may-run-plan.ts";
 import type { Head } from "./state.ts";
 
 /** What gates look at outside of the plan. Each is asked only for a plan that has to do with it. */
 export type Gating = {
-  connectionNames(scope: Workspace): Promise<string[]>;
+  connectionsOf: ConnectionsOf;
   usedPercent(scope: Workspace, executionId: string): Promise<number | undefined>;
   mayStart(scope: Workspace, by: Head["by"]): Promise<boolean>;
+  handWithout?: HandWithout;
   models: readonly string[];
   /** The window of the model that is asked first, in tokens. */
   window: number;
@@ -26,7 +30,7 @@ type Deps = { registry: ToolRegistry; now: () => Date; gating?: Gating | undefin
 const rightsHoldMs = 60_000;
 const defaultWindow = 200_000;
 
-/** What the gates say of a plan before anything of it begins. One that names no connection and calls no model costs no question. */
+/** What the gates say of a plan before anything of it begins. One that names no connection, calls no model and is of no group costs no question. */
 export async function gatesBefore(
   { registry, now, gating }: Deps,
   { scope, head, plan }: { scope: Workspace; head: Head; plan: Plan },
@@ -34,20 +38,24 @@ export async function gatesBefore(
   const tools = new Map(plan.steps.map(({ tool }) => [tool, registry.get(tool)]));
   const calls = callsOf(plan, tools, head);
   const isLate = head.by.kind !== "system" && now().getTime() - Date.parse(head.createdAt) > rightsHoldMs;
-  const [connections, usedPercent, mayStart] = await Promise.all([
-    calls.some(({ connection }) => connection !== undefined) ? gating?.connectionNames(scope) : undefined,
+  const groups = [...groupsOf(plan, registry, head.group).keys()];
+  const [connections, usedPercent, mayStart, without] = await Promise.all([
+    calls.some(({ connection }) => connection !== undefined) ? gating?.connectionsOf(scope) : undefined,
     calls.some(({ isModel }) => isModel) ? gating?.usedPercent(scope, head.id) : undefined,
     isLate ? gating?.mayStart(scope, head.by) : undefined,
+    groups.length > 0 ? gating?.handWithout?.(scope, head.id, groups) : undefined,
   ]);
   return said(
     askGates(preGates, {
       calls,
-      connections: connections && new Set(connections),
+      connections: connections && new Set(connections.map(({ name }) => name)),
+      strange: connections && strangeConnections(plan, connections)[0]?.because,
       models: gating?.models ?? [],
       allocation: { window: gating?.window ?? defaultWindow, dynamic: { tools: describedBy(tools.values()), skills: 0, agents: 0 } },
       usedPercent,
       by: head.by,
       mayStart,
+      lacks: without && lacks(without.grant, without.name),
       isCode: plan.outputs?.["codeReport"] !== undefined,
     }),
   );
@@ -62,7 +70,7 @@ function callsOf(plan: Plan, tools: Map<string, AnyTool | undefined>, { trigger,
   const taint = isGrave ? taintOf(plan.steps, trigger) : undefined;
   return plan.steps.map((step, at): PlannedCall => {
     const effect = effects[at];
-    const { connection } = step.params;
+    const connection = connectionOf(step);
     return {
       step: step.id,
       tool: step.tool,
@@ -70,7 +78,7 @@ function callsOf(plan: Plan, tools: Map<string, AnyTool | undefined>, { trigger,
       isModel: originOf(step.tool) === "model",
       isAsked:
         taint !== undefined && effect !== undefined && isHeld(effect, step, tools.get(step.tool), autonomy, taint.get(step.id) ?? []),
-      ...(typeof connection === "string" && !connection.includes("{{") && { connection }),
+      ...(connection !== undefined && { connection }),
     };
   });
 }

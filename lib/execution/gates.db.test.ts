@@ -61,7 +61,7 @@ test("a plan in which all is well has its verdicts in events that are there anyw
 test("a connection that is not there ends it before anything begins", async () => {
   const world = testWorld();
   const id = await world.start({ steps: [step("a", { params: { connection: "crm" } })] });
-  const gating = { ...quiet, connectionNames: async () => ["other"] };
+  const gating = { ...quiet, connectionsOf: async () => [{ name: "other", tools: [] }] };
   await planExecution(
     { ...world, gating, draft: () => Promise.reject(new Error("nobody plans here")) },
     { scope, executionId: id, run: "run_1" },
@@ -233,7 +233,7 @@ test("a list that would make too many calls is asked about once, as a whole", as
 });
 
 const quiet: Gating = {
-  connectionNames: async () => [],
+  connectionsOf: async () => [],
   usedPercent: async () => undefined,
   mayStart: async () => true,
   models: [],

@@ -4,6 +4,7 @@ import { accept, type Outcome } from "#lib/kernel/outcome.ts";
 import { type Derived, derivedReceivers, sayDerived } from "#lib/planner/taint.ts";
 import type { Policy } from "#lib/safety/guardrails/policy.ts";
 import { planAsks, unsaidReceivers, whyHold } from "#lib/safety/hold-policy.ts";
+import { groupPermission } from "#lib/tenancy/permissions.ts";
 import type { Workspace } from "#lib/tenancy/workspace.ts";
 import type { AnyTool, EffectClass, ToolRegistry } from "#lib/tools/tool.ts";
 import { type ApprovalRulesOf, type AskingBy, askingBy, shippedApprovalRules } from "./asking.ts";
@@ -11,6 +12,7 @@ import { usageOf } from "./calls.ts";
 import type { Prepared } from "./decide-admit.ts";
 import { guardCall, type PoliciesOf, type Said, shippedPolicies } from "./guard-step.ts";
 import { changeOf, derivedOf, lighter } from "./ladder.ts";
+import { type HandWithout, lacks } from "./may-run-plan.ts";
 import { payloadOf } from "./payloads.ts";
 import { withForms } from "./read-forms.ts";
 import { completedIn } from "./reusable.ts";
@@ -23,7 +25,14 @@ export const maxItems = 10_000;
 /** Everything that an admission needs to know and that takes reading: rendered parameters, their effect, and what policy says. */
 export type Preparation = { prepared: Prepared; tool: string; params?: Json; payloads: PayloadWrite[] };
 
-type Deps = { store: ExecutionStore; registry: ToolRegistry; now: () => Date; policiesOf?: PoliciesOf; approvalRulesOf?: ApprovalRulesOf };
+type Deps = {
+  store: ExecutionStore;
+  registry: ToolRegistry;
+  now: () => Date;
+  policiesOf?: PoliciesOf;
+  approvalRulesOf?: ApprovalRulesOf;
+  handWithout?: HandWithout;
+};
 /** Outputs that the caller still holds in memory, so that a chain reads none of them back. */
 type Known = Map<string, Json>;
 
@@ -52,12 +61,15 @@ async function unlessMade(store: ExecutionStore, { scope, head, row }: At, prepa
 }
 
 async function prepared(
-  { store, registry, now, policiesOf = shippedPolicies, approvalRulesOf = shippedApprovalRules }: Deps,
+  { store, registry, now, policiesOf = shippedPolicies, approvalRulesOf = shippedApprovalRules, handWithout }: Deps,
   { scope, head, row: asPlanned, known }: At,
 ): Promise<Preparation> {
   let row = asPlanned;
   const tool = registry.get(row.spec.tool);
   if (!tool) return broken(row, `there is no tool ${row.spec.tool}`, "unknown_tool");
+  const groups = [tool.group, head.group].flatMap((group) => (group === undefined ? [] : [groupPermission(group)]));
+  const without = groups.length > 0 ? await handWithout?.(scope, head.id, groups) : undefined;
+  if (without) return broken(row, lacks(without.grant, without.name), "permission");
   const policies = await policiesOf(scope);
   const at = now().toISOString();
   const asking = askingBy(await approvalRulesOf(scope), at);

@@ -52,6 +52,7 @@ function opened(event: EventOf<"execution.requested">): Execution {
     ...(event.draft && { draft: event.draft }),
     ...(event.workflowId !== undefined && { workflowId: event.workflowId }),
     ...(event.workflowVersion !== undefined && { workflowVersion: event.workflowVersion }),
+    ...(event.group !== undefined && { group: event.group }),
     ...(event.parent !== undefined && { parent: event.parent }),
     ...(event.fork && { fork: event.fork }),
     ...(event.simulated && { simulated: event.simulated }),

@@ -10,6 +10,7 @@ import type { ToolRegistry } from "#lib/tools/tool.ts";
 import type { Autonomy } from "./events.ts";
 import { inherited, readParent } from "./fork-execution.ts";
 import { mayReplan } from "./may-replan.ts";
+import { type MayRun, mayRunPlan } from "./may-run-plan.ts";
 import { payloadOf } from "./payloads.ts";
 import type { DraftPlan } from "./plan-execution.ts";
 import type { ReadAt } from "./read-snapshot.ts";
@@ -17,7 +18,7 @@ import { requestExecution, type Started } from "./request-execution.ts";
 import type { Head } from "./state.ts";
 import type { ExecutionStore, Idempotency } from "./store.ts";
 
-type Deps = { store: ExecutionStore; registry: ToolRegistry; readAt: ReadAt; draft: DraftPlan; newId: (prefix: string) => string };
+type Deps = MayRun & { store: ExecutionStore; readAt: ReadAt; draft: DraftPlan; newId: (prefix: string) => string };
 export type ReplanCommand = {
   /** Absent: the request in words is planned anew. */
   plan?: unknown;
@@ -58,6 +59,8 @@ export async function replanExecution(
   const valid = validatePlan(made.value.plan, registry);
   if (!valid.ok) return valid;
   const { plan } = valid.value;
+  const runs = await mayRunPlan(deps, { workspace, actor, plan, group: head.group });
+  if (!runs.ok) return runs;
   if (canonicalJson(plan) === canonicalJson(was)) return refuse({ code: "unprocessable", because: "this is the plan that it has" });
   const child = newId("exe");
   const [before, after] = [payloadOf(child, was as unknown as Json), payloadOf(child, plan as unknown as Json)];

@@ -4,8 +4,8 @@ import type { Plan } from "#lib/planner/plan.ts";
 import { validatePlan } from "#lib/planner/validate-plan.ts";
 import { withhold } from "#lib/safety/guardrails/withhold.ts";
 import type { Actor, Workspace } from "#lib/tenancy/workspace.ts";
-import type { ToolRegistry } from "#lib/tools/tool.ts";
 import type { Autonomy, Budget, SettingsTaken } from "./events.ts";
+import { type MayRun, mayRunPlan } from "./may-run-plan.ts";
 import { payloadOf } from "./payloads.ts";
 import { requestExecution, type Started } from "./request-execution.ts";
 import type { ExecutionStore, Idempotency } from "./store.ts";
@@ -31,20 +31,20 @@ export type StartCommand = {
 
 /** A planner's draft as it was kept: the request in words, and what came of it. */
 export type KeptDraft = { request: string; plan: Plan; planner: string; notes: string[] };
-export type KeptWorkflow = { id: string; name: string; version: number; plan: Plan };
+export type KeptWorkflow = { id: string; name: string; version: number; plan: Plan; group?: string | null };
 
 /** Where plans come from that are neither given nor made now. */
 export type PlanSources = {
   draft(scope: Workspace, id: string): Promise<KeptDraft | undefined>;
   workflow(scope: Workspace, id: string, version?: number): Promise<KeptWorkflow | undefined>;
 };
-type Deps = { store: ExecutionStore; registry: ToolRegistry; newId: (prefix: string) => string; sources?: PlanSources };
+type Deps = MayRun & { store: ExecutionStore; newId: (prefix: string) => string; sources?: PlanSources };
 
 export const defaultConcurrency = 50;
 
 /** Writes the first fact of a new execution and answers at once; planning follows by a nudge. A given plan is checked here, so that a wrong one is refused and not failed. */
 export async function startExecution(
-  { store, registry, newId, sources }: Deps,
+  deps: Deps,
   {
     workspace,
     actor,
@@ -53,6 +53,7 @@ export async function startExecution(
     idempotency,
   }: { workspace: Workspace; actor: Actor; command: StartCommand; trigger?: string; idempotency?: Idempotency | undefined },
 ): Promise<Outcome<Started>> {
+  const { store, registry, newId, sources } = deps;
   const unclear = isUnclear(command);
   if (unclear) return unclear;
   const kept = await keptSources(sources, workspace, command);
@@ -65,6 +66,9 @@ export async function startExecution(
   if (valid && !valid.ok) return valid;
   const stillValid = draft && validatePlan(draft.plan, registry);
   if (stillValid && !stillValid.ok && !valid) return stillValid;
+  const first = valid?.value.plan ?? draft?.plan;
+  const may = first ? await mayRunPlan(deps, { workspace, actor, plan: first, group: workflow?.group }) : accept(undefined);
+  if (!may.ok) return may;
   const given = valid && payloadOf(id, valid.value.plan as Json);
   const drafted = draft && payloadOf(id, draft.plan as Json);
   const said = command.request ?? draft?.request;
@@ -85,6 +89,7 @@ export async function startExecution(
         ...(given && { given: given.ref }),
         ...(draft && drafted && { draft: { plan: drafted.ref, planner: draft.planner, notes: draft.notes } }),
         ...(workflow && { workflowId: workflow.id, workflowVersion: workflow.version }),
+        ...(workflow?.group && { group: workflow.group }),
         trigger,
         by: actor,
         autonomy: command.autonomy ?? "ask_on_risk",

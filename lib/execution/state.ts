@@ -52,6 +52,8 @@ export type Head = {
   draft?: Draft;
   workflowId?: string;
   workflowVersion?: number;
+  /** Of its workflow, as it was started: whoever has a hand in it needs the permission of the group. */
+  group?: string;
   parent?: string;
   fork?: Fork;
   /** A rung of the ladder has it rolled back once it failed: since which step, and whether that is done. */

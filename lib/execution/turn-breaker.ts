@@ -1,4 +1,3 @@
-import type { Json } from "#lib/kernel/json.ts";
 import { accept, type Outcome, refuse } from "#lib/kernel/outcome.ts";
 import type { Breaker, Breakers } from "#lib/safety/breaker.ts";
 import type { Actor, Workspace } from "#lib/tenancy/workspace.ts";
@@ -12,7 +11,6 @@ type Deps = {
   store: ExecutionStore;
   breakers: Breakers;
   sqlFor: (scope: Workspace) => Sql;
-  audit: (scope: Workspace, actor: Actor, action: string, detail: Json) => Promise<void>;
   newId: (prefix: string) => string;
 };
 export type TurnBreaker = { component: string; state: "open" | "closed" };
@@ -22,13 +20,12 @@ const releasedAtMost = 500;
 
 /** Opens or closes a breaker by hand. What waited for one that is closed goes on at once. */
 export async function turnBreaker(
-  { store, breakers, sqlFor, audit, newId }: Deps,
+  { store, breakers, sqlFor, newId }: Deps,
   { workspace, actor, command }: { workspace: Workspace; actor: Actor; command: TurnBreaker },
 ): Promise<Outcome<Breaker & { released: number }>> {
   const { component, state } = command;
   const breaker = await breakers.turn(workspace, component, state, actor);
   if (!breaker) return refuse({ code: "not_found", because: "no such breaker" });
-  await audit(workspace, actor, `breaker.${state}`, { component });
   if (state === "open") return accept({ ...breaker, released: 0 });
   const waiting = await sqlFor(workspace).query<{ execution: string; step: string }>(
     `select execution_id as execution, id as step from execution_steps

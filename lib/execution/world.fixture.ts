@@ -21,6 +21,7 @@ import { attemptRated } from "./attempt-rated.ts";
 import { carrySteps } from "./carry-steps.ts";
 import type { Budget } from "./events.ts";
 import { type PoliciesOf, shippedPolicies } from "./guard-step.ts";
+import type { HandWithout } from "./may-run-plan.ts";
 import { endOvertime } from "./overtime.ts";
 import { passLockOn } from "./pass-lock-on.ts";
 import { planExecution } from "./plan-execution.ts";
@@ -52,6 +53,7 @@ export function testWorld({
   meterFor,
   approvalRulesOf,
   decidersOf = nobodyElse,
+  handWithout,
   seam,
 }: {
   tools?: AnyTool[];
@@ -62,6 +64,7 @@ export function testWorld({
   meterFor?: MeterFor;
   approvalRulesOf?: ApprovalRulesOf;
   decidersOf?: DecidersOf;
+  handWithout?: HandWithout;
   seam?: Seam;
 } = {}) {
   const pool = appPool();
@@ -121,6 +124,7 @@ export function testWorld({
     decidersOf,
     ...(policiesOf && { policiesOf }),
     ...(approvalRulesOf && { approvalRulesOf }),
+    ...(handWithout && { handWithout }),
   };
   const executionOfApproval = async (of: Workspace, id: string) => {
     const [row] = await sqlFor(of).query<{ execution_id: string }>("select execution_id from pending_approvals where id = $1", [id]);

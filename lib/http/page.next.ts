@@ -5,6 +5,7 @@ import { type Access, accessOf, type Membership, membershipOf, type Person } fro
 import { isDemoThere } from "#lib/tenancy/demo.postgres.ts";
 import { demoPassword, demoPeople } from "#lib/tenancy/demo.ts";
 import { oidcName } from "#lib/tenancy/oidc.next.ts";
+import { type Permission, permits } from "#lib/tenancy/permissions.ts";
 import { personOf } from "#lib/tenancy/session.next.ts";
 
 export { oidcName };
@@ -17,13 +18,18 @@ export const personOnPage = cache(async (): Promise<Person | undefined> => {
 
 export type PageAccess = { access: Access; person: Person; membership: Membership };
 
-/** Who looks at a page of this workspace. Every page asks for itself: a layout is not rendered again for each of them. */
-export async function accessOnPage(workspaceId: string): Promise<PageAccess> {
+/**
+ * Who looks at a page of this workspace, and may: whoever lacks `allow` finds nothing at its address. Every page asks for itself, since a
+ * layout is not rendered again for each of them.
+ */
+export async function accessOnPage(workspaceId: string, allow: Permission): Promise<PageAccess> {
   const person = await personOnPage();
   if (!person) redirect("/sign-in");
   const membership = membershipOf(person, workspaceId);
   if (!membership) notFound();
-  return { access: accessOf(person, membership), person, membership };
+  const access = accessOf(person, membership);
+  if (!permits(access, allow)) notFound();
+  return { access, person, membership };
 }
 
 export type DemoSignIns = { password: string; people: { name: string; email: string; role: string }[] };

@@ -6,11 +6,18 @@ type Component = { name: string; status: "ok" | "down"; ms: number };
 
 const patienceMs = 2_000;
 
+type Ready = { status: "ready" | "not_ready"; components: Component[] };
+
 /** Whether a request sent now could be carried out, by each thing that it needs. */
-export async function readiness(): Promise<Outcome<Reply>> {
+export async function readyNow(): Promise<Ready> {
   const components = [await probe("database", () => appPool().query("select 1"))];
   const isReady = components.every(({ status }) => status === "ok");
-  return accept({ status: isReady ? 200 : 503, body: { status: isReady ? "ready" : "not_ready", components } });
+  return { status: isReady ? "ready" : "not_ready", components };
+}
+
+export async function readiness(): Promise<Outcome<Reply>> {
+  const ready = await readyNow();
+  return accept({ status: ready.status === "ready" ? 200 : 503, body: ready });
 }
 
 async function probe(name: string, ask: () => Promise<unknown>): Promise<Component> {

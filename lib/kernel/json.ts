@@ -1,13 +1,12 @@
 import { z } from "zod";
+import { isRecord } from "./record.ts";
+
+export { isRecord };
 
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
 /** Any JSON value; what tools take and give, and what payloads hold. */
 export const Json: z.ZodType<Json> = z.json() as z.ZodType<Json>;
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
 
 /** JSON with object keys sorted at every depth: two equal values have one text, so one hash (RFC 8785 for the values we keep). */
 export function canonicalJson(value: unknown): string {

@@ -1,4 +1,5 @@
 import { appPool, withWorkspace } from "#lib/db.ts";
+import { noteOn } from "#lib/tenancy/audit.postgres.ts";
 import { type Breaker, type BreakerPolicy, type Breakers, breakerPolicy } from "./breaker.ts";
 
 /** What is known of a workspace's breakers is asked again after this long: a call of a component that is well costs nothing. */
@@ -76,6 +77,7 @@ export function postgresBreakers({ now, policy = breakerPolicy }: { now: () => n
            where workspace_id = $1 and component = $2 returning ${columns}`,
           [scope.id, component, to, by.name],
         );
+        if (rows[0]) await noteOn(client, scope, by, { action: `breaker.${to}`, detail: { component } });
         return rows[0];
       });
       forget(scope);

@@ -1,4 +1,5 @@
 import { withWorkspace } from "#lib/db.ts";
+import { noteOn } from "#lib/tenancy/audit.postgres.ts";
 import type { Workspace } from "#lib/tenancy/workspace.ts";
 import { forecastOf, startOf } from "./budget.ts";
 import { type BudgetRow, type Budgets, keptBudget, type SpentOn, type SpentOnDay } from "./budgets.ts";
@@ -44,21 +45,20 @@ export function postgresBudgets({ now }: { now: () => Date }): Budgets {
   return {
     list,
     async set(scope, key, { limitMicros, limitTokens }, by) {
-      await withWorkspace(scope.id, (client) =>
-        limitMicros === null && limitTokens === null
-          ? client.query("delete from budgets where workspace_id = $1 and scope = $2 and ref = $3 and period = $4", [
-              scope.id,
-              key.scope,
-              key.ref,
-              key.period,
-            ])
-          : client.query(
-              `insert into budgets (workspace_id, scope, ref, period, limit_micros, limit_tokens, changed_by) values ($1, $2, $3, $4, $5, $6, $7)
-               on conflict (workspace_id, scope, ref, period) do update
-                 set limit_micros = excluded.limit_micros, limit_tokens = excluded.limit_tokens, changed_by = excluded.changed_by, changed_at = now()`,
-              [scope.id, key.scope, key.ref, key.period, limitMicros, limitTokens, by.name],
-            ),
-      );
+      await withWorkspace(scope.id, async (client) => {
+        const lifts = limitMicros === null && limitTokens === null;
+        const at = [scope.id, key.scope, key.ref, key.period];
+        if (lifts) await client.query("delete from budgets where workspace_id = $1 and scope = $2 and ref = $3 and period = $4", at);
+        else
+          await client.query(
+            `insert into budgets (workspace_id, scope, ref, period, limit_micros, limit_tokens, changed_by) values ($1, $2, $3, $4, $5, $6, $7)
+             on conflict (workspace_id, scope, ref, period) do update
+               set limit_micros = excluded.limit_micros, limit_tokens = excluded.limit_tokens, changed_by = excluded.changed_by, changed_at = now()`,
+            [...at, limitMicros, limitTokens, by.name],
+          );
+        const target = `${key.scope}:${key.ref}:${key.period}`;
+        await noteOn(client, scope, by, { action: "budget.changed", target, detail: { id: target, limitMicros, limitTokens } });
+      });
       const kept = (await list(scope)).find((one) => one.scope === key.scope && one.ref === key.ref && one.period === key.period);
       const lifted = { ...key, limitMicros, limitTokens, micros: 0, tokens: 0, name: null, changedBy: by.name, changedAt: now() };
       return kept ?? keptBudget(lifted, now());

@@ -20,6 +20,7 @@ const judge = () => ({ allowed: true }) as const;
 const { listConnections, makeConnection, reviseConnection, removeConnection, openConnection, readConnection } = connectionsWith({
   keyring: keyringOf(source),
   judge,
+  isTool: (name) => name === "http.request" || name === "crm.ask",
 });
 
 const ownerOf = (id: string): Access => ({
@@ -134,7 +135,7 @@ test("a row that was bent to another host, or given another's secret, does not o
 
 test("without the key that wrapped them nothing opens, and the fault names the key and nothing else", async () => {
   const { name, secret } = await newOne();
-  const other = connectionsWith({ keyring: keyringOf({ NEXTAUTH_SECRET: source.NEXTAUTH_SECRET }), judge });
+  const other = connectionsWith({ keyring: keyringOf({ NEXTAUTH_SECRET: source.NEXTAUTH_SECRET }), judge, isTool: () => true });
   const fault = await other.openConnection({ id: "a" }, name).then(String, String);
   expect(fault).toMatch(/the vault key [0-9a-f]{16} is not among/);
   expect(fault).not.toContain(secret);
@@ -171,7 +172,7 @@ describe("a connection that is for some roles", () => {
     return id;
   }
   const requested = (who: object) => ({ type: "execution.requested", by: who });
-  const opens = async (name: string, executionId?: string) => (await openConnection({ id: "a" }, name, executionId)).ok;
+  const opens = async (name: string, executionId?: string) => (await openConnection({ id: "a" }, name, { executionId })).ok;
   const limitedTo = async (usableBy: string[]) => {
     const { id, name } = await newOne();
     const limited = await reviseConnection(a, { id, expected: undefined, usableBy });
@@ -191,7 +192,7 @@ describe("a connection that is for some roles", () => {
   test("opens for executions that they started, and says whose role it is not for", async () => {
     const name = await limitedTo(["admin", "builder"]);
     expect(await opens(name, await begun(requested(by("member", "ada"))))).toBe(true);
-    expect(await openConnection({ id: "a" }, name, await begun(requested(by("member", "gil"))))).toMatchObject({
+    expect(await openConnection({ id: "a" }, name, { executionId: await begun(requested(by("member", "gil"))) })).toMatchObject({
       refusal: { code: "forbidden", because: expect.stringContaining("gil") },
     });
     expect([await opens(name), await opens(name, "exe_none")]).toEqual([false, false]);
@@ -242,5 +243,35 @@ describe("a connection that is for some roles", () => {
     expect(await reviseConnection(a, { id, expected: undefined, usableBy: ["admin", "rol_none"] })).toMatchObject({
       refusal: { code: "invalid", errors: [{ path: "usableBy[1]" }] },
     });
+  });
+});
+
+describe("a connection that is for some tools", () => {
+  test("opens for those and for no other, and the audit says which", async () => {
+    const { id, name } = await newOne();
+    const opens = (tool?: string) => openConnection({ id: "a" }, name, { tool });
+    expect([(await opens("crm.ask")).ok, (await opens()).ok]).toEqual([true, true]);
+    expect(await reviseConnection(a, { id, expected: undefined, tools: ["http.request"] })).toMatchObject({
+      value: { tools: ["http.request"] },
+    });
+    expect((await opens("http.request")).ok).toBe(true);
+    expect(await opens("crm.ask")).toMatchObject({
+      refusal: { code: "forbidden", because: `the connection ${name} is not for the tool crm.ask` },
+    });
+    expect((await opens()).ok).toBe(false);
+    const [line] = await asOwner("select detail->'tools' as tools from audit_entries where target = $1 order by seq desc limit 1", [id]);
+    expect(line).toEqual({ tools: ["http.request"] });
+    await reviseConnection(a, { id, expected: undefined, name: `${name} again` });
+    expect(await readConnection({ id: "a" }, { id })).toMatchObject({ value: { tools: ["http.request"] } });
+    await reviseConnection(a, { id, expected: undefined, tools: [] });
+    expect(await openConnection({ id: "a" }, `${name} again`, { tool: "crm.ask" })).toMatchObject({ ok: true });
+  });
+
+  test("names tools that there are", async () => {
+    const given = { name: "of a tool", kind: "bearer", origin: "api.example.org", secret: { token: "some-token" } } as const;
+    const refused = { refusal: { code: "invalid", errors: [{ path: "tools[1]", because: "is no tool" }] } };
+    expect(await makeConnection(a, { ...given, tools: ["crm.ask", "crm.gone"] })).toMatchObject(refused);
+    const { id } = await newOne();
+    expect(await reviseConnection(a, { id, expected: undefined, tools: ["crm.ask", "crm.gone"] })).toMatchObject(refused);
   });
 });

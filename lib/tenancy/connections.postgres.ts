@@ -10,6 +10,7 @@ import {
   faultsOf,
   isSecretHeader,
   mostConnections,
+  notForTool,
   type OpenConnection,
   openedOf,
   originFrom,
@@ -29,6 +30,8 @@ export type Connection = ConnectionShape & {
   fields: string[];
   /** The roles whose executions may use it, by id; none: everybody's. */
   usableBy: string[];
+  /** The tools that may use it, by name; none: each that takes a connection. */
+  tools: string[];
   revision: number;
   createdAt: string;
   createdBy: string;
@@ -39,6 +42,8 @@ export type Connection = ConnectionShape & {
 
 type Deps = {
   keyring: Keyring;
+  /** Whether there is a tool of this name. */
+  isTool(name: string): boolean;
   /** Whether a secret may be sent to this origin at all: encrypted on its way, and outside the private network. */
   judge(origin: string): { allowed: true } | { allowed: false; because: string };
 };
@@ -50,6 +55,7 @@ export type MakeConnection = {
   header?: string | undefined;
   secret: Secret;
   usableBy?: RoleRef[] | undefined;
+  tools?: string[] | undefined;
 };
 export type ReviseConnection = {
   name?: string | undefined;
@@ -57,10 +63,13 @@ export type ReviseConnection = {
   header?: string | undefined;
   secret?: Secret | undefined;
   usableBy?: RoleRef[] | undefined;
+  tools?: string[] | undefined;
 };
+/** What a connection is opened for: a call of this tool, in this execution. */
+export type UseOfConnection = { executionId?: string | undefined; tool?: string | undefined };
 
 const time = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
-const columns = `id, name, kind, origin, header, usable_by as "usableBy", revision, ${time("created_at")} as "createdAt", created_by_name as "createdBy",
+const columns = `id, name, kind, origin, header, usable_by as "usableBy", tools, revision, ${time("created_at")} as "createdAt", created_by_name as "createdBy",
   ${time("changed_at")} as "changedAt", changed_by_name as "changedBy", ${time("last_used_at")} as "lastUsedAt"`;
 
 const shown = (row: Omit<Connection, "fields">): Connection => ({ ...row, fields: [...secretFields[row.kind]] });
@@ -74,7 +83,12 @@ const taken = refuse({
 });
 
 /** Connections to other services: their secrets come in here, and leave only for the call that names them. */
-export function connectionsWith({ keyring, judge }: Deps) {
+export function connectionsWith({ keyring, judge, isTool }: Deps) {
+  function strangeTool(tools: readonly string[] = []) {
+    const at = tools.findIndex((name) => !isTool(name));
+    return at < 0 ? undefined : invalid(`tools[${at}]`, "is no tool");
+  }
+
   function shapeOf(kind: ConnectionKind, origin: string, header: string | null | undefined): Outcome<ConnectionShape> {
     const at = originFrom(origin);
     if (at === undefined) return invalid("origin", "has to be a host alone, such as api.example.org");
@@ -113,12 +127,14 @@ export function connectionsWith({ keyring, judge }: Deps) {
 
   async function makeConnection(
     access: Access,
-    { name, kind, origin, header, secret, usableBy = [] }: MakeConnection,
+    { name, kind, origin, header, secret, usableBy = [], tools = [] }: MakeConnection,
   ): Promise<Outcome<Connection>> {
     const shape = shapeOf(kind, origin, header);
     if (!shape.ok) return shape;
     const faults = faultsOf(kind, secret);
     if (faults.length > 0) return notValid(faults);
+    const strange = strangeTool(tools);
+    if (strange) return strange;
     const { workspace, actor } = access;
     const id = newId("con");
     return withWorkspace(workspace.id, async (client): Promise<Outcome<Connection>> => {
@@ -130,11 +146,15 @@ export function connectionsWith({ keyring, judge }: Deps) {
       const stranger = await strangerIn(client, workspace, usableBy);
       if (stranger) return stranger;
       await client.query(
-        `insert into connections (workspace_id, id, name, kind, origin, header, usable_by, created_by_name, changed_by_name) values ($1, $2, $3, $4, $5, $6, $7, $8, $8)`,
-        [workspace.id, id, name, kind, shape.value.origin, shape.value.header, usableBy, actor.name],
+        `insert into connections (workspace_id, id, name, kind, origin, header, usable_by, tools, created_by_name, changed_by_name) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)`,
+        [workspace.id, id, name, kind, shape.value.origin, shape.value.header, usableBy, tools, actor.name],
       );
       await keep(client, workspace, id, shape.value, secret);
-      await noteOn(client, workspace, actor, { action: "connection.created", target: id, detail: { name, ...shape.value, usableBy } });
+      await noteOn(client, workspace, actor, {
+        action: "connection.created",
+        target: id,
+        detail: { name, ...shape.value, usableBy, tools },
+      });
       return read(client, workspace, id);
     }).catch((error: unknown) => {
       if (isTaken(error)) return taken;
@@ -151,6 +171,8 @@ export function connectionsWith({ keyring, judge }: Deps) {
     { id, expected, ...change }: ReviseConnection & { id: string; expected: number | undefined },
   ): Promise<Outcome<Connection>> {
     const { workspace, actor } = access;
+    const strange = strangeTool(change.tools);
+    if (strange) return strange;
     return withWorkspace(workspace.id, async (client): Promise<Outcome<Connection>> => {
       await client.query("select 1 from connections where workspace_id = $1 and id = $2 for update", [workspace.id, id]);
       const was = await read(client, workspace, id);
@@ -168,18 +190,19 @@ export function connectionsWith({ keyring, judge }: Deps) {
           ? refuse({ code: "unprocessable", because: "to send it elsewhere, give its secret again", errors: faults })
           : notValid(faults);
       const usableBy = change.usableBy ?? was.value.usableBy;
+      const tools = change.tools ?? was.value.tools;
       const stranger = change.usableBy && (await strangerIn(client, workspace, usableBy));
       if (stranger) return stranger;
       await client.query(
-        `update connections set name = coalesce($3, name), origin = $4, header = $5, usable_by = $6, revision = revision + 1, changed_at = now(), changed_by_name = $7
+        `update connections set name = coalesce($3, name), origin = $4, header = $5, usable_by = $6, tools = $7, revision = revision + 1, changed_at = now(), changed_by_name = $8
          where workspace_id = $1 and id = $2`,
-        [workspace.id, id, change.name ?? null, shape.value.origin, shape.value.header, usableBy, actor.name],
+        [workspace.id, id, change.name ?? null, shape.value.origin, shape.value.header, usableBy, tools, actor.name],
       );
       await keep(client, workspace, id, shape.value, given);
       await noteOn(client, workspace, actor, {
         action: "connection.changed",
         target: id,
-        detail: { name: change.name ?? was.value.name, ...shape.value, usableBy, secrets: Object.keys(given) },
+        detail: { name: change.name ?? was.value.name, ...shape.value, usableBy, tools, secrets: Object.keys(given) },
       });
       return read(client, workspace, id);
     }).catch((error: unknown) => {
@@ -204,21 +227,25 @@ export function connectionsWith({ keyring, judge }: Deps) {
   }
 
   /** A rotation may have gone by between the row and the key: what is read again then fits. */
-  const openConnection = (scope: Workspace, name: string, executionId?: string): Promise<Outcome<OpenConnection>> =>
-    openOnce(scope, name, executionId).catch((error: unknown) => {
-      if (error instanceof VaultKeyMissing) return openOnce(scope, name, executionId);
+  const openConnection = (scope: Workspace, name: string, use: UseOfConnection = {}): Promise<Outcome<OpenConnection>> =>
+    openOnce(scope, name, use).catch((error: unknown) => {
+      if (error instanceof VaultKeyMissing) return openOnce(scope, name, use);
       throw error;
     });
 
   /** For one call: where it may go, and the header that is added at the moment of sending. */
-  async function openOnce(scope: Workspace, name: string, executionId = ""): Promise<Outcome<OpenConnection>> {
+  async function openOnce(
+    scope: Workspace,
+    name: string,
+    { executionId = "", tool = "" }: UseOfConnection,
+  ): Promise<Outcome<OpenConnection>> {
     const { rows } = await withWorkspace(scope.id, async (client) => {
       await client.query(
         "update connections set last_used_at = now() where workspace_id = $1 and name = $2 and (last_used_at is null or last_used_at < now() - interval '1 minute')",
         [scope.id, name],
       );
-      return client.query<SealedRow & ConnectionShape & { id: string; without: string | null }>(
-        `select case when c.usable_by <> '{}' then without_connection(c.workspace_id, $3, c.usable_by) end as without, c.id, c.kind, c.origin, c.header, s.field, s.sealed, k.wrapped, k.wrapped_by as "wrappedBy"
+      return client.query<SealedRow & ConnectionShape & { id: string; without: string | null; tools: string[] }>(
+        `select case when c.usable_by <> '{}' then without_connection(c.workspace_id, $3, c.usable_by) end as without, c.tools, c.id, c.kind, c.origin, c.header, s.field, s.sealed, k.wrapped, k.wrapped_by as "wrappedBy"
          from connections c
          join connection_secrets s on s.workspace_id = c.workspace_id and s.connection_id = c.id
          join vault_keys k on k.workspace_id = c.workspace_id
@@ -228,6 +255,7 @@ export function connectionsWith({ keyring, judge }: Deps) {
     });
     const [row] = rows;
     if (!row) return refuse({ code: "not_found", because: `there is no connection ${name}` });
+    if (row.tools.length > 0 && !row.tools.includes(tool)) return refuse({ code: "forbidden", because: notForTool(name, tool) });
     if (row.without !== null)
       return refuse({ code: "forbidden", because: `the connection ${name} is not for the role that ${row.without} has now` });
     const { id, kind, origin, header } = row;

@@ -88,3 +88,7 @@ export function openedOf({ kind, origin, header }: ConnectionShape, secret: Secr
 }
 
 const base64 = (text: string): string => btoa(String.fromCharCode(...new TextEncoder().encode(text)));
+
+/** Said when a plan is kept, when it starts and when the call is made. */
+export const notForTool = (connection: string, tool: string): string =>
+  `the connection ${connection} is not for ${tool ? `the tool ${tool}` : "this"}`;

@@ -8,7 +8,7 @@ import type { Access } from "./access.ts";
 import { noteOn } from "./audit.postgres.ts";
 import { hashOfKey, isUsable, keyBytes, keyFrom } from "./keys.ts";
 import { type Named, once } from "./once.postgres.ts";
-import { HeldRole, type Permission, permissionsOf, permissionsToGive, roleId, roleName } from "./permissions.ts";
+import { type Grant, grantsOf, HeldRole, mayGive, roleId, roleName } from "./permissions.ts";
 import { roleNamed } from "./roles.postgres.ts";
 import type { Actor, Workspace } from "./workspace.ts";
 
@@ -42,7 +42,7 @@ export type CreateKey = {
   workspace: string;
   name: string /** Of the product, or the name or id of one of the workspace. */;
   role: string;
-  scopes?: Permission[];
+  scopes?: Grant[];
   expiresAt?: Date;
 };
 
@@ -88,7 +88,7 @@ const columns = `id, name, prefix, role_held(workspace_id, role) as role, scopes
 /** A key without scopes has those of its role. */
 const shown = ({ role, scopes, ...key }: ApiKey & { role: HeldRole }): ApiKey => ({
   ...key,
-  scopes: scopes.length > 0 ? scopes : permissionsOf(role).filter((permission) => !permission.startsWith("profile:")),
+  scopes: scopes.length > 0 ? scopes : grantsOf(role).filter((permission) => !permission.startsWith("profile:")),
 });
 
 async function keyOf(client: pg.ClientBase, scope: Workspace, id: string) {
@@ -127,12 +127,11 @@ async function makerOf(client: pg.ClientBase, { workspace, actor }: Access): Pro
   return rows[0] ?? { createdBy: null, createdByName: "" };
 }
 
-export type MakeKey = { access: Access; name: string; scopes: Permission[]; expiresAt: Date; idempotency?: Named | undefined };
+export type MakeKey = { access: Access; name: string; scopes: Grant[]; expiresAt: Date; idempotency?: Named | undefined };
 
 /** Nobody hands on what they may not do themselves. */
 export async function makeKey({ access, name, scopes, expiresAt, idempotency }: MakeKey): Promise<Outcome<NewApiKey>> {
-  const may = permissionsToGive(access);
-  const beyond = scopes.filter((scope) => !may.includes(scope));
+  const beyond = scopes.filter((scope) => !mayGive(access, scope));
   if (beyond.length > 0)
     return refuse({
       code: "forbidden",
@@ -201,7 +200,6 @@ async function replaceKey(
   { id, next, graceMinutes }: { id: string; next: string; graceMinutes: number },
 ): Promise<Outcome<NewApiKey>> {
   const { workspace, actor } = access;
-  const may = permissionsToGive(access);
   const { rows } = await client.query<{ name: string; role: string; scopes: string[]; lives: boolean; lifetime: string | null }>(
     `select name, role, scopes, revoked_at is null and (expires_at is null or expires_at > now()) as lives, extract(epoch from expires_at - created_at)::text as lifetime
      from api_keys where workspace_id = $1 and id = $2 for update`,
@@ -211,7 +209,7 @@ async function replaceKey(
   if (!was) return gone;
   if (!was.lives) return refuse({ code: "conflict", because: "this key is over: make a new one" });
   const key = await keyOf(client, workspace, id);
-  const beyond = (key ? shown(key).scopes : []).filter((scope) => !(may as string[]).includes(scope));
+  const beyond = (key ? shown(key).scopes : []).filter((scope) => !mayGive(access, scope as Grant));
   if (beyond.length > 0) return refuse({ code: "forbidden", because: `you may not do this yourself: ${beyond.join(", ")}` });
   const expiresAt = was.lifetime === null ? null : new Date(Date.now() + Number(was.lifetime) * 1_000);
   const { name, role, scopes } = was;

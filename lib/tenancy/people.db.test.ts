@@ -13,6 +13,8 @@ import { within } from "./origin.node.ts";
 import { changePassword, resetByOperator, resetForEmail, resetForMember, resetOf, resetPassword } from "./passwords.postgres.ts";
 import { permits, type Role } from "./permissions.ts";
 import { personOfSession } from "./sessions.postgres.ts";
+import { settingsOf } from "./settings.postgres.ts";
+import { resolve } from "./settings.ts";
 import { addPerson, addWorkspace, setRole, signedIn } from "./tenancy.fixture.ts";
 import { codeAt } from "./totp.ts";
 import { createWorkspace } from "./workspaces.postgres.ts";
@@ -416,6 +418,12 @@ test("a workspace is made once, with an invitation for its first owner and nobod
   expect(await acceptInvitation({ token, person: { id: "olga", email: "olga@example.test" } })).toMatchObject({ ok: true });
   expect((await listMembers({ id: "acme" }, { limit: 10 })).data).toMatchObject([{ id: "olga", role: "owner" }]);
   expect(await verifyAudit({ id: "acme" })).toMatchObject({ isWhole: true, entries: 3 });
+  const said = await settingsOf({ id: "acme" }, { level: "workspace" });
+  expect(resolve("autonomyMost", { workspace: said })).toMatchObject({ value: "ask_on_risk", from: "workspace" });
+  expect(resolve("autonomyMost", { workspace: await settingsOf({ id: "w1" }, { level: "workspace" }) })).toMatchObject({
+    value: "run",
+    from: "system",
+  });
 });
 
 test("no password, key, link, code or secret that was given out stands in any table", async () => {

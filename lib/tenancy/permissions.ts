@@ -23,10 +23,12 @@ export const permissionWords = {
   "execution:read": "See executions, their steps, logs and results",
   "execution:start": "Start executions and plan requests",
   "execution:control": "Pause, resume and cancel executions",
+  "*:execute": "Have tools and workflows of every group run: by starting them, or by changing a plan that uses them",
   "approval:read": "See what waits for a decision",
   "approval:decide": "Decide approvals",
   "approval:discuss": "Write in the thread of an approval",
   "approval:govern": "Change who decides approvals and how, and what is always allowed",
+  "data:read": "See documents, contacts and the calendar",
   "contact:write": "Take in messages, and record what contacts agreed to",
   "guardrail:read": "See the guardrails and what they mean",
   "guardrail:evaluate": "Ask the guardrails about a text or an action",
@@ -60,10 +62,33 @@ const names = Object.keys(permissionWords) as (keyof typeof permissionWords)[];
 export const Permission = z.enum(names as [keyof typeof permissionWords, ...(keyof typeof permissionWords)[]]);
 export type Permission = z.infer<typeof Permission>;
 
+/** A group of tools and workflows, named where each of them is declared. */
+export const Group = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,39}$/, "has to be small letters, digits and dashes, a letter first, 40 at the most");
+const ofGroup = /^[a-z][a-z0-9-]{0,39}:execute$/;
+
+/** What running something of one group needs: `lead-generation:execute`. */
+export type GroupPermission = `${string}:execute`;
+export const groupPermission = (group: string): GroupPermission => `${group}:execute`;
+export const groupOf = (grant: string): string | undefined => (ofGroup.test(grant) ? grant.slice(0, -":execute".length) : undefined);
+
+/** What roles and keys are made of: permissions of the product, and those of single groups. */
+export type Grant = Permission | GroupPermission;
+export const Grant: z.ZodType<Grant> = z.union([Permission, z.string().regex(ofGroup) as unknown as z.ZodType<GroupPermission>], {
+  error: "is no permission",
+});
+
+/** What a permission lets one do, in plain words. */
+export const wordsOf = (grant: Grant): string =>
+  Object.hasOwn(permissionWords, grant)
+    ? permissionWords[grant as Permission]
+    : `Have tools and workflows of the group “${groupOf(grant) ?? grant}” run`;
+
 /** What everybody may do with what is their own, whatever their role. */
-const own: ReadonlySet<Permission> = new Set(["profile:read", "profile:write"]);
+const own: ReadonlySet<Grant> = new Set<Grant>(["profile:read", "profile:write"]);
 /** What a person alone may do: a key is nobody's session. */
-const personal: ReadonlySet<Permission> = new Set(["workspace:create", ...own]);
+const personal: ReadonlySet<Grant> = new Set<Grant>(["workspace:create", ...own]);
 
 export const roleWords: Record<Role, string> = {
   owner: "Everything, the workspace itself included",
@@ -81,6 +106,7 @@ export const saysOf = (role: HeldRole): string => (typeof role === "string" ? ro
 const see: Permission[] = [
   "execution:read",
   "approval:read",
+  "data:read",
   "guardrail:read",
   "tool:read",
   "agent:read",
@@ -95,6 +121,7 @@ const operate: Permission[] = [
   ...see,
   "execution:start",
   "execution:control",
+  "*:execute",
   "approval:discuss",
   "contact:write",
   "guardrail:evaluate",
@@ -128,13 +155,16 @@ const table: Record<Role, ReadonlySet<Permission>> = {
   admin: new Set(administer),
   builder: new Set(build),
   operator: new Set(operate),
-  approver: new Set([...see, "approval:decide", "approval:discuss", "feedback:write"] satisfies Permission[]),
+  approver: new Set([...see, "*:execute", "approval:decide", "approval:discuss", "feedback:write"] satisfies Permission[]),
   viewer: new Set(see),
   auditor: new Set([...see, "audit:read", "member:read", "key:read", "connection:read"] satisfies Permission[]),
 };
 
-const holds = (role: HeldRole, permission: Permission): boolean =>
-  typeof role === "string" ? table[role].has(permission) : own.has(permission) || role.permissions.includes(permission);
+function holds(role: HeldRole, grant: Grant): boolean {
+  const has = (one: Grant) =>
+    typeof role === "string" ? table[role].has(one as Permission) : own.has(one) || role.permissions.includes(one);
+  return has(grant) || (groupOf(grant) !== undefined && has("*:execute"));
+}
 
 /** What somebody's rights are made of. */
 export type Rights = {
@@ -146,20 +176,26 @@ export type Rights = {
   by?: "cookie" | "key";
 };
 
-export function permits({ role, scopes = [], ceiling = role, by }: Rights, permission: Permission): boolean {
+export function permits({ role, scopes = [], ceiling = role, by }: Rights, permission: Grant): boolean {
   if (!holds(role, permission) || !holds(ceiling, permission)) return false;
   if (by === "key" && personal.has(permission)) return false;
-  return scopes.length === 0 || scopes.includes(permission);
+  return scopes.length === 0 || scopes.includes(permission) || (groupOf(permission) !== undefined && scopes.includes("*:execute"));
 }
 
 export const permissionsOf = (role: HeldRole): Permission[] => Permission.options.filter((permission) => holds(role, permission));
 
+/** With those of single groups, which a role of the workspace has. */
+export const grantsOf = (role: HeldRole): Grant[] => [
+  ...permissionsOf(role),
+  ...(typeof role === "string" ? [] : role.permissions.filter((one): one is GroupPermission => groupOf(one) !== undefined)),
+];
+
 /** What one may hand on: everything that one may do, but for what is one's own. */
-export const permissionsToGive = (rights: Rights): Permission[] =>
-  Permission.options.filter((permission) => !personal.has(permission) && permits(rights, permission));
+export const permissionsToGive = (rights: Rights): Permission[] => Permission.options.filter((permission) => mayGive(rights, permission));
+export const mayGive = (rights: Rights, grant: Grant): boolean => !personal.has(grant) && permits(rights, grant);
 
 /** What of these one has not oneself. What a person alone may do is asked of the role, since a key never does it. */
-export const beyond = (rights: Rights, permissions: readonly Permission[]): Permission[] =>
+export const beyond = (rights: Rights, permissions: readonly Grant[]): Grant[] =>
   permissions.filter((permission) =>
     personal.has(permission)
       ? !(holds(rights.role, permission) && holds(rights.ceiling ?? rights.role, permission))
@@ -167,7 +203,7 @@ export const beyond = (rights: Rights, permissions: readonly Permission[]): Perm
   );
 
 /** Whether these rights hold all that the role does: nobody makes, changes or removes somebody who may do more. */
-export const covers = (rights: Rights, role: HeldRole): boolean => beyond(rights, permissionsOf(role)).length === 0;
+export const covers = (rights: Rights, role: HeldRole): boolean => beyond(rights, grantsOf(role)).length === 0;
 
 /** What a role can be made of: one's own is everybody's anyway. */
 export const permissionsOfRoles: Permission[] = Permission.options.filter((permission) => !own.has(permission));

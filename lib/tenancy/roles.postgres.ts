@@ -5,13 +5,13 @@ import { accept, type Outcome, refuse } from "#lib/kernel/outcome.ts";
 import type { Access } from "./access.ts";
 import { noteOn } from "./audit.postgres.ts";
 import { type Named, once } from "./once.postgres.ts";
-import { type CustomRole, type HeldRole, type Permission, Role } from "./permissions.ts";
+import { type CustomRole, type Grant, type HeldRole, Role } from "./permissions.ts";
 import { mayMakeRole, mayTouchRole, mostRoles, type RoleShape } from "./roles.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** A role that a workspace made, with who has it now. */
 export type KeptRole = Omit<CustomRole, "permissions"> & {
-  permissions: Permission[];
+  permissions: Grant[];
   revision: number;
   changedAt: string;
   changedBy: string;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { beyond, type CustomRole, covers, type Permission, permissionsOf, permits } from "./permissions.ts";
+import { beyond, type CustomRole, covers, Grant, type Permission, permissionsOf, permits, type Rights, Role } from "./permissions.ts";
 import { mayMakeRole, mayTouchRole } from "./roles.ts";
 
 const role = (id: string, permissions: string[]): CustomRole => ({ id, name: id, says: "", permissions });
@@ -21,6 +21,40 @@ describe("a role of the workspace", () => {
 
   test("of permissions that this version does not know may none of them", () => {
     expect(permissionsOf(role("rol_old", ["gone:write"]))).toEqual(["profile:read", "profile:write"]);
+  });
+});
+
+describe("groups of tools and workflows", () => {
+  const starter = role("rol_starter", ["execution:start", "lead-generation:execute"]);
+
+  test("are run by roles that have theirs, or the one of every group", () => {
+    expect(permits({ role: starter }, "lead-generation:execute")).toBe(true);
+    expect(permits({ role: starter }, "messages:execute")).toBe(false);
+    expect(permits({ role: role("rol_all", ["*:execute"]) }, "messages:execute")).toBe(true);
+    const may = Role.options.filter((one) => permits({ role: one }, "lead-generation:execute"));
+    expect(may).toEqual(["owner", "admin", "builder", "operator", "approver"]);
+  });
+
+  test("are narrowed by the scopes of a key and by its maker", () => {
+    expect(permits({ role: "owner", scopes: ["execution:start"] }, "messages:execute")).toBe(false);
+    expect(permits({ role: "owner", scopes: ["messages:execute"] }, "messages:execute")).toBe(true);
+    expect(permits({ role: "owner", scopes: ["*:execute"] }, "messages:execute")).toBe(true);
+    expect(permits({ role: "owner", ceiling: starter }, "messages:execute")).toBe(false);
+  });
+
+  test("are handed on by nobody who has not theirs, and a role that has one is out of reach", () => {
+    const lead: Rights = { role: role("rol_lead", ["role:write", "member:write", "execution:start", "messages:execute"]) };
+    expect(mayMakeRole(lead, { name: "S", says: "", permissions: ["messages:execute"] }).ok).toBe(true);
+    expect(mayMakeRole(lead, { name: "S", says: "", permissions: ["execution:start", "web:execute"] })).toMatchObject({
+      refusal: { code: "forbidden", errors: [{ path: "permissions[1]" }] },
+    });
+    expect([covers(lead, starter), covers(lead, "operator"), covers({ role: "admin" }, starter)]).toEqual([false, false, true]);
+  });
+
+  test("a name that is none of a group is no permission", () => {
+    for (const text of ["Lead:execute", ":execute", "a b:execute", "a:execute:execute", "__proto__:execute", "x:read"])
+      expect([text, Grant.safeParse(text).success]).toEqual([text, false]);
+    for (const text of ["lead-generation:execute", "*:execute", "execution:start"]) expect(Grant.safeParse(text).success).toBe(true);
   });
 });
 

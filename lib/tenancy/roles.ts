@@ -1,10 +1,10 @@
 import { accept, type FieldError, type Outcome, refuse } from "#lib/kernel/outcome.ts";
-import { beyond, covers, type HeldRole, type Permission, type Rights, Role, roleId } from "./permissions.ts";
+import { beyond, covers, type Grant, type HeldRole, type Rights, Role, roleId } from "./permissions.ts";
 
 /** Of one workspace. */
 export const mostRoles = 50;
 
-export type RoleShape = { name: string; says: string; permissions: readonly Permission[] };
+export type RoleShape = { name: string; says: string; permissions: readonly Grant[] };
 
 /** Whether somebody with these rights may make a role so, or make one of another: nobody gives more than they hold, and nobody touches a role that does more. */
 export function mayMakeRole(rights: Rights, next: RoleShape, was?: HeldRole): Outcome<undefined> {

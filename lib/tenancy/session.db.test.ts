@@ -1,4 +1,5 @@
 import { encode, type JWT } from "next-auth/jwt";
+import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { appPool, closePools } from "#lib/db.ts";
 import { env } from "#lib/env.ts";
@@ -7,13 +8,14 @@ import { authOptions, personOf } from "./session.next.ts";
 import { endOtherSessions, endSession, sessionsOf } from "./sessions.postgres.ts";
 import { addPerson, addWorkspace, setDisabled, setRole } from "./tenancy.fixture.ts";
 import { take } from "./throttle.postgres.ts";
+import { windowSeconds } from "./throttle.ts";
 
 const password = "correct horse battery staple";
 
 beforeAll(async () => {
   await addWorkspace("w1");
   await addWorkspace("w2");
-  for (const id of ["dana", "omer", "noa", "rina", "lena", "uri"])
+  for (const id of ["dana", "omer", "noa", "rina", "lena", "uri", "tal"])
     await addPerson({ id, email: `${id}@example.test`, password, roles: { w1: "operator" } });
 });
 afterAll(closePools);
@@ -25,6 +27,15 @@ let address = 0;
 async function authorize(email: string, given = password, from = `10.0.0.${++address}`) {
   const [provider] = authOptions().providers as unknown as { options: { authorize: Authorize } }[];
   return provider?.options.authorize({ email, password: given }, { headers: { "x-forwarded-for": from } });
+}
+
+/** Moves every attempt back by more than the window. */
+async function passWindow(): Promise<void> {
+  const owner = new pg.Client({ connectionString: env().DATABASE_URL });
+  await owner.connect();
+  await owner
+    .query("update identity.attempts set since = since - make_interval(secs => $1)", [windowSeconds + 1])
+    .finally(() => owner.end());
 }
 
 /** The cookie that the library sets, and what it was made of. */
@@ -141,6 +152,27 @@ describe("guessing", () => {
     await expect(authorize("dana@example.test", password, "10.8.1.1")).rejects.toThrow("throttled");
     expect(await authorize("dana@example.test", password, "10.7.0.1")).toMatchObject({ id: "dana" });
   });
+
+  test.each([
+    ["one address", (_at: number) => "10.5.0.1"],
+    ["as many addresses", (at: number) => `10.5.1.${at}`],
+  ])(
+    "of 200 wrong passwords from %s ten are tried; when the window has passed the right one opens, and the next wrong one counts anew",
+    async (_from, from) => {
+      const email = "tal@example.test";
+      let tried = 0;
+      for (let at = 0; at < 200; at++)
+        tried += await authorize(email, "wrong", from(at)).then(
+          () => 1,
+          () => 0,
+        );
+      expect(tried).toBe(10);
+      await expect(authorize(email, password, "10.5.2.1")).rejects.toThrow("throttled");
+      await passWindow();
+      expect(await authorize(email, password, "10.5.2.2")).toMatchObject({ id: "tal" });
+      await passWindow();
+    },
+  );
 
   test("an account that is not there closes like one that is", async () => {
     const tries = await Promise.allSettled(Array.from({ length: 12 }, (_, at) => authorize("ghost@example.test", "wrong", `10.6.0.${at}`)));

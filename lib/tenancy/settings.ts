@@ -76,6 +76,9 @@ export const builtIn: Given = {
   egressNever: [],
 };
 
+/** What a workspace says from its beginning, until its owner says otherwise: nothing runs further without asking than is asked for at first. */
+export const ofNewWorkspaces = { autonomyMost: "ask_on_risk" } as const satisfies Given;
+
 export type Resolved<Name extends SettingName = SettingName> = {
   name: Name;
   /** Nothing: whoever uses it has one of its own. */

@@ -3,6 +3,7 @@ import { accept, type Outcome, refuse } from "#lib/kernel/outcome.ts";
 import type { Access } from "./access.ts";
 import { noteOn } from "./audit.postgres.ts";
 import { acceptInvitation, invite } from "./invitations.postgres.ts";
+import { ofNewWorkspaces } from "./settings.ts";
 import type { Actor } from "./workspace.ts";
 import { faultOfId } from "./workspace-id.ts";
 
@@ -28,8 +29,14 @@ export async function createWorkspace({
       name,
       timeZone,
     ]);
-    if (rowCount === 1) await noteOn(client, { id }, actor, { action: "workspace.created", target: id, detail: { name } });
-    return rowCount === 1;
+    if (rowCount !== 1) return false;
+    for (const [setting, value] of Object.entries(ofNewWorkspaces))
+      await client.query(
+        "insert into settings (workspace_id, level, subject, name, value, changed_by_name) values ($1, 'workspace', '', $2, $3, $4)",
+        [id, setting, JSON.stringify(value), actor.name],
+      );
+    await noteOn(client, { id }, actor, { action: "workspace.created", target: id, detail: { name, settings: { ...ofNewWorkspaces } } });
+    return true;
   });
   if (!made) return refuse({ code: "conflict", because: `there is a workspace ${id} already` });
   const access: Access = { workspace: { id }, actor, role: "owner", scopes: [], by: "key" };

@@ -55,6 +55,7 @@ export const calendarCreate = ({ linkTo, mailFrom }: CalendarCreateDeps) =>
     input: Input,
     output: Output,
     effect: (input) => (invited(input) > 0 ? "send" : "write"),
+    group: "calendar",
     takes: {
       title: "title",
       attendees: "contacts",

@@ -76,20 +76,26 @@ const methodOf = ({ method }: { method?: unknown }): string => String(method ?? 
 const isRead = (input: Input): boolean => effects[methodOf(input)] === "read";
 const maxBytes = 1_000_000;
 
-/** A connection by its name, opened for one call. */
-/** `executionId`: whose people have to be those that the connection is for. */
-export type OpenByName = (workspace: Workspace, name: string, executionId: string) => Promise<Outcome<OpenConnection>>;
+/** A connection by its name, opened for one call: its execution's people and its tool have to be those that the connection is for. */
+export type OpenByName = (
+  workspace: Workspace,
+  name: string,
+  use: { executionId: string; tool: string },
+) => Promise<Outcome<OpenConnection>>;
+
+const toolName = "http.request";
 
 const noConnections: OpenByName = async (_workspace, name) => refuse({ code: "not_found", because: `there is no connection ${name}` });
 
 export const httpRequest = (egress: Egress, openByName: OpenByName = noConnections) =>
   defineTool<Input, Output>({
-    name: "http.request",
+    name: toolName,
     title: "Ask a web address",
     description: "Sends a web request. GET and HEAD read; every other method counts as a write and carries an idempotency key.",
     input: Input as z.ZodType<Input>,
     output: Output,
     effect: (input) => effects[methodOf(input)] ?? "write",
+    group: "web",
     takes: { url: "url", method: "http-method", body: "body" },
     gives: { body: "response", "*": "web-response" },
     component: (input) =>
@@ -131,7 +137,7 @@ async function connectionFor(
   { connection, url, headers }: Input,
 ): Promise<Outcome<Through>> {
   if (connection === undefined) return accept({ hide: hiding([]) });
-  const opened = await openByName(workspace, connection, executionId);
+  const opened = await openByName(workspace, connection, { executionId, tool: toolName });
   if (!opened.ok) return opened;
   const { origin, headers: added, hidden } = opened.value;
   if (new URL(url).origin !== origin)

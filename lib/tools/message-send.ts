@@ -53,6 +53,7 @@ export function messageSend({ linkTo, mailFrom, sendMail }: MessageSendDeps) {
     input: Input,
     output: Output,
     effect: "send",
+    group: "messages",
     takes: { to: "contacts", channel: "channel", subject: "title", body: "text" },
     gives: { "*": "message", id: "message-id" },
     timeoutMs: 60_000,

@@ -95,6 +95,8 @@ export type Tool<Input = Json, Output = Json> = {
   undoBy?(input: Input, output: Output, keys: UndoKeys): UndoCall | undefined;
   /** What a call goes to and whose health is watched, in a word: `http:example.org`. Also asked with parameters that were not parsed. */
   component?(input: unknown): string | undefined;
+  /** Its group: who runs a step with it needs the permission of that group, `message:execute`. Absent: who may start executions may call it. */
+  group?: string;
   /** What it is for, in a word that tools share: one that takes the same parameters stands in for another of the same capability. */
   capability?: string;
   /** It only computes, or reads this workspace: a dry run makes the call as it is. Never set where a call leaves the process by another way than `sql`. */

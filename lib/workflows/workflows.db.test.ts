@@ -3,6 +3,7 @@ import { z } from "zod";
 import { closePools } from "#lib/db.ts";
 import { sealWith } from "#lib/execution/seal.node.ts";
 import { Plan } from "#lib/planner/plan.ts";
+import type { Grant } from "#lib/tenancy/permissions.ts";
 import { addWorkspace } from "#lib/tenancy/tenancy.fixture.ts";
 import type { Actor } from "#lib/tenancy/workspace.ts";
 import { defineTool, toolRegistry } from "#lib/tools/tool.ts";
@@ -54,6 +55,52 @@ test("a plan that a guardrail would block whenever it runs is not kept, and says
       errors: [{ path: "plan.steps[0].params.body", because: expect.stringMatching(/^no-sensitive-data-exposure: /) }],
     },
   });
+});
+
+test("a connection that is not for the tool is refused where a plan is kept, and named", async () => {
+  const connectionsOf = async () => [{ name: "crm", tools: ["t.other"] }];
+  const uses = (connection: string) => ({ steps: [{ id: "a", tool: "t.pass", params: { connection } }] });
+  const keep = (name: string, connection: string) =>
+    saveWorkflow({ ...deps, connectionsOf }, { workspace, actor, name, description: "", plan: uses(connection), because: "saved" });
+  expect(await keep("Uses", "crm")).toMatchObject({
+    refusal: {
+      code: "unprocessable",
+      errors: [{ path: "plan.steps[0].params.connection", because: "the connection crm is not for the tool t.pass" }],
+    },
+  });
+  expect((await keep("Uses another", "erp")).ok).toBe(true);
+  const id = await saved("Uses later");
+  expect(
+    await reviseWorkflow({ ...deps, connectionsOf }, { workspace, actor, id, expected: 1, plan: uses("crm"), because: "more" }),
+  ).toMatchObject({ refusal: { errors: [{ path: "plan.steps[0].params.connection" }] } });
+});
+
+test("a workflow is put into a group, and taken out of it, by whoever has its permission, and the audit says so", async () => {
+  const told: object[] = [];
+  const audit = async (_: unknown, __: unknown, ___: string, detail: object) => void told.push(detail);
+  const lacked = async (_: unknown, by: Actor, grants: readonly Grant[]) => (by.id === actor.id ? [] : grants);
+  const gil: Actor = { kind: "member", id: "gil", name: "Gil" };
+  const all = { ...deps, lacked, audit };
+  const forbidden = {
+    refusal: { code: "forbidden", because: "leads:execute is not among the rights of Gil", errors: [{ path: "group" }] },
+  };
+  const ask = { workspace, name: "Leads", description: "", plan: plan(1), because: "saved", group: "leads" };
+  expect(await saveWorkflow(all, { ...ask, actor: gil })).toMatchObject(forbidden);
+  const made = await saveWorkflow(all, { ...ask, actor });
+  if (!made.ok) throw new Error(made.refusal.because);
+  const { id } = made.value;
+  expect(await readWorkflow(deps, { workspace, id })).toMatchObject({ value: { group: "leads" } });
+  expect(await workflows.plan(workspace, id)).toMatchObject({ group: "leads" });
+  expect(await workflows.groups(workspace)).toEqual(new Map([["leads", 1]]));
+  expect(await workflows.groups(other)).toEqual(new Map());
+  for (const group of [null, "sales"])
+    expect(await reviseWorkflow(all, { workspace, actor: gil, id, expected: undefined, group })).toMatchObject({
+      refusal: { code: "forbidden" },
+    });
+  expect(await reviseWorkflow(all, { workspace, actor: gil, id, expected: undefined, description: "words" })).toMatchObject({ ok: true });
+  expect(await reviseWorkflow(all, { workspace, actor, id, expected: undefined, group: null })).toMatchObject({ ok: true });
+  expect(await readWorkflow(deps, { workspace, id })).toMatchObject({ value: { group: null, version: 1 } });
+  expect(told.map((detail) => Object.entries(detail).find(([name]) => name === "group")?.[1])).toEqual(["leads", undefined, null]);
 });
 
 async function saved(name: string): Promise<string> {

@@ -11,7 +11,7 @@ import type { Actor, Workspace } from "#lib/tenancy/workspace.ts";
 import type { KeptVersion, Made, Workflow, WorkflowStore } from "./workflow.ts";
 
 const time = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
-const columns = `w.id, w.name, w.description, w.version, w.steps, w.created_by->>'name' as "createdBy", ${time("w.created_at")} as "createdAt", ${time("w.updated_at")} as "updatedAt"`;
+const columns = `w.id, w.name, w.description, w.run_group as "group", w.version, w.steps, w.created_by->>'name' as "createdBy", ${time("w.created_at")} as "createdAt", ${time("w.updated_at")} as "updatedAt"`;
 const uniqueViolation = z.object({ code: z.literal("23505"), constraint: z.literal("workflows_name_key") });
 
 /** Workflows and their versions; plans are sealed, each bound to its workflow. */
@@ -70,7 +70,7 @@ export function workflowsIn(seal: Seal): WorkflowStore {
       );
     },
 
-    async create(scope, { name, description, plan, because, by, idempotency }) {
+    async create(scope, { name, description, group, plan, because, by, idempotency }) {
       const id = newId("wfl");
       return named(() =>
         withWorkspace(scope.id, async (client) => {
@@ -79,8 +79,8 @@ export function workflowsIn(seal: Seal): WorkflowStore {
             again: accept,
             make: async () => {
               await client.query(
-                "insert into workflows (workspace_id, id, name, description, version, steps, created_by) values ($1, $2, $3, $4, 1, $5, $6)",
-                [scope.id, id, name, description, plan.steps.length, JSON.stringify(by)],
+                "insert into workflows (workspace_id, id, name, description, run_group, version, steps, created_by) values ($1, $2, $3, $4, $5, 1, $6, $7)",
+                [scope.id, id, name, description, group ?? null, plan.steps.length, JSON.stringify(by)],
               );
               await addVersion(client, scope, { ...first, plan, because, by });
               return accept(first);
@@ -90,7 +90,7 @@ export function workflowsIn(seal: Seal): WorkflowStore {
       );
     },
 
-    async revise(scope, id, { expected, name, description, plan, because, by }) {
+    async revise(scope, id, { expected, name, description, group, plan, because, by }) {
       return named(() =>
         withWorkspace(scope.id, async (client) => {
           const { rows } = await client.query<{ version: number }>(
@@ -103,9 +103,10 @@ export function workflowsIn(seal: Seal): WorkflowStore {
             return refuse({ code: "changed", because: `somebody made version ${was} meanwhile: read it, then change it` });
           const version = plan ? was + 1 : was;
           await client.query(
-            `update workflows set name = coalesce($3, name), description = coalesce($4, description), version = $5, steps = coalesce($6, steps), updated_at = now()
+            `update workflows set name = coalesce($3, name), description = coalesce($4, description), version = $5, steps = coalesce($6, steps), updated_at = now(),
+               run_group = case when $7 then $8 else run_group end
              where workspace_id = $1 and id = $2`,
-            [scope.id, id, name ?? null, description ?? null, version, plan?.steps.length ?? null],
+            [scope.id, id, name ?? null, description ?? null, version, plan?.steps.length ?? null, group !== undefined, group ?? null],
           );
           if (plan) await addVersion(client, scope, { id, version, plan, because, by });
           return accept({ id, version });
@@ -123,17 +124,28 @@ export function workflowsIn(seal: Seal): WorkflowStore {
       return rowCount === 1;
     },
 
+    async groups(scope) {
+      const { rows } = await withWorkspace(scope.id, (client) =>
+        client.query<{ group: string; count: number }>(
+          `select run_group as "group", count(*)::int as count from workflows
+           where workspace_id = $1 and run_group is not null and archived_at is null group by 1 order by 1 limit 200`,
+          [scope.id],
+        ),
+      );
+      return new Map(rows.map(({ group, count }) => [group, count]));
+    },
+
     async plan(scope, id, version): Promise<KeptWorkflow | undefined> {
       const { rows } = await withWorkspace(scope.id, (client) =>
-        client.query<{ name: string; version: number; sealed: Buffer }>(
-          `select w.name, v.version, v.sealed from workflows w
+        client.query<{ name: string; group: string | null; version: number; sealed: Buffer }>(
+          `select w.name, w.run_group as "group", v.version, v.sealed from workflows w
            join workflow_versions v on v.workspace_id = w.workspace_id and v.workflow_id = w.id and v.version = coalesce($3, w.version)
            where w.workspace_id = $1 and w.id = $2 and w.archived_at is null`,
           [scope.id, id, version ?? null],
         ),
       );
       const [row] = rows;
-      return row && { id, name: row.name, version: row.version, plan: opened(scope, id, row.sealed) };
+      return row && { id, name: row.name, group: row.group, version: row.version, plan: opened(scope, id, row.sealed) };
     },
   };
 }

@@ -4,6 +4,7 @@ import { endpoint } from "#lib/http/endpoint.next.ts";
 import { accept } from "#lib/kernel/outcome.ts";
 import { runtime } from "#lib/runtime.ts";
 import { Permission, permissionsOf, permissionWords, Role, roleWords } from "#lib/tenancy/permissions.ts";
+import { knownGroups } from "#lib/workflows/groups.ts";
 
 const product = {
   data: Role.options.map((role) => ({ role, says: roleWords[role], permissions: permissionsOf(role) })),
@@ -12,7 +13,10 @@ const product = {
 
 export const GET = endpoint({
   allow: "workspace:read",
-  handle: async ({ caller: { workspace } }) => accept(ok({ ...product, custom: await runtime().people.roles.listRoles(workspace) })),
+  handle: async ({ caller: { workspace } }) => {
+    const [custom, groups] = await Promise.all([runtime().people.roles.listRoles(workspace), knownGroups(runtime(), { workspace })]);
+    return accept(ok({ ...product, custom, groups }));
+  },
 });
 
 export const POST = endpoint({

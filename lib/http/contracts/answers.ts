@@ -165,6 +165,7 @@ const workflow = {
   id: z.string(),
   name: z.string(),
   description: z.string(),
+  group: z.string().nullable(),
   version: z.int(),
   steps: z.int(),
   createdBy: z.string(),
@@ -225,6 +226,8 @@ export const ToolPage = pageOf(
     title: z.string(),
     description: z.string(),
     effect: z.enum(["read", "write", "send", "spend", "delete", "by_parameters"]),
+    /** Who runs it needs the permission of this group. */
+    group: z.string().nullable(),
     input: Json,
     output: Json,
     takes: z.record(z.string(), z.string()),

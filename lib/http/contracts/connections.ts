@@ -22,6 +22,13 @@ const UsableBy = z
   .refine((given) => new Set(given).size === given.length, "holds one twice")
   .optional();
 
+/** The tools that may use it; none: each that takes a connection. */
+const Tools = z
+  .array(z.string().min(1).max(100))
+  .max(100)
+  .refine((given) => new Set(given).size === given.length, "holds one twice")
+  .optional();
+
 export const connections = {
   make: {
     body: z.strictObject({
@@ -31,6 +38,7 @@ export const connections = {
       header: Header.optional(),
       secret: Secret,
       usableBy: UsableBy,
+      tools: Tools,
     }),
   },
   read: { params: Id },
@@ -43,6 +51,7 @@ export const connections = {
         header: Header.optional(),
         secret: Secret.optional(),
         usableBy: UsableBy,
+        tools: Tools,
       })
       .refine((change) => Object.values(change).some((value) => value !== undefined), "say what changes"),
   },
@@ -59,6 +68,7 @@ export const ConnectionAnswer = z.object({
   header: z.string().nullable(),
   fields: z.array(z.string()),
   usableBy: z.array(z.string()),
+  tools: z.array(z.string()),
   revision: z.int(),
   createdAt: Time,
   createdBy: z.string(),
@@ -82,7 +92,7 @@ export const connectionOperations: Operation[] = [
     path: "/api/connections",
     allow: "connection:write",
     summary:
-      "Makes a connection to one host; its secret is sealed and in no answer, and a web request that names it is sent with it. `usableBy` limits that to executions that nobody else than these roles started or changed",
+      "Makes a connection to one host; its secret is sealed and in no answer, and a web request that names it is sent with it. `usableBy` limits that to executions that nobody else than these roles started or changed, `tools` to calls of these",
     ...connections.make,
     status: 201,
     answer: ConnectionAnswer,

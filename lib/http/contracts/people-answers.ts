@@ -94,6 +94,10 @@ export const RoleList = z.object({
   /** Those that the workspace made. */
   custom: z.array(KeptRole),
   permissions: z.array(z.object({ permission: Permission, says: z.string() })),
+  /** What tools and workflows are of, and the permission of each: roles and keys are made of these too. */
+  groups: z.array(
+    z.object({ group: z.string(), permission: z.string(), says: z.string(), tools: z.array(z.string()), workflows: z.int() }),
+  ),
 });
 
 export const AuditEntry = z.object({

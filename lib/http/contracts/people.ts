@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { withhold } from "#lib/safety/guardrails/withhold.ts";
-import { Permission, permissionsOfRoles, RoleRef } from "#lib/tenancy/permissions.ts";
+import { Grant, groupOf, permissionsOfRoles, RoleRef } from "#lib/tenancy/permissions.ts";
 import { Cursor, Limit } from "../cursor.ts";
 
 const Id = z.object({ id: z.string().regex(/^[A-Za-z0-9_-]{1,100}$/) });
@@ -38,13 +38,15 @@ export const invitations = {
 };
 
 const longestDays = 366;
+/** Of one role or key. */
+const mostGrants = 200;
 
 export const keys = {
   list: { query: Page },
   make: {
     body: z.strictObject({
       name: Name,
-      scopes: z.array(Permission).min(1, "choose what it may do").max(Permission.options.length),
+      scopes: z.array(Grant).min(1, "choose what it may do").max(mostGrants),
       expiresInDays: z.int().min(1).max(longestDays).default(90),
     }),
   },
@@ -71,9 +73,13 @@ const shape = {
     .regex(/^[^\p{Cc}]+$/u, "holds a control character"),
   says: z.string().trim().max(200),
   permissions: z
-    .array(z.enum(permissionsOfRoles as [Permission, ...Permission[]]))
+    .array(Grant)
     .min(1, "choose what it may do")
-    .max(permissionsOfRoles.length)
+    .max(mostGrants)
+    .refine(
+      (given) => given.every((one) => groupOf(one) !== undefined || permissionsOfRoles.some((known) => known === one)),
+      "holds what is everybody's own",
+    )
     .refine((given) => new Set(given).size === given.length, "holds one twice"),
 };
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { answersSchema, Form, fieldsOf, firstAnswers, sampleAnswers, titleOf } from "./form.ts";
+import { answersSchema, Form, sampleAnswers } from "./form.ts";
+import { fieldsOf, firstAnswers, titleOf } from "./form-parts.ts";
 
 const form = Form.parse({
   type: "object",

@@ -70,15 +70,6 @@ export const Form = z
 export type Form = z.infer<typeof Form>;
 export type Answers = Record<string, Json>;
 
-/** The fields as they are asked, those that no order names last. */
-export function fieldsOf({ properties, order = [] }: Form): [name: string, field: FormField][] {
-  const names = new Set([...order, ...Object.keys(properties)]);
-  return [...names].flatMap((name): [string, FormField][] => {
-    const field = properties[name];
-    return field ? [[name, field]] : [];
-  });
-}
-
 /** What no answer could satisfy, or a default that is no answer. */
 function contradictionIn(field: FormField): string | undefined {
   switch (field.type) {
@@ -148,17 +139,6 @@ function listSchema({ items, minItems = 0, maxItems = 100, uniqueItems }: z.infe
     : list;
 }
 
-/** What a form holds before anybody filled it in. */
-export function firstAnswers({ properties }: Form): Answers {
-  return Object.fromEntries(
-    Object.entries(properties).flatMap(([name, field]): [string, Json][] => {
-      if (field.type === "array") return [];
-      if (field.default !== undefined) return [[name, field.default]];
-      return field.type === "boolean" ? [[name, false]] : [];
-    }),
-  );
-}
-
 /** Answers as somebody might give them, for a dry run, in which nobody is asked. */
 export function sampleAnswers(form: Form): Answers {
   return Object.fromEntries(Object.entries(form.properties).map(([name, field]) => [name, sampleOf(field)]));
@@ -179,14 +159,4 @@ function sampleOf(field: FormField): Json {
     case "array":
       return Array.from({ length: Math.max(1, field.minItems ?? 1) }, () => sampleOf(field.items));
   }
-}
-
-/** A field's name for people. */
-export function titleOf(name: string, { title }: Pick<FormField, "title">): string {
-  if (title !== undefined) return title;
-  const words = name
-    .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
-    .replaceAll("_", " ")
-    .toLowerCase();
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }

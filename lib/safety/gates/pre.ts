@@ -18,6 +18,8 @@ export type PreFacts = {
   calls: readonly PlannedCall[];
   /** The workspace's connections by name; absent where the plan names none. */
   connections?: ReadonlySet<string> | undefined;
+  /** Why one of them is not for the tool that the plan gives it to. */
+  strange?: string | undefined;
   /** The models that are asked first, in words; none: the built-in one writes. */
   models: readonly string[];
   allocation: Allocation;
@@ -26,6 +28,8 @@ export type PreFacts = {
   by: { kind: string; name: string };
   /** Whether who asked may still start executions; absent: they were asked for that a moment ago. */
   mayStart?: boolean | undefined;
+  /** What somebody who had a hand in it lacks for the groups of its tools, or for its own. */
+  lacks?: string | undefined;
   isCode: boolean;
 };
 
@@ -36,12 +40,13 @@ const distinct = (names: readonly string[]): string[] => [...new Set(names)];
 const dependencies: Gate<PreFacts> = {
   name: "dependencies",
   critical: true,
-  ask({ calls, connections, models }) {
+  ask({ calls, connections, strange, models }) {
     const unknown = distinct(calls.flatMap(({ tool, effect }) => (effect === undefined ? [tool] : [])));
     if (unknown.length > 0) return blocks(`There is no tool ${someOf(unknown)}.`);
     const named = distinct(calls.flatMap(({ connection }) => connection ?? []));
     const missing = connections === undefined ? [] : named.filter((name) => !connections.has(name));
     if (missing.length > 0) return blocks(`There is no connection ${someOf(missing)}.`);
+    if (strange !== undefined) return blocks(`${strange.replace(/^./, (first) => first.toUpperCase())}.`);
     const writers = calls.filter(({ isModel }) => isModel).length;
     const tools = `${distinct(calls.map(({ tool }) => tool)).length} tools are there`;
     const reached = named.length > 0 && connections !== undefined ? `, ${named.length} connections` : "";
@@ -93,8 +98,9 @@ const risk: Gate<PreFacts> = {
 const permission: Gate<PreFacts> = {
   name: "permission",
   critical: true,
-  ask({ by, mayStart }) {
+  ask({ by, mayStart, lacks }) {
     if (mayStart === false) return blocks(`${by.name} may not start executions any more.`);
+    if (lacks !== undefined) return blocks(`${lacks}.`);
     if (by.kind === "system") return notApplicable("Nobody asked for it: the product did.");
     return passes(`${by.name} may start executions.`);
   },

@@ -1,5 +1,6 @@
 import { withWorkspace } from "#lib/db.ts";
 import { accept, type Outcome, refuse } from "#lib/kernel/outcome.ts";
+import { noteOn } from "#lib/tenancy/audit.postgres.ts";
 import type { Actor, Workspace } from "#lib/tenancy/workspace.ts";
 import { changePolicy, type KeptPolicy, type KeptRow, keptPolicies, type PolicyChange, plain } from "./kept.ts";
 import type { Policy } from "./policy.ts";
@@ -34,13 +35,15 @@ export function policiesKept({ now }: { now: () => number }) {
       return refuse({ code: "changed", because: `version ${version} of ${name} is in force; look again before you change it` });
     const next = changePolicy(was, name, given);
     if (!next.ok) return next;
-    const { rowCount } = await withWorkspace(workspace.id, (client) =>
-      client.query(
+    const isKept = await withWorkspace(workspace.id, async (client) => {
+      const { rowCount } = await client.query(
         `insert into guardrail_policies (workspace_id, name, version, policy, by) values ($1, $2, $3, $4, $5) on conflict do nothing`,
         [workspace.id, name, version + 1, JSON.stringify(next.value), JSON.stringify(actor)],
-      ),
-    );
-    if (rowCount === 0) return refuse({ code: "changed", because: `somebody else changed ${name} meanwhile; look again` });
+      );
+      if (rowCount === 1) await noteOn(client, workspace, actor, { action: "guardrail.changed", detail: { name, version: version + 1 } });
+      return rowCount === 1;
+    });
+    if (!isKept) return refuse({ code: "changed", because: `somebody else changed ${name} meanwhile; look again` });
     known.delete(workspace.id);
     const kept = (await read(workspace.id)).find((policy) => policy.name === name);
     return kept ? accept(kept) : refuse({ code: "unavailable", because: `${name} was kept and can't be read` });

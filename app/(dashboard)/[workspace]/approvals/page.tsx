@@ -16,7 +16,7 @@ type Props = { params: Promise<{ workspace: string }>; searchParams: Promise<{ v
 
 export default async function ApprovalsPage({ params, searchParams }: Props) {
   const { workspace } = await params;
-  const { access, person } = await accessOnPage(workspace);
+  const { access, person } = await accessOnPage(workspace, "approval:read");
   const { view } = await searchParams;
   const listed = await listApprovals(runtime(), {
     workspace: access.workspace,

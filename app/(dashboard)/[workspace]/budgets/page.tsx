@@ -16,7 +16,7 @@ type Props = { params: Promise<{ workspace: string }>; searchParams: Promise<{ d
 
 export default async function BudgetsPage({ params, searchParams }: Props) {
   const { workspace } = await params;
-  const { access } = await accessOnPage(workspace);
+  const { access } = await accessOnPage(workspace, "usage:read");
   const asked = Number(firstOf((await searchParams).days));
   const days = periods.find((period) => period === asked) ?? 30;
   const { budgets, workflows } = runtime();

@@ -17,7 +17,7 @@ type Props = {
 };
 
 export default async function CalendarPage({ params, searchParams }: Props) {
-  const { access } = await accessOnPage((await params).workspace);
+  const { access } = await accessOnPage((await params).workspace, "data:read");
   const asked = await searchParams;
   const text = firstOf(asked.q);
   const period = firstOf(asked.period) === "past" ? "past" : "coming";

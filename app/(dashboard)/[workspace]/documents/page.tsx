@@ -13,7 +13,7 @@ export const metadata: Metadata = { title: "Documents" };
 type Props = { params: Promise<{ workspace: string }>; searchParams: Promise<{ q?: string | string[] }> };
 
 export default async function DocumentsPage({ params, searchParams }: Props) {
-  const { access } = await accessOnPage((await params).workspace);
+  const { access } = await accessOnPage((await params).workspace, "data:read");
   const text = firstOf((await searchParams).q);
   const rows = await listDocuments(runtime(), { workspace: access.workspace, text });
   return (

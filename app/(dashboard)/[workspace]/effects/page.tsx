@@ -19,7 +19,7 @@ type Props = { params: Promise<{ workspace: string }>; searchParams: Promise<Rec
 
 export default async function EffectsPage({ params, searchParams }: Props) {
   const { workspace } = await params;
-  const { access } = await accessOnPage(workspace);
+  const { access } = await accessOnPage(workspace, "execution:read");
   const { q, ...asked } = await searchParams;
   const text = firstOf(q).trim();
   const read = ListEffects.safeParse({ ...asked, ...(text !== "" && { text }) });

@@ -15,7 +15,7 @@ type Props = { params: Promise<{ workspace: string }> };
 
 export default async function GuardrailsPage({ params }: Props) {
   const { workspace } = await params;
-  const { access } = await accessOnPage(workspace);
+  const { access } = await accessOnPage(workspace, "guardrail:read");
   const [policies, reports] = await Promise.all([
     runtime().policies.list(access.workspace),
     listFalsePositives(runtime(), { workspace: access.workspace }),

@@ -10,7 +10,7 @@ type Props = { params: Promise<{ workspace: string }>; searchParams: Promise<{ r
 
 export default async function NewPage({ params, searchParams }: Props) {
   const { workspace } = await params;
-  const { access } = await accessOnPage(workspace);
+  const { access } = await accessOnPage(workspace, "profile:read");
   if (!permits(access, "execution:start"))
     return <EmptyState title="Your role starts nothing">Ask an operator, a builder or an owner.</EmptyState>;
   const { request } = await searchParams;

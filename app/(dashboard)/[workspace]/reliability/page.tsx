@@ -16,7 +16,7 @@ type Props = { params: Promise<{ workspace: string }>; searchParams: Promise<{ d
 
 export default async function ReliabilityPage({ params, searchParams }: Props) {
   const { workspace } = await params;
-  const { access } = await accessOnPage(workspace);
+  const { access } = await accessOnPage(workspace, "execution:read");
   const asked = Number(firstOf((await searchParams).days));
   const days = periods.find((period) => period === asked) ?? 7;
   const read = await readReliability(runtime(), { workspace: access.workspace, days });

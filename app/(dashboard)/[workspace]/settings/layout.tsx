@@ -8,7 +8,7 @@ type Props = { children: ReactNode; params: Promise<{ workspace: string }> };
 
 export default async function SettingsLayout({ children, params }: Props) {
   const { workspace } = await params;
-  const { access } = await accessOnPage(workspace);
+  const { access } = await accessOnPage(workspace, "profile:read");
   return (
     <>
       <SettingsNav workspaceId={workspace} sections={sections.filter(({ allow }) => permits(access, allow))} />

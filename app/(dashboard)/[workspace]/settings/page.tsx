@@ -13,7 +13,7 @@ type Props = { params: Promise<{ workspace: string }> };
 
 export default async function ProfilePage({ params }: Props) {
   const { workspace } = await params;
-  const { person, membership } = await accessOnPage(workspace);
+  const { person, membership } = await accessOnPage(workspace, "profile:read");
   const factor = await runtime().people.factors.factorState(person.id);
   return (
     <>

@@ -15,7 +15,7 @@ type Props = { params: Promise<{ workspace: string }>; searchParams: Promise<Rec
 
 export default async function WorkflowsPage({ params, searchParams }: Props) {
   const { workspace } = await params;
-  const { access } = await accessOnPage(workspace);
+  const { access } = await accessOnPage(workspace, "workflow:read");
   const asked = ListWorkflows.safeParse({ cursor: (await searchParams)["cursor"] });
   const { data, next } = await runtime().workflows.list(access.workspace, asked.success ? asked.data : ListWorkflows.parse({}));
   return (

@@ -14,7 +14,7 @@ import { readMeeting } from "#lib/tools/browse-calendar.ts";
 type Props = { params: Promise<{ workspace: string; id: string }> };
 
 const meetingOn = cache(async (workspaceId: string, id: string) => {
-  const { access } = await accessOnPage(workspaceId);
+  const { access } = await accessOnPage(workspaceId, "data:read");
   return readMeeting(runtime(), { workspace: access.workspace, id: decodeURIComponent(id) });
 });
 

@@ -16,7 +16,7 @@ import { readContact } from "#lib/tools/browse-contacts.ts";
 type Props = { params: Promise<{ workspace: string; id: string }> };
 
 const contactOn = cache(async (workspaceId: string, id: string) => {
-  const { access } = await accessOnPage(workspaceId);
+  const { access } = await accessOnPage(workspaceId, "data:read");
   return readContact(runtime(), { workspace: access.workspace, id: decodeURIComponent(id) });
 });
 
@@ -29,7 +29,7 @@ export default async function ContactPage({ params }: Props) {
   const { workspace, id } = await params;
   const contact = await contactOn(workspace, id);
   if (!contact) notFound();
-  const mayChange = permits((await accessOnPage(workspace)).access, "contact:write");
+  const mayChange = permits((await accessOnPage(workspace, "data:read")).access, "contact:write");
   return (
     <>
       <BackLink href={`/${workspace}/contacts`}>Contacts</BackLink>

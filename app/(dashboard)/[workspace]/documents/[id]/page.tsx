@@ -14,7 +14,7 @@ import { readDocument } from "#lib/tools/browse-documents.ts";
 type Props = { params: Promise<{ workspace: string; id: string }> };
 
 const documentOn = cache(async (workspaceId: string, id: string) => {
-  const { access } = await accessOnPage(workspaceId);
+  const { access } = await accessOnPage(workspaceId, "data:read");
   return readDocument(runtime(), { workspace: access.workspace, id: decodeURIComponent(id) });
 });
 

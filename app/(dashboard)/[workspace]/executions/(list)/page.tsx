@@ -16,7 +16,7 @@ type Props = { params: Promise<{ workspace: string }>; searchParams: Promise<Rec
 
 export default async function ExecutionsPage({ params, searchParams }: Props) {
   const { workspace } = await params;
-  const { access } = await accessOnPage(workspace);
+  const { access } = await accessOnPage(workspace, "execution:read");
   const asked = await searchParams;
   const filters = readFilters(asked);
   const paged = ListExecutions.safeParse({ ...filters, ...(asked["cursor"] !== undefined && { cursor: asked["cursor"] }) });

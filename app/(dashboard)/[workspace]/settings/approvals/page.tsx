@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { ApprovalChannels } from "#components/settings/approval-channels.tsx";
 import { ApprovalRules } from "#components/settings/approval-rules.tsx";
 import { ApproverGroups } from "#components/settings/approver-groups.tsx";
@@ -18,8 +17,7 @@ type Props = { params: Promise<{ workspace: string }> };
 
 export default async function ApprovalSettingsPage({ params }: Props) {
   const { workspace: workspaceId } = await params;
-  const { access, person } = await accessOnPage(workspaceId);
-  if (!permits(access, "approval:read")) notFound();
+  const { access, person } = await accessOnPage(workspaceId, "approval:read");
   const { workspace } = access;
   const { approvalRules, approvers, channels, decidersOf, registry, now } = runtime();
   const [kept, groups, delegations, standing, { people }, told] = await Promise.all([

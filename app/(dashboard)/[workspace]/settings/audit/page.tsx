@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { AuditFilters } from "#components/settings/audit-filters.tsx";
 import { AuditList } from "#components/settings/audit-list.tsx";
 import { VerifyAudit } from "#components/settings/verify-audit.tsx";
@@ -9,7 +8,6 @@ import { PageHead } from "#components/ui/page-head.tsx";
 import { ListAudit } from "#lib/http/contracts/people.ts";
 import { accessOnPage } from "#lib/http/page.next.ts";
 import { runtime } from "#lib/runtime.ts";
-import { permits } from "#lib/tenancy/permissions.ts";
 
 export const metadata: Metadata = { title: "Audit" };
 
@@ -17,8 +15,7 @@ type Props = { params: Promise<{ workspace: string }>; searchParams: Promise<Rec
 
 export default async function AuditPage({ params, searchParams }: Props) {
   const { workspace } = await params;
-  const { access } = await accessOnPage(workspace);
-  if (!permits(access, "audit:read")) notFound();
+  const { access } = await accessOnPage(workspace, "audit:read");
   const { q, action, before } = await searchParams;
   const asked = ListAudit.safeParse({ text: q || undefined, action: action || undefined, cursor: before });
   const { cursor, ...filter } = asked.success ? asked.data : ListAudit.parse({});

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { SettingsRoom } from "#components/settings/settings-room.tsx";
 import { PageHead } from "#components/ui/page-head.tsx";
 import { accessOnPage } from "#lib/http/page.next.ts";
@@ -13,8 +12,7 @@ type Props = { params: Promise<{ workspace: string }> };
 
 export default async function DefaultsPage({ params }: Props) {
   const { workspace } = await params;
-  const { access } = await accessOnPage(workspace);
-  if (!permits(access, "workspace:read")) notFound();
+  const { access } = await accessOnPage(workspace, "workspace:read");
   const around = await runtime().settingsAround(access.workspace, undefined);
   const settings = resolveAll(around);
   return (

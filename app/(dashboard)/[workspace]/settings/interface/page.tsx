@@ -12,7 +12,7 @@ type Props = { params: Promise<{ workspace: string }>; searchParams: Promise<Rec
 
 export default async function InterfacePage({ params, searchParams }: Props) {
   const { workspace } = await params;
-  await accessOnPage(workspace);
+  await accessOnPage(workspace, "profile:read");
   const { of } = await searchParams;
   return (
     <>

@@ -1,10 +1,8 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { LimitsRoom } from "#components/settings/limits-room.tsx";
 import { PageHead } from "#components/ui/page-head.tsx";
 import { accessOnPage } from "#lib/http/page.next.ts";
 import { readLimits } from "#lib/http/read-limits.next.ts";
-import { permits } from "#lib/tenancy/permissions.ts";
 
 export const metadata: Metadata = { title: "Limits" };
 
@@ -12,8 +10,7 @@ type Props = { params: Promise<{ workspace: string }> };
 
 export default async function LimitsPage({ params }: Props) {
   const { workspace } = await params;
-  const { access } = await accessOnPage(workspace);
-  if (!permits(access, "usage:read")) notFound();
+  const { access } = await accessOnPage(workspace, "usage:read");
   return (
     <>
       <PageHead title="Limits">

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { InvitationList, InviteButton } from "#components/settings/invitations-room.tsx";
 import { MembersRoom } from "#components/settings/members-room.tsx";
 import { choiceOf } from "#components/settings/role-choice.ts";
@@ -17,8 +16,7 @@ type Props = { params: Promise<{ workspace: string }>; searchParams: Promise<Rec
 
 export default async function MembersPage({ params, searchParams }: Props) {
   const { workspace } = await params;
-  const { access, person } = await accessOnPage(workspace);
-  if (!permits(access, "member:read")) notFound();
+  const { access, person } = await accessOnPage(workspace, "member:read");
   const { members, invitations, roles: made } = runtime().people;
   const asked = contract.list.query.safeParse({ cursor: (await searchParams)["cursor"] });
   const { data, next } = await members.listMembers(access.workspace, asked.success ? asked.data : { limit: 50 });

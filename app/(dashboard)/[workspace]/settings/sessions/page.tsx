@@ -10,7 +10,7 @@ type Props = { params: Promise<{ workspace: string }> };
 
 export default async function SessionsPage({ params }: Props) {
   const { workspace } = await params;
-  const { person } = await accessOnPage(workspace);
+  const { person } = await accessOnPage(workspace, "profile:read");
   const sessions = await runtime().people.sessions.sessionsOf(person.id);
   return (
     <>

@@ -11,7 +11,7 @@ type Props = { params: Promise<{ workspace: string }> };
 
 export default async function WorkspacesPage({ params }: Props) {
   const { workspace } = await params;
-  const { access, person } = await accessOnPage(workspace);
+  const { access, person } = await accessOnPage(workspace, "profile:read");
   return (
     <>
       <PageHead title="Workspaces" actions={permits(access, "workspace:create") && <MakeWorkspace workspaceId={workspace} />}>

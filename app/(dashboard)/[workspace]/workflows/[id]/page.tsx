@@ -8,20 +8,22 @@ import { SettingsRoom } from "#components/settings/settings-room.tsx";
 import { CopyId } from "#components/ui/copy-id.tsx";
 import { Moment } from "#components/ui/moment.tsx";
 import { PageHead } from "#components/ui/page-head.tsx";
+import { GroupForm } from "#components/workflows/group-form.tsx";
 import { PutAway } from "#components/workflows/put-away.tsx";
 import { RecentRuns } from "#components/workflows/recent-runs.tsx";
 import { WorkflowVersions } from "#components/workflows/workflow-versions.tsx";
 import { listExecutions } from "#lib/execution/list-executions.ts";
 import { accessOnPage } from "#lib/http/page.next.ts";
 import { runtime } from "#lib/runtime.ts";
-import { permits } from "#lib/tenancy/permissions.ts";
+import { groupPermission, permits } from "#lib/tenancy/permissions.ts";
 import { mostAutonomy, resolveAll, settableAt } from "#lib/tenancy/settings.ts";
+import { knownGroups } from "#lib/workflows/groups.ts";
 import { workflowCard } from "#lib/workflows/workflow-card.ts";
 
 type Props = { params: Promise<{ workspace: string; id: string }> };
 
 const workflowOn = cache(async (workspaceId: string, id: string) => {
-  const { access } = await accessOnPage(workspaceId);
+  const { access } = await accessOnPage(workspaceId, "workflow:read");
   const read = await workflowCard(runtime(), { workspace: access.workspace, id });
   return { access, found: read.ok ? read.value : undefined };
 });
@@ -37,8 +39,12 @@ export default async function WorkflowPage({ params }: Props) {
   if (!found) notFound();
   const { workflow, card } = found;
   const { name, version, plan } = workflow;
-  const runs = await listExecutions(runtime(), { workspace: access.workspace, workflow: id, limit: 8 });
+  const runs = permits(access, "execution:read")
+    ? await listExecutions(runtime(), { workspace: access.workspace, workflow: id, limit: 8 })
+    : undefined;
   const maySave = permits(access, "workflow:write");
+  const mayRun = permits(access, "execution:start") && (workflow.group === null || permits(access, groupPermission(workflow.group)));
+  const groups = maySave ? await knownGroups(runtime(), { workspace: access.workspace }) : [];
   const around = await runtime().settingsAround(access.workspace, id);
   const settings = resolveAll(around).filter(({ name }) => settableAt[name].includes("workflow"));
   const most = mostAutonomy(around).value;
@@ -60,7 +66,7 @@ export default async function WorkflowPage({ params }: Props) {
         origin={{ is: "workflow", id, name, version }}
         card={{ estimate: card.estimate, risks: card.risks, notes: [] }}
         plan={{ steps: card.steps, ...(plan.outputs && { outputs: plan.outputs }) }}
-        may={{ run: permits(access, "execution:start"), save: maySave }}
+        may={{ run: mayRun, save: maySave }}
       />
       <section aria-labelledby="settings" className="grid gap-3">
         <h2 id="settings" className="text-xl font-medium">
@@ -69,7 +75,13 @@ export default async function WorkflowPage({ params }: Props) {
         <p className="text-quiet">What its executions go by when they do not say, and which level says so.</p>
         <SettingsRoom workspaceId={workspace} whose={{ level: "workflow", id }} settings={settings} most={most} mayChange={maySave} />
       </section>
-      <RecentRuns workspaceId={workspace} workflowId={id} runs={runs.ok ? runs.value.data : []} />
+      <section aria-labelledby="who" className="grid gap-3">
+        <h2 id="who" className="text-xl font-medium">
+          Who may start it
+        </h2>
+        <GroupForm workspaceId={workspace} id={id} group={workflow.group} known={groups.map((one) => one.group)} mayChange={maySave} />
+      </section>
+      {runs && <RecentRuns workspaceId={workspace} workflowId={id} runs={runs.ok ? runs.value.data : []} />}
       <section aria-labelledby="versions" className="grid gap-3">
         <h2 id="versions" className="text-xl font-medium">
           Versions

@@ -8,9 +8,7 @@ export const PUT = endpoint({
   allow: "guardrail:write",
   ...guardrails.change,
   handle: async ({ caller: { workspace, actor }, params, body, expected }) => {
-    const { policies, audit } = runtime();
-    const changed = await policies.change({ workspace, actor }, { ...body, ...params, expected });
-    if (changed.ok) await audit(workspace, actor, "guardrail.changed", { name: params.name, version: changed.value.version });
+    const changed = await runtime().policies.change({ workspace, actor }, { ...body, ...params, expected });
     return answer(changed, (policy) => ({ ...ok(policy), headers: { etag: etagOf(policy.version) } }));
   },
 });

@@ -7,7 +7,6 @@ import { PageHead } from "#components/ui/page-head.tsx";
 import { compareExecutions } from "#lib/execution/compare-executions.ts";
 import { accessOnPage } from "#lib/http/page.next.ts";
 import { runtime } from "#lib/runtime.ts";
-import { permits } from "#lib/tenancy/permissions.ts";
 
 export const metadata: Metadata = { title: "Compare" };
 
@@ -15,8 +14,7 @@ type Props = { params: Promise<{ workspace: string; id: string }>; searchParams:
 
 export default async function ComparePage({ params, searchParams }: Props) {
   const { workspace, id } = await params;
-  const { access } = await accessOnPage(workspace);
-  if (!permits(access, "execution:read")) notFound();
+  const { access } = await accessOnPage(workspace, "execution:read");
   const { with: asked } = await searchParams;
   const other = typeof asked === "string" ? asked : undefined;
   const read = await compareExecutions(runtime(), { workspace: access.workspace, id, other });

@@ -7,7 +7,6 @@ import { PageHead } from "#components/ui/page-head.tsx";
 import { planToChange } from "#lib/execution/plan-to-change.ts";
 import { accessOnPage } from "#lib/http/page.next.ts";
 import { runtime } from "#lib/runtime.ts";
-import { permits } from "#lib/tenancy/permissions.ts";
 
 export const metadata: Metadata = { title: "Change the plan" };
 
@@ -15,8 +14,7 @@ type Props = { params: Promise<{ workspace: string; id: string }> };
 
 export default async function ReplanPage({ params }: Props) {
   const { workspace, id } = await params;
-  const { access } = await accessOnPage(workspace);
-  if (!permits(access, "execution:control")) notFound();
+  const { access } = await accessOnPage(workspace, "execution:control");
   const read = await planToChange(runtime(), { workspace: access.workspace, id });
   if (!read.ok) notFound();
   const { head, card, outputs, why } = read.value;
