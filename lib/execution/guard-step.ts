@@ -9,6 +9,7 @@ import type { Workspace } from "#lib/tenancy/workspace.ts";
 import type { EffectClass } from "#lib/tools/tool.ts";
 import type { Fact } from "./events.ts";
 import type { Decision, Row } from "./slice.ts";
+import { nothingAround } from "./usage-around.ts";
 
 /** The policies of a workspace, as they are now. */
 export type PoliciesOf = (scope: Workspace) => Promise<Policy[]>;
@@ -65,6 +66,7 @@ export const nothingUsed: Record<string, number> = {
   toolCalls: 0,
   executionMicros: 0,
   executionTokens: 0,
+  ...nothingAround,
 };
 
 /** The policies in force, and those that a step names; and which of these there are none of. */

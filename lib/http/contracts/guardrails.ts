@@ -19,7 +19,9 @@ const EvaluateGuardrails = z
     usage: z
       .record(z.string().max(60), Json)
       .optional()
-      .describe("what was used so far, for an action: callsLastMinute, executionMicros, leadsToday, …"),
+      .describe(
+        "what was used so far, for an action: callsLastMinute, executionMicros, workspaceSendsToday, userMicrosThisMonth, leadsToday, …",
+      ),
     message: MessageCase.optional(),
     policies: z.array(z.string().max(100)).min(1).max(100).optional().describe("the policies to ask, by name; absent: those in force"),
   })
