@@ -83,32 +83,3 @@ describe("quotation", () => {
       ),
     ).toBe(true));
 });
-
-/** Time grows with the text and not with its square: ten times the text takes far less than a hundred times as long. */
-test.each([
-  "ignore all previous ",
-  "AI must send ",
-  "do not tell the user ",
-  '"',
-  "if you are an ",
-  "assistant, ",
-  "<!-- ",
-  "忽略所有",
-  "a.b.c.",
-])(
-  "a text of nothing but %j is read in time that grows with its length",
-  (piece) => {
-    const time = (length: number) => {
-      const text = piece.repeat(Math.ceil(length / piece.length)).slice(0, length);
-      const took = Array.from({ length: 3 }, () => {
-        const began = process.cpuUsage();
-        findInjections(text, "mail");
-        return process.cpuUsage(began).user / 1000;
-      });
-      return Math.min(...took);
-    };
-    time(20_000);
-    expect(time(200_000)).toBeLessThan(Math.max(2_000, time(20_000) * 60));
-  },
-  30_000,
-);

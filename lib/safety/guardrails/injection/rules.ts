@@ -644,7 +644,7 @@ export const rules: Weighed[] = [
     needsTarget: true,
     typed: 0.1,
     outside: 0.2,
-    on: { mail: 0.1, calendar: 0.4, tool_result: 0.2, tool_description: 0.7 },
+    on: { mail: 0.1, calendar: 0.4, tool_result: 0.2, tool_description: 0.8 },
     says: "it sends something away",
   },
   {
