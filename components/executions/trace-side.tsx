@@ -1,13 +1,13 @@
 "use client";
 
-import { useVirtualizer } from "@tanstack/react-virtual";
 import { ChevronRight } from "lucide-react";
-import { type KeyboardEvent, useId, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useId, useMemo, useState } from "react";
 import { took } from "#components/ui/ago.ts";
 import { cn } from "#components/ui/cn.ts";
 import { CopyId } from "#components/ui/copy-id.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
+import { useRowsInSight } from "#components/ui/use-rows-in-sight.ts";
 import type { ExecutionEvent } from "#lib/execution/events.ts";
 import { type TimeScale, timeScale } from "#lib/execution/time-scale.ts";
 import { countOf, rowsOf, type Tier, type TraceRow, type TraceSpan, timesOf, traceIdOf, traceOf } from "#lib/execution/trace.ts";
@@ -41,27 +41,27 @@ function Tree({ id, root, now, onSelect }: Pick<Props, "id" | "now" | "onSelect"
   const [down, setDown] = useState<Tier>("phase");
   const [turned, setTurned] = useState<ReadonlySet<string>>(new Set());
   const [active, setActive] = useState(root.key);
-  const box = useRef<HTMLDivElement>(null);
   const name = useId();
   const rows = useMemo(() => rowsOf(root, { down, turned }), [root, down, turned]);
   const scale = useMemo(() => timeScale(timesOf(root), { now, squeeze: true }), [root, now]);
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => box.current,
-    estimateSize: () => rowPx,
-    overscan: 12,
-    initialRect: { width: 0, height: 480 },
-  });
+  const { box, ref, rows: drawn, height } = useRowsInSight({ count: rows.length, rowPx, boxPx: 480 });
   const at = Math.max(
     0,
     rows.findIndex(({ span }) => span.key === active),
   );
   const here = rows[at];
+
+  // The active row is drawn, wherever the keys led.
+  useEffect(() => {
+    if (!box) return;
+    if (at * rowPx < box.scrollTop) box.scrollTop = at * rowPx;
+    else if ((at + 1) * rowPx > box.scrollTop + box.clientHeight) box.scrollTop = (at + 1) * rowPx - box.clientHeight;
+  }, [at, box]);
+
   const goTo = (index: number) => {
     const row = rows[Math.min(rows.length - 1, Math.max(0, index))];
     if (!row) return;
     setActive(row.span.key);
-    virtual.scrollToIndex(rows.indexOf(row));
   };
   const turn = (key: string) => {
     const next = new Set(turned);
@@ -110,7 +110,7 @@ function Tree({ id, root, now, onSelect }: Pick<Props, "id" | "now" | "onSelect"
       </div>
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <div
-          ref={box}
+          ref={ref}
           role="tree"
           tabIndex={0}
           aria-label="Spans"
@@ -118,8 +118,8 @@ function Tree({ id, root, now, onSelect }: Pick<Props, "id" | "now" | "onSelect"
           onKeyDown={onKeyDown}
           className="max-h-120 overflow-auto rounded-lg border border-line bg-raised"
         >
-          <div role="presentation" className="relative" style={{ height: virtual.getTotalSize() }}>
-            {virtual.getVirtualItems().map(({ index, start }) => {
+          <div role="presentation" className="relative" style={{ height }}>
+            {drawn.map(({ index, start }) => {
               const row = rows[index];
               if (!row) return null;
               const { key } = row.span;
