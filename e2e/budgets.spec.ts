@@ -2,7 +2,9 @@ import { expect } from "@playwright/test";
 import { demoAddress, signInAs } from "./sign-in.ts";
 import { test } from "./visitors.ts";
 
-test("a budget is set, shown on the first page, changed and lifted; who may only look cannot change it", async ({ page }) => {
+test("a budget is set, shown on the first page, lowered at once and lifted by somebody else's approval; who may only look cannot change it", async ({
+  page,
+}) => {
   await signInAs(page, "owner");
   await page.goto(`${demoAddress}/budgets`);
   await expect(page.getByText("No budget is set")).toBeVisible();
@@ -22,11 +24,35 @@ test("a budget is set, shown on the first page, changed and lifted; who may only
   await expect(page.getByText("of $12.50, 0 %")).toBeVisible();
 
   await page.goto(`${demoAddress}/budgets`);
-  await page.getByRole("button", { name: "Change The workspace, a day" }).click();
+  await page.getByRole("button", { name: "Change: The workspace, a day" }).click();
   const change = page.getByRole("dialog", { name: "Change: The workspace, a day" });
+  await change.getByLabel("US dollars").fill("10");
+  await change.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("$0.00 of $10.00 and 0 of 200,000 tokens")).toBeVisible();
+
+  await page.getByRole("button", { name: "Change: The workspace, a day" }).click();
   await change.getByLabel("US dollars").fill("");
   await change.getByLabel("Tokens").fill("");
-  await change.getByRole("button", { name: "Lift the budget" }).click();
+  await change.getByLabel("Why it is needed").fill("The season is over");
+  await change.getByRole("button", { name: "Ask for it" }).click();
+  await expect(change.getByRole("status")).toContainText("waits in the inbox");
+  await change.getByRole("button", { name: "Close" }).click();
+  await expect(page.getByRole("link", { name: "More is asked for: see the inbox" })).toBeVisible();
+
+  const asked = "Raise today's budget of the workspace from $10.00 and 200,000 tokens to no limit";
+  await page.context().clearCookies();
+  await signInAs(page, "admin");
+  await page.goto(`${demoAddress}/approvals`);
+  const card = page.getByRole("region", { name: asked });
+  await expect(async () => {
+    if (!(await card.isVisible())) await page.getByRole("button", { name: asked }).click({ timeout: 1_000 });
+    await expect(card).toBeVisible({ timeout: 2_000 });
+  }).toPass();
+  await expect(card.getByText("The season is over")).toBeVisible();
+  await expect(card.getByRole("row", { name: "Limit" })).toContainText("$10.00, 200,000 tokens");
+  await card.getByRole("button", { name: "Approve" }).click();
+  await expect(card).toBeHidden();
+  await page.goto(`${demoAddress}/budgets`);
   await expect(page.getByText("No budget is set")).toBeVisible();
 
   await page.context().clearCookies();

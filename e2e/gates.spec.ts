@@ -45,12 +45,12 @@ test("an execution's own budget is set on its cost side; who may only look canno
   await expect(own).toContainText("Healthy");
   await own.getByRole("button", { name: "Change its budget" }).click();
   const dialog = page.getByRole("dialog", { name: "The budget of this execution" });
-  await dialog.getByLabel("US dollars").fill("2.50");
+  await dialog.getByLabel("US dollars").fill("0.75");
   await dialog.getByRole("button", { name: "Save" }).click();
-  await expect(own).toContainText("$0.00 of $2.50");
+  await expect(own).toContainText("$0.00 of $0.75");
   await page.context().clearCookies();
   await signInAs(page, "viewer");
   await page.goto(url);
-  await expect(own).toContainText("$0.00 of $2.50");
+  await expect(own).toContainText("$0.00 of $0.75");
   await expect(own.getByRole("button")).toHaveCount(0);
 });

@@ -4,6 +4,7 @@ import { endOvertime } from "./functions/end-overtime.ts";
 import { finishExecution } from "./functions/finish-execution.ts";
 import { planExecution } from "./functions/plan-execution.ts";
 import { reconcile } from "./functions/reconcile.ts";
+import { releaseBudgetOf } from "./functions/release-budget.ts";
 import { reviewExecution } from "./functions/review-execution.ts";
 import { runStep } from "./functions/run-step.ts";
 import { tellApproversOf } from "./functions/tell-approvers.ts";
@@ -18,6 +19,7 @@ export const functions = [
   announceApprovalOf,
   tellApproversOf,
   tellRequesterOf,
+  releaseBudgetOf,
   finishExecution,
   advanceExecution,
   reviewExecution,

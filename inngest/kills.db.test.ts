@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, inject, test, vi } from "vitest";
 import { env } from "#lib/env.ts";
 import type { SeamName } from "#lib/execution/seam.ts";
 import { runtime } from "#lib/runtime.ts";
+import { type EffectRound, isWrong, killEffect, wrongOf } from "../scripts/chaos/kill-effects.ts";
 import { type Kill, killWorker } from "../scripts/chaos/kill-worker.ts";
 import { type KeptWorker, keepWorker, type Sink, startSink } from "../scripts/chaos/processes.ts";
 import { judge } from "../scripts/chaos/verdict.ts";
@@ -104,6 +105,17 @@ test("a worker whose connections are all cut lives on, loses nothing, and is wok
   } finally {
     await admin.end();
   }
+});
+
+test("kills between the intent of a call and what came of it, over a far side that keeps some answers: nothing doubled, guessed or done otherwise, and every unknown shown", async () => {
+  let turn = 0;
+  // The answer of every other call is kept back.
+  const random = () => [0.05, 0.5, 0.5, 0.9, 0.5, 0.5][turn++ % 6] ?? 0.5;
+  const rounds: EffectRound[] = [];
+  for (const index of [0, 1, 2, 3, 4, 5]) rounds.push(await killEffect({ world, worker, sink }, { index, random }));
+  expect(rounds.filter(isWrong).map(wrongOf)).toEqual([]);
+  expect(rounds.filter(({ kills }) => kills === 1).length).toBeGreaterThanOrEqual(5);
+  expect(rounds.filter(({ isUnknown }) => isUnknown).length).toBeGreaterThanOrEqual(2);
 });
 
 const databaseName = (): string => new URL(env().DATABASE_URL ?? "").pathname.slice(1);

@@ -31,6 +31,8 @@ import { statisticsBy } from "./execution/statistics.ts";
 import { createStops } from "./execution/stops.postgres.ts";
 import { postgresStore } from "./execution/store.postgres.ts";
 import { tellSpend } from "./execution/tell-spend.ts";
+import { usageAroundBy } from "./execution/usage-around.ts";
+import { withinPhase } from "./execution/within-phase.ts";
 import { newId } from "./kernel/ids.node.ts";
 import { isRecord, type Json } from "./kernel/json.ts";
 import { completeWith } from "./models/complete.aisdk.ts";
@@ -164,7 +166,9 @@ function assemble(seam: Seam) {
   );
   const decide: DecideRequest = planWithheld(async ({ scope, request, input, payer }) => {
     const { executionId } = payer;
-    const meter = meterFor({ scope, ...payer }, executionId === undefined ? {} : tellSpend(store, { scope, executionId, step: null }));
+    const at = executionId === undefined ? undefined : { scope, executionId, phase: "plan" as const };
+    const counted = meterFor({ scope, ...payer }, at && tellSpend(store, { ...at, step: null }));
+    const meter = at ? withinPhase(counted, store, at) : counted;
     return draftPlan(
       {
         registry,
@@ -242,6 +246,7 @@ function assemble(seam: Seam) {
     approvalRules,
     approvers,
     approvalRulesOf: approvalRules.rulesOf,
+    usageAround: usageAroundBy(readingFor),
     decidersOf,
     letterOf,
     markUsed,

@@ -13,10 +13,11 @@ import { runMain } from "./run-main.ts";
 import { spawnCaptured } from "./run-to-end.ts";
 import { keepSecrets } from "./secrets.ts";
 
-const usage = `usage: npm run chaos -- [--seed N] [--worker N] [--web N] [--postgres N] [--down MS]
+const usage = `usage: npm run chaos -- [--seed N] [--effects N] [--worker N] [--web N] [--postgres N] [--down MS]
 Kills the worker at every moment that differs (--worker: so many of them at the most), the web process and the database at random ones,
 on a database of its own, and counts what was lost or doubled. Defaults: 400 (which is all), 20 and 20; the database
-stays away for up to --down ms, 2000.`;
+stays away for up to --down ms, 2000. --effects (100): so many kills between the intent of a call and what came of it, over a far side
+that applies one call in ten and keeps its answer; what nobody could know has to be asked, never guessed, repeated or done another way.`;
 
 /** A home, a server and a key for the kills; nothing of it is left when they are done. */
 runMain(async (args) => {
@@ -24,6 +25,7 @@ runMain(async (args) => {
     args,
     options: {
       seed: { type: "string" },
+      effects: { type: "string" },
       worker: { type: "string" },
       web: { type: "string" },
       postgres: { type: "string" },
@@ -42,6 +44,7 @@ runMain(async (args) => {
   };
   const counts = {
     seed: whole(values.seed, Date.now() % 1_000_000),
+    effects: whole(values.effects, 100),
     worker: whole(values.worker, 400),
     web: whole(values.web, 20),
     postgres: whole(values.postgres, 20),

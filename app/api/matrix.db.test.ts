@@ -40,6 +40,8 @@ const bodies: Record<string, unknown> = {
   "post /api/orchestrate/{id}/replan": { because: "it is held" },
   "post /api/executor/runs/{id}": { action: "cancel" },
   "put /api/orchestrate/{id}/budget": { limitMicros: 1_000, limitTokens: null },
+  "post /api/orchestrate/{id}/budget": { limitMicros: 2_000, limitTokens: null },
+  "post /api/budgets": { scope: "workspace", ref: "", period: "day", limitMicros: 2_000, limitTokens: null },
   "put /api/budgets": { scope: "workspace", ref: "", period: "day", limitMicros: 1_000, limitTokens: null },
   "post /api/breakers": { component: "http:nowhere.test", state: "closed" },
   "post /api/guardrails/replay": { name: "fair-housing" },

@@ -88,6 +88,7 @@ const withId: [file: string, verb: string, body?: unknown][] = [
   ["orchestrate/[id]/payloads/[payloadId]/route.ts", "GET"],
   ["orchestrate/[id]/pause/route.ts", "POST"],
   ["orchestrate/[id]/budget/route.ts", "PUT", { limitMicros: 1_000, limitTokens: null }],
+  ["orchestrate/[id]/budget/route.ts", "POST", { limitMicros: 2_000, limitTokens: null }],
   ["orchestrate/[id]/resume/route.ts", "POST"],
   ["orchestrate/[id]/context/route.ts", "PUT", { key: "a", value: 1, expected: 0 }],
   ["orchestrate/[id]/cancel/route.ts", "POST"],

@@ -15,9 +15,10 @@ import { Skeleton } from "#components/ui/skeleton.tsx";
 import { Tabs } from "#components/ui/tabs.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { useNow } from "#components/ui/use-now.ts";
+import { receiversOf } from "#lib/execution/receivers.ts";
 import { Answered } from "./answered.tsx";
 import { ApprovalCard } from "./approval-card.tsx";
-import { consequences, receiversOf } from "./consequence.ts";
+import { consequences, raising } from "./consequence.ts";
 import { Decided, ends } from "./decided.tsx";
 import { Difference } from "./difference.tsx";
 import type { InboxApproval } from "./inbox-approval.ts";
@@ -166,7 +167,7 @@ function show(id: string): void {
 
 function Row({ row, isOpen, onToggle }: { row: InboxApproval; isOpen: boolean; onToggle: () => void }) {
   const [receiver, ...others] = receiversOf(row.payload);
-  const consequence = consequences[row.effect ?? ""];
+  const consequence = row.kind === "budget" ? raising : consequences[row.effect ?? ""];
   return (
     <button
       type="button"
@@ -213,7 +214,7 @@ function Unfolded({ row, workspaceId, may, onDecided }: { row: InboxApproval; wo
     </p>
   );
   if (row.status === "open")
-    return <ApprovalCard {...{ workspaceId, ...may, onDecided, about }} approval={row} payload={row.payload} hasKeys />;
+    return <ApprovalCard {...{ workspaceId, ...may, onDecided, about }} approval={row} shown={row} payload={row.payload} hasKeys />;
   return (
     <Card className="grid gap-2 p-4">
       {about}

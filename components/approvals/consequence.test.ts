@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { plannedIn, readable, receiversOf } from "./consequence.ts";
+import { receiversOf } from "#lib/execution/receivers.ts";
+import { plannedIn, readable } from "./consequence.ts";
 
 test("a payload says to whom it goes, whether by address or by person", () => {
   expect(receiversOf({ to: "yoav@example.test", subject: "Hello" })).toEqual(["yoav@example.test"]);

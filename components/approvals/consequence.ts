@@ -1,4 +1,5 @@
 import type { Tone } from "#components/ui/tones.ts";
+import { namesIn } from "#lib/execution/receivers.ts";
 import type { Json } from "#lib/kernel/json.ts";
 import { isRecord } from "#lib/kernel/record.ts";
 
@@ -11,22 +12,12 @@ export const consequences: Record<string, { word: string; says: string; tone: To
   delete: { word: "Deletes", says: "What it removes may not come back.", tone: "failed" },
 };
 
-const receivers = ["to", "recipients", "attendees", "email", "url"];
-
-/** To whom or to where a payload goes, in the words that it holds. */
-export function receiversOf(payload: Json): string[] {
-  if (!isRecord(payload)) return [];
-  return receivers.flatMap((field) => namesIn(payload[field]));
-}
-
-function namesIn(value: Json | undefined): string[] {
-  if (typeof value === "string") return value === "" ? [] : [value];
-  if (Array.isArray(value)) return value.flatMap(namesIn);
-  if (!isRecord(value)) return [];
-  const { name, email } = value;
-  const said = [name, email].filter((part): part is string => typeof part === "string" && part !== "");
-  return said.length === 0 ? [] : [said.join(", ")];
-}
+/** The same for a budget that is to be raised. */
+export const raising = {
+  word: "Raises a budget",
+  says: "More may be spent on models from the moment of the decision.",
+  tone: "retry" as Tone,
+};
 
 /** The steps of a payload that is a plan. */
 export function plannedIn(payload: Json): { id: string; name: string; tool: string }[] {

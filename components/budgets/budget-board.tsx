@@ -4,6 +4,7 @@ import { Plus } from "lucide-react";
 import { useState } from "react";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { ButtonLink } from "#components/ui/button-link.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Moment } from "#components/ui/moment.tsx";
@@ -13,10 +14,18 @@ import { BudgetForm } from "./budget-form.tsx";
 import { zones } from "./zones.ts";
 
 type Named = { id: string; name: string };
-type Props = { workspaceId: string; budgets: KeptBudget[]; mayChange: boolean; workflows: Named[]; people: Named[] };
+type Props = {
+  workspaceId: string;
+  budgets: KeptBudget[];
+  mayChange: boolean;
+  /** Whether one may ask for more. */
+  mayAsk: boolean;
+  workflows: Named[];
+  people: Named[];
+};
 
 /** The budgets as they stand, the workspace's first. */
-export function BudgetBoard({ workspaceId, budgets, mayChange, workflows, people }: Props) {
+export function BudgetBoard({ workspaceId, budgets, mayChange, mayAsk, workflows, people }: Props) {
   const [edited, setEdited] = useState<KeptBudget | "new">();
   const add = mayChange && (
     <Button kind="main" onClick={() => setEdited("new")}>
@@ -38,7 +47,12 @@ export function BudgetBoard({ workspaceId, budgets, mayChange, workflows, people
                 key={`${budget.scope}:${budget.ref}:${budget.period}`}
                 className="rounded-lg border border-line bg-raised p-4 shadow-card"
               >
-                <BudgetCard budget={budget} onChange={mayChange ? () => setEdited(budget) : undefined} />
+                <BudgetCard
+                  workspaceId={workspaceId}
+                  budget={budget}
+                  verb={mayChange ? "Change" : "Ask for more"}
+                  onChange={mayChange || mayAsk ? () => setEdited(budget) : undefined}
+                />
               </li>
             ))}
           </ul>
@@ -54,6 +68,8 @@ export function BudgetBoard({ workspaceId, budgets, mayChange, workflows, people
           <BudgetForm
             workspaceId={workspaceId}
             budget={edited === "new" ? undefined : edited}
+            budgets={budgets}
+            mayChange={mayChange}
             workflows={workflows}
             people={people}
             onDone={() => setEdited(undefined)}
@@ -66,8 +82,10 @@ export function BudgetBoard({ workspaceId, budgets, mayChange, workflows, people
 
 const titleOf = ({ name, period }: KeptBudget) => `${name}, a ${period}`;
 
-function BudgetCard({ budget, onChange }: { budget: KeptBudget; onChange: (() => void) | undefined }) {
-  const { percent, zone, forecast, resetsAt, changedBy, changedAt } = budget;
+type CardProps = { workspaceId: string; budget: KeptBudget; verb: string; onChange: (() => void) | undefined };
+
+function BudgetCard({ workspaceId, budget, verb, onChange }: CardProps) {
+  const { percent, zone, forecast, resetsAt, changedBy, changedAt, asked } = budget;
   const title = titleOf(budget);
   return (
     <div className="grid gap-3">
@@ -104,10 +122,16 @@ function BudgetCard({ budget, onChange }: { budget: KeptBudget; onChange: (() =>
             </bdi>
           </span>
         </p>
-        {onChange && (
-          <Button size="sm" onClick={onChange} aria-label={`Change ${title}`}>
-            Change
-          </Button>
+        {asked !== null ? (
+          <ButtonLink href={`/${workspaceId}/approvals?view=all`} size="sm">
+            More is asked for: see the inbox
+          </ButtonLink>
+        ) : (
+          onChange && (
+            <Button size="sm" onClick={onChange} aria-label={`${verb}: ${title}`}>
+              {verb}
+            </Button>
+          )
         )}
       </div>
     </div>

@@ -1,36 +1,48 @@
 "use client";
 
+import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
-import { ProblemNote } from "#components/ui/problem-note.tsx";
 import { Select } from "#components/ui/select.tsx";
 import type { KeptBudget } from "#lib/safety/budgets.ts";
-import { LimitFields, useLimits } from "./limit-fields.tsx";
-import { useBudget } from "./use-budget.ts";
+import { LimitsForm } from "./limits-form.tsx";
 
 type Named = { id: string; name: string };
-type Props = { workspaceId: string; budget: KeptBudget | undefined; workflows: Named[]; people: Named[]; onDone: () => void };
+type Props = {
+  workspaceId: string;
+  budget: KeptBudget | undefined;
+  budgets: KeptBudget[];
+  mayChange: boolean;
+  workflows: Named[];
+  people: Named[];
+  onDone: () => void;
+};
 
-/** Money, tokens or both, for one scope and period. Both left empty lift the budget. */
-export function BudgetForm({ workspaceId, budget, workflows, people, onDone }: Props) {
-  const { save, isSaving, problem } = useBudget(workspaceId, onDone);
+const noLimit = { limitMicros: null, limitTokens: null };
+
+/** Money, tokens or both, for one scope and period. The page is read again from where the truth is. */
+export function BudgetForm({ workspaceId, budget, budgets, mayChange, workflows, people, onDone }: Props) {
+  const router = useRouter();
   const [whose, setWhose] = useState(budget ? `${budget.scope}:${budget.ref}` : "workspace:");
   const [period, setPeriod] = useState<KeptBudget["period"]>(budget?.period ?? "day");
-  const limits = useLimits(budget);
-  const { wrongMoney, wrongTokens, isEmpty } = limits;
-
-  async function submit(): Promise<void> {
-    const [scope = "workspace", ref = ""] = whose.split(/:(.*)/s);
-    await save({ scope, ref, period, ...limits.limits });
-  }
+  const [scope = "workspace", ref = ""] = whose.split(/:(.*)/s);
+  const found = (name: string) => budgets.find((one) => one.scope === scope && one.ref === name && one.period === period);
+  // Without one of its own, the one for each counts.
+  const { limitMicros, limitTokens } = budget ?? found(ref) ?? found("*") ?? noLimit;
+  const done = () => {
+    router.refresh();
+    onDone();
+  };
   return (
-    <form
-      className="grid gap-4"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
-      }}
+    <LimitsForm
+      key={`${whose} ${period}`}
+      workspaceId={workspaceId}
+      path="/api/budgets"
+      before={{ limitMicros, limitTokens }}
+      about={{ scope, ref, period }}
+      mayChange={mayChange}
+      onLeave={onDone}
+      onDone={done}
     >
       {!budget && (
         <div className="grid gap-4 sm:grid-cols-2">
@@ -63,18 +75,6 @@ export function BudgetForm({ workspaceId, budget, workflows, people, onDone }: P
           </Field>
         </div>
       )}
-      <LimitFields limits={limits} />
-      {problem && <ProblemNote problem={problem} />}
-      <div className="flex flex-wrap justify-end gap-2">
-        <Button onClick={onDone}>Leave it</Button>
-        <Button
-          type="submit"
-          kind={isEmpty && budget ? "grave" : "main"}
-          disabled={isSaving || wrongMoney || wrongTokens || (isEmpty && !budget)}
-        >
-          {isEmpty && budget ? "Lift the budget" : "Save"}
-        </Button>
-      </div>
-    </form>
+    </LimitsForm>
   );
 }

@@ -9,6 +9,8 @@ const kinds: readonly Kind[] = [
   { title: "Spent", query: "effect=spend" },
   { title: "Deleted", query: "effect=delete" },
   { title: "Not known", query: "status=unknown" },
+  { title: "Undone", query: "status=compensated" },
+  { title: "Did not happen", query: "status=failed" },
 ];
 
 /** What the ledger is narrowed to; it stands in the address. */

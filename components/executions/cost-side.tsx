@@ -1,19 +1,18 @@
 "use client";
 
 import { useState } from "react";
-import { LimitFields, useLimits } from "#components/budgets/limit-fields.tsx";
+import { LimitsForm } from "#components/budgets/limits-form.tsx";
 import { zones } from "#components/budgets/zones.ts";
 import { took } from "#components/ui/ago.ts";
-import { ask } from "#components/ui/ask.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
-import { type Problem, ProblemNote } from "#components/ui/problem-note.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import type { Budget, ExecutionEvent } from "#lib/execution/events.ts";
 import { type Execution, isOver } from "#lib/execution/state.ts";
 import { dollars, limitOf, percentOf, type Used, usedOf, zoneOf } from "#lib/safety/budget.ts";
+import { PhaseShares, SavedTokens } from "./spared.tsx";
 
 type Props = {
   workspaceId: string;
@@ -22,6 +21,8 @@ type Props = {
   events: readonly ExecutionEvent[];
   isRead: boolean;
   mayChange: boolean;
+  /** Whether one may ask for more. */
+  mayAsk: boolean;
 };
 
 /** What the calls that are under way may cost at the most: a step makes one at a time. */
@@ -38,7 +39,7 @@ export function reservedIn(events: readonly ExecutionEvent[]): Used {
 }
 
 /** What it used, what is set aside for calls under way, and its own budget. */
-export function CostSide({ workspaceId, id, execution: { head, steps }, events, isRead, mayChange }: Props) {
+export function CostSide({ workspaceId, id, execution: { head, steps, approvals }, events, isRead, mayChange, mayAsk }: Props) {
   if (!isRead) return <Skeleton className="h-60" />;
   const calls = events.filter((event) => event.type === "budget.settled").length;
   const spent = head.spent ?? { micros: 0, tokens: 0 };
@@ -75,15 +76,33 @@ export function CostSide({ workspaceId, id, execution: { head, steps }, events, 
         id={id}
         budget={head.budget}
         spent={{ micros: spent.micros + reserved.micros, tokens: spent.tokens + reserved.tokens }}
+        isAsked={Object.values(approvals).some(({ status, kind }) => status === "open" && kind === "budget")}
         mayChange={mayChange && !isOver(head.status)}
+        mayAsk={mayAsk && !isOver(head.status)}
       />
+      <PhaseShares head={head} />
+      <SavedTokens events={events} />
     </div>
   );
 }
 
-type OwnProps = { workspaceId: string; id: string; budget: Budget | undefined; spent: Used; mayChange: boolean };
+type OwnProps = {
+  workspaceId: string;
+  id: string;
+  budget: Budget | undefined;
+  spent: Used;
+  /** Somebody asks to raise it. */
+  isAsked: boolean;
+  mayChange: boolean;
+  mayAsk: boolean;
+};
 
-function OwnBudget({ workspaceId, id, budget, spent, mayChange }: OwnProps) {
+function ownVerb(mayChange: boolean, budget: Budget | undefined): string {
+  if (!mayChange) return "Ask for more";
+  return budget ? "Change its budget" : "Set a budget";
+}
+
+function OwnBudget({ workspaceId, id, budget, spent, isAsked, mayChange, mayAsk }: OwnProps) {
   const [isOpen, setOpen] = useState(false);
   const limit = budget && limitOf(budget);
   const percent = limit && percentOf(limit, spent);
@@ -110,48 +129,27 @@ function OwnBudget({ workspaceId, id, budget, spent, mayChange }: OwnProps) {
         ) : (
           <p className="text-quiet">None was set: only the budgets of the workspace limit it.</p>
         )}
-        {mayChange && (
+        {isAsked && <p className="text-sm text-quiet">More is asked for: it waits for an approver, above.</p>}
+        {!isAsked && (mayChange || (mayAsk && budget)) && (
           <Button className="justify-self-start" size="sm" onClick={() => setOpen(true)}>
-            {budget ? "Change its budget" : "Set a budget"}
+            {ownVerb(mayChange, budget)}
           </Button>
         )}
         <Dialog isOpen={isOpen} onClose={() => setOpen(false)} title="The budget of this execution">
-          {isOpen && <OwnForm workspaceId={workspaceId} id={id} budget={budget} onDone={() => setOpen(false)} />}
+          {isOpen && (
+            <LimitsForm
+              workspaceId={workspaceId}
+              path={`/api/orchestrate/${id}/budget`}
+              before={limit ?? { limitMicros: null, limitTokens: null }}
+              mayChange={mayChange}
+              onLeave={() => setOpen(false)}
+              onDone={() => setOpen(false)}
+            >
+              <p className="text-quiet">Steps that wait for room go on when there is some.</p>
+            </LimitsForm>
+          )}
         </Dialog>
       </section>
     </Card>
-  );
-}
-
-/** What follows is in the log, and comes by the stream: steps that waited for room go on. */
-function OwnForm({ workspaceId, id, budget, onDone }: Omit<OwnProps, "spent" | "mayChange"> & { onDone: () => void }) {
-  const limits = useLimits(budget);
-  const [isBusy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem>();
-  async function save(): Promise<void> {
-    setBusy(true);
-    const asked = await ask(`/api/orchestrate/${id}/budget`, { workspaceId, method: "PUT", body: limits.limits });
-    setBusy(false);
-    if (asked.ok) onDone();
-    else setProblem(asked.problem);
-  }
-  return (
-    <form
-      className="grid gap-4"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save();
-      }}
-    >
-      <p className="text-quiet">Steps that wait for room go on when there is some. Empty fields lift the budget.</p>
-      <LimitFields limits={limits} />
-      {problem && <ProblemNote problem={problem} />}
-      <div className="flex flex-wrap justify-end gap-2">
-        <Button onClick={onDone}>Leave it</Button>
-        <Button type="submit" kind="main" disabled={isBusy || limits.wrongMoney || limits.wrongTokens}>
-          Save
-        </Button>
-      </div>
-    </form>
   );
 }

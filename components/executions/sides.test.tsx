@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import type { ExecutionEvent } from "#lib/execution/events.ts";
 import { reservedIn } from "./cost-side.tsx";
 import { GatesSide, gatesIn } from "./gates-side.tsx";
+import { PhaseShares, SavedTokens, savedIn } from "./spared.tsx";
 
 let seq = 0;
 const event = (type: string, more: object): ExecutionEvent =>
@@ -40,4 +41,32 @@ test("what is set aside is what was not settled yet, for each step", () => {
     event("budget.settled", { step: "a", amountMicros: 4, tokens: 2 }),
   ];
   expect(reservedIn(events)).toEqual({ micros: 20, tokens: 7 });
+});
+
+test("what was left out of calls stands with the tokens that it saved, and the shares of the budget with what is used of them", () => {
+  const spared = [
+    { name: "compact_history", tokens: 300 },
+    { name: "unload_skill", tokens: 20 },
+  ];
+  const events = [
+    event("budget.reserved", { amountMicros: 1, tokens: 1, phase: "plan", spared }),
+    event("budget.reserved", {
+      step: "a",
+      amountMicros: 1,
+      tokens: 1,
+      phase: "execute",
+      spared: [{ name: "compact_history", tokens: 1_000 }],
+    }),
+    event("budget.reserved", { step: "b", amountMicros: 1, tokens: 1 }),
+  ];
+  expect(savedIn(events)).toEqual([
+    { name: "compact_history", times: 2, tokens: 1_300 },
+    { name: "unload_skill", times: 1, tokens: 20 },
+  ]);
+  expect(renderToStaticMarkup(<SavedTokens events={events} />)).toContain("1,300");
+  expect(renderToStaticMarkup(<SavedTokens events={[]} />)).toBe("");
+  const shares = renderToStaticMarkup(<PhaseShares head={{ budget: { limitTokens: 10_000, currency: "USD" }, tokensIn: { plan: 5 } }} />);
+  expect(shares).toContain("5 of 2,000");
+  expect(shares).toContain("0 of 6,500");
+  expect(renderToStaticMarkup(<PhaseShares head={{ budget: { limitMicros: 1, currency: "USD" } }} />)).toBe("");
 });

@@ -20,6 +20,7 @@ type Message = {
   approvalId: string;
   executionId: string;
   summary: string;
+  occasion: "requested" | "reminded" | "escalated";
   status: "pending" | "sent" | "failed" | "dropped";
   attempts: number;
   at: string;
@@ -129,11 +130,13 @@ const ends: Record<Message["status"], { word: string; tone: Tone }> = {
   dropped: { word: "Decided before", tone: "queue" },
 };
 
+const occasions = { reminded: "a reminder", escalated: "an escalation" };
+
 function Told({ workspaceId, messages }: { workspaceId: string; messages: Message[] }) {
   return (
     <ul className="grid gap-1.5 border-t border-line pt-3 text-sm">
-      {messages.map(({ approvalId, executionId, summary, status, attempts, at, dueAt, because }) => (
-        <li key={approvalId} className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1">
+      {messages.map(({ approvalId, executionId, summary, occasion, status, attempts, at, dueAt, because }) => (
+        <li key={`${approvalId} ${occasion}`} className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1">
           <Badge tone={ends[status].tone}>{ends[status].word}</Badge>
           <Link
             href={`/${workspaceId}/executions/${executionId}`}
@@ -144,6 +147,7 @@ function Told({ workspaceId, messages }: { workspaceId: string; messages: Messag
           </Link>
           <span className="text-quiet">
             <Time at={at} />
+            {occasion !== "requested" && `, ${occasions[occasion]}`}
             {attempts > 1 && `, ${attempts} attempts`}
             {because !== null && `, ${because}`}
             {dueAt !== null && attempts > 0 && (

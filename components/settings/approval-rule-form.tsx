@@ -18,6 +18,8 @@ type Props = {
   onSave: (rule: ApprovalRule) => void;
 };
 
+type RuleKind = NonNullable<ApprovalRule["kinds"]>[number];
+
 const effects = Object.keys(effectWords) as EffectWord[];
 const wordsOf = (text: string) => text.split(/[\s,]+/).filter((word) => word !== "");
 
@@ -26,7 +28,7 @@ export function RuleForm({ rule, groups, tools, isBusy, problem, errorAt, onSave
   const [name, setName] = useState(rule?.name ?? "");
   const [toolText, setToolText] = useState(rule?.tools?.join(", ") ?? "");
   const [chosen, setChosen] = useState<EffectWord[]>(rule?.effects ?? []);
-  const [kind, setKind] = useState<"step" | "plan" | "">(rule?.kinds?.length === 1 ? (rule.kinds[0] ?? "") : "");
+  const [kind, setKind] = useState<RuleKind | "">(rule?.kinds?.length === 1 ? (rule.kinds[0] ?? "") : "");
   const [group, setGroup] = useState(rule?.group ?? "");
   const [quorum, setQuorum] = useState(rule?.quorum ?? 1);
   const [self, setSelf] = useState<SelfApproval | "">(rule?.selfApproval ?? "");
@@ -103,10 +105,11 @@ export function RuleForm({ rule, groups, tools, isBusy, problem, errorAt, onSave
       <div className="grid gap-4 sm:grid-cols-2">
         <Field label="About">
           {(field) => (
-            <Select {...field} value={kind} onChange={({ target }) => setKind(target.value as "step" | "plan" | "")}>
-              <option value="">steps and plans</option>
+            <Select {...field} value={kind} onChange={({ target }) => setKind(target.value as RuleKind | "")}>
+              <option value="">steps, plans and budgets</option>
               <option value="step">steps</option>
               <option value="plan">whole plans</option>
+              <option value="budget">budgets that are to be raised</option>
             </Select>
           )}
         </Field>

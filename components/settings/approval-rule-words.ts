@@ -25,9 +25,13 @@ function unitOf(minutes: number): [number, string] {
 
 const nameOf = (groups: Group[], id: string | undefined) => groups.find((group) => group.id === id)?.name ?? "a group that is gone";
 
+const kindWords = { step: "Steps", plan: "Whole plans", budget: "Raised budgets" };
+
 /** What a rule is about. */
 export function aboutOf({ kinds, tools, effects }: ApprovalRule): string {
-  const what = !kinds || kinds.length === 2 ? "Steps and plans" : { step: "Steps", plan: "Whole plans" }[kinds[0] ?? "step"];
+  const all = kinds ?? (Object.keys(kindWords) as (keyof typeof kindWords)[]);
+  const [first = "", ...others] = all.map((kind) => kindWords[kind]);
+  const what = [first, ...others.map((words) => words.toLowerCase())].join(", ").replace(/, ([^,]*)$/, " and $1");
   const does = effects ? ` where something ${effects.map((effect) => effectWords[effect]).join(" or ")}` : "";
   return `${what}${tools ? ` with ${tools.join(", ")}` : ""}${does}`;
 }

@@ -13,6 +13,7 @@ const words: Record<string, string> = {
   "approver_group.made": "made a group of approvers",
   "approver_group.removed": "removed a group of approvers",
   "audit.exported": "exported the audit",
+  "budget.changed": "changed a budget",
   "connection.changed": "changed a connection",
   "connection.created": "made a connection",
   "connection.removed": "removed a connection",

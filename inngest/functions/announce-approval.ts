@@ -8,7 +8,8 @@ import { ApprovalNudge } from "../events.ts";
 export const announceApprovalOf = inngest.createFunction(
   {
     id: "announce-approval",
-    triggers: [{ event: "approval/requested" }],
+    // Whatever it is told for is read from the approval: what was told for it already is not told again.
+    triggers: [{ event: "approval/requested" }, { event: "approval/tell" }],
     cancelOn: [{ event: "approval/closed", if: "async.data.approvalId == event.data.approvalId" }],
   },
   async ({ event, step }) => {

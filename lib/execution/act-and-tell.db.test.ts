@@ -9,7 +9,7 @@ import { listAudit, note, tellFromLog, verifyAudit } from "#lib/tenancy/audit.po
 import { addWorkspace } from "#lib/tenancy/tenancy.fixture.ts";
 import type { Actor, Workspace } from "#lib/tenancy/workspace.ts";
 import { actAndTell } from "./act-and-tell.postgres.ts";
-import { changeBudget, changeExecutionBudget } from "./change-budget.ts";
+import { changeExecutionBudget } from "./change-budget.ts";
 import { reviewFalsePositive } from "./false-positives.ts";
 import { turnBreaker } from "./turn-breaker.ts";
 import { scope, someone, testWorld } from "./world.fixture.ts";
@@ -49,14 +49,14 @@ const acts: { what: string; action: string; act: () => Promise<unknown>; stands:
   {
     what: "a budget",
     action: "budget.changed",
-    act: () => changeBudget({ ...world, budgets }, { ...by, command: { ...day, limitMicros: 5, limitTokens: null } }),
+    act: () => budgets.set(by.workspace, day, { limitMicros: 5, limitTokens: null }, by.actor),
     stands: async () => (await inScope("select 1 from budgets")).length,
   },
   {
-    what: "a budget that is lifted",
+    what: "a budget that is lowered",
     action: "budget.changed",
-    act: () => changeBudget({ ...world, budgets }, { ...by, command: { ...day, limitMicros: null, limitTokens: null } }),
-    stands: async () => (await inScope("select 1 from budgets")).length,
+    act: () => budgets.set(by.workspace, day, { limitMicros: 4, limitTokens: null }, by.actor),
+    stands: async () => (await inScope("select 1 from budgets where limit_micros < 5")).length,
   },
   {
     what: "a circuit breaker",

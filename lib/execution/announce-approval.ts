@@ -2,17 +2,26 @@ import type { Workspace } from "#lib/tenancy/workspace.ts";
 import { type ChannelKind, isPassing, messageFor, mostAttempts, waitAfter } from "./approval-message.ts";
 import type { Approval, Head } from "./state.ts";
 import type { ExecutionStore } from "./store.ts";
+import { type Occasion, occasionOf } from "./tell-approvers.ts";
 import { later } from "./times.ts";
 
 /** A message that one caller has taken to send. `secret` signs it, and makes the same link each time. */
-export type TakenMessage = { channelId: string; kind: ChannelKind; url: string; secret: string; attempts: number; token: string };
+export type TakenMessage = {
+  channelId: string;
+  occasion: Occasion;
+  kind: ChannelKind;
+  url: string;
+  secret: string;
+  attempts: number;
+  token: string;
+};
 
 export type Messages = {
-  /** One message for each channel of the workspace, made once; how many are not through yet, and when the next is due. */
-  announce: (scope: Workspace, about: { head: Head; approval: Approval }) => Promise<void>;
+  /** One message for each channel of the workspace and occasion, made once; one for an earlier occasion that is not through is dropped. */
+  announce: (scope: Workspace, about: { head: Head; approval: Approval; occasion: Occasion }) => Promise<void>;
   /** Takes those that are due: another caller does not get them before they are due again. */
   take: (scope: Workspace, approvalId: string, until: (attempts: number) => string) => Promise<TakenMessage[]>;
-  settle: (scope: Workspace, message: { approvalId: string; channelId: string }, end: MessageEnd) => Promise<void>;
+  settle: (scope: Workspace, message: { approvalId: string; channelId: string; occasion: Occasion }, end: MessageEnd) => Promise<void>;
   /** Nobody is told any more of what is decided. */
   drop: (scope: Workspace, approvalId: string) => Promise<void>;
   nextDueAt: (scope: Workspace, approvalId: string) => Promise<string | undefined>;
@@ -28,7 +37,7 @@ export type SendToChannel = (
 type Deps = { store: ExecutionStore; now: () => Date; messages: Messages; sendToChannel: SendToChannel; address: string | undefined };
 type Ask = { scope: Workspace; executionId: string; approvalId: string };
 
-/** Tells each channel of the workspace of an approval that waits, once, again where it did not get through. When to look next is in the answer. */
+/** Tells each channel of the workspace of an approval that waits, once for each occasion, again where it did not get through. When to look next is in the answer. */
 export async function announceApproval(deps: Deps, { scope, executionId, approvalId }: Ask): Promise<{ dueAt?: string }> {
   const { store, messages, now, address = "" } = deps;
   const slice = await store.slice(scope, executionId, { approvals: [approvalId] });
@@ -38,13 +47,15 @@ export async function announceApproval(deps: Deps, { scope, executionId, approva
     return {};
   }
   const { head } = slice.execution;
-  await messages.announce(scope, { head, approval });
+  await messages.announce(scope, { head, approval, occasion: occasionOf(approval) });
   const due = await messages.take(scope, approvalId, (attempts) => later(now().toISOString(), waitAfter(attempts)));
   await Promise.all(
     due.map(async (message) => {
-      const body = JSON.stringify(messageFor(message.kind, { approval, head, link: `${address}/decide#${message.token}` }));
-      const sent = await deps.sendToChannel(scope, { ...message, id: `${approvalId}.${message.channelId}`, body });
-      await messages.settle(scope, { approvalId, channelId: message.channelId }, endOf(sent, message.attempts));
+      const { channelId, occasion } = message;
+      const body = JSON.stringify(messageFor(message.kind, { approval, head, occasion, link: `${address}/decide#${message.token}` }));
+      const id = [approvalId, channelId, ...(occasion === "requested" ? [] : [occasion])].join(".");
+      const sent = await deps.sendToChannel(scope, { ...message, id, body });
+      await messages.settle(scope, { approvalId, channelId, occasion }, endOf(sent, message.attempts));
     }),
   );
   const dueAt = await messages.nextDueAt(scope, approvalId);

@@ -6,6 +6,7 @@ import { hashOfToken, tokenBytes, tokenFrom } from "#lib/tenancy/one-time.ts";
 import type { Workspace } from "#lib/tenancy/workspace.ts";
 import { markMessageUsed, messageLinkOf } from "./channels.postgres.ts";
 import type { HeldLink } from "./decide-by-link.ts";
+import { requesterOf } from "./seats.ts";
 import type { LetterAbout } from "./tell-approvers.ts";
 import type { QuestionAbout } from "./tell-requester.ts";
 
@@ -77,7 +78,7 @@ function letterTo(to: { name: string; email: string }, { head, approval, occasio
   return {
     to,
     subject: `${occasion === "requested" ? "Decide" : "Still to decide"}: ${approval.summary}`.slice(0, 200),
-    text: `${approval.summary}\n\nThis ${openings[occasion]}, until ${approval.expiresAt}. It is part of “${head.title}”, asked for by ${head.by.name}.\n\nLook at it and decide. The link is yours alone and works for one decision:\n${link}\n\nAll that waits: ${inbox}\n`,
+    text: `${approval.summary}\n\nThis ${openings[occasion]}, until ${approval.expiresAt}. It is part of “${head.title}”, asked for by ${requesterOf(approval, head).name}.\n\nLook at it and decide. The link is yours alone and works for one decision:\n${link}\n\nAll that waits: ${inbox}\n`,
   };
 }
 

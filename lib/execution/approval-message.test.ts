@@ -3,6 +3,7 @@ import { endOf } from "./announce-approval.ts";
 import { isPassing, messageFor, mostAttempts, waitAfter } from "./approval-message.ts";
 
 const about = {
+  occasion: "requested" as const,
   approval: {
     id: "apr_1",
     kind: "step" as const,

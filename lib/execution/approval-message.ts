@@ -1,12 +1,19 @@
 import type { Json } from "#lib/kernel/json.ts";
+import { requesterOf } from "./seats.ts";
 import type { Approval, Head } from "./state.ts";
+import type { Occasion } from "./tell-approvers.ts";
 
 export const channelKinds = ["webhook", "slack"] as const;
 export type ChannelKind = (typeof channelKinds)[number];
 
 export type MessageAbout = {
-  approval: Pick<Approval, "id" | "kind" | "summary" | "tool" | "effect" | "why" | "requestedAt" | "expiresAt">;
+  approval: Pick<
+    Approval,
+    "id" | "kind" | "summary" | "tool" | "effect" | "why" | "requestedAt" | "remindedAt" | "escalatedAt" | "expiresAt" | "askedBy" | "terms"
+  >;
   head: Pick<Head, "id" | "title" | "by">;
+  /** What it is told for. */
+  occasion: Occasion;
   /** Where somebody decides: a page with a button. */
   link: string;
 };
@@ -16,11 +23,12 @@ export function messageFor(kind: ChannelKind, about: MessageAbout): Json {
   return kind === "slack" ? slackMessage(about) : webhookMessage(about);
 }
 
-function webhookMessage({ approval, head, link }: MessageAbout): Json {
-  const { id, kind, summary, tool = null, effect = null, why, requestedAt, expiresAt } = approval;
+function webhookMessage({ approval, head, occasion, link }: MessageAbout): Json {
+  const { id, kind, summary, tool = null, effect = null, why, requestedAt, remindedAt, escalatedAt, expiresAt } = approval;
+  const at = { requested: requestedAt, reminded: remindedAt, escalated: escalatedAt };
   return {
-    type: "approval.requested",
-    timestamp: requestedAt,
+    type: `approval.${occasion}`,
+    timestamp: at[occasion] ?? requestedAt,
     data: {
       approvalId: id,
       kind,
@@ -30,7 +38,7 @@ function webhookMessage({ approval, head, link }: MessageAbout): Json {
       why,
       expiresAt,
       execution: { id: head.id, title: head.title },
-      requestedBy: head.by.name,
+      requestedBy: requesterOf(approval, head).name,
       url: link,
     },
   };
@@ -42,14 +50,22 @@ const cut = (text: string, most: number): string => (text.length > most ? `${tex
 /** Longest texts that Slack takes, with room for what escaping adds. */
 const [sectionMost, contextMost] = [500, 300];
 
-function slackMessage({ approval, head, link }: MessageAbout): Json {
+/** Who is asked after an escalation is told with it. */
+function openingOf({ terms }: MessageAbout["approval"], occasion: Occasion): string {
+  if (occasion === "requested") return "Approve?";
+  if (occasion === "reminded") return "Still to decide, and its time is nearly over:";
+  return `Not decided in time${terms?.group ? `, ${plain(cut(terms.group.name, 100))} decides now` : ""}:`;
+}
+
+function slackMessage({ approval, head, occasion, link }: MessageAbout): Json {
+  const opening = openingOf(approval, occasion);
   const summary = plain(cut(approval.summary, sectionMost));
   const until = Math.floor(Date.parse(approval.expiresAt) / 1_000);
-  const about = `For ${plain(cut(head.title, contextMost))}, asked by ${plain(cut(head.by.name, 100))}. Expires <!date^${until}^{date_short_pretty} {time}|${approval.expiresAt}>.`;
+  const about = `For ${plain(cut(head.title, contextMost))}, asked by ${plain(cut(requesterOf(approval, head).name, 100))}. Expires <!date^${until}^{date_short_pretty} {time}|${approval.expiresAt}>.`;
   return {
-    text: `Approve? ${summary}`,
+    text: `${opening} ${summary}`,
     blocks: [
-      { type: "section", text: { type: "mrkdwn", text: `*Approve?*\n${summary}` } },
+      { type: "section", text: { type: "mrkdwn", text: `*${opening}*\n${summary}` } },
       { type: "context", elements: [{ type: "mrkdwn", text: about }] },
       { type: "actions", elements: [{ type: "button", text: { type: "plain_text", text: "Look and decide" }, url: link }] },
     ],

@@ -19,6 +19,7 @@ import type { Seam, SeamName } from "./seam.ts";
 import type { Row } from "./slice.ts";
 import type { Command, ExecutionStore } from "./store.ts";
 import { tellSpend } from "./tell-spend.ts";
+import { withinPhase } from "./within-phase.ts";
 import { sharedFact } from "./write-context.ts";
 
 const defaultTimeoutMs = 300_000;
@@ -172,7 +173,12 @@ async function contextOf(deps: Deps, { scope, executionId, row, key, lock }: Cla
     sql: deps.sqlFor(scope),
     async complete(ask) {
       const speaker = deps.speak({ executionId, step: row.id, attempt: row.state.fence });
-      const meter = deps.meterFor?.({ scope, executionId, stepId: row.id }, tellSpend(deps.store, { scope, executionId, step: row.id }));
+      const phase = row.state.recovery?.rung?.name === mending ? "verify" : "execute";
+      const counted = deps.meterFor?.(
+        { scope, executionId, stepId: row.id },
+        tellSpend(deps.store, { scope, executionId, step: row.id, phase }),
+      );
+      const meter = counted && withinPhase(counted, deps.store, { scope, executionId, phase });
       const mask = maskBy(await (deps.policiesOf ?? shippedPolicies)(scope));
       return deps.complete({ ...ask, ...refined(ask, row), mask, ...(meter && { meter }), onText: speaker.say }).finally(speaker.end);
     },
@@ -197,10 +203,13 @@ async function contextOf(deps: Deps, { scope, executionId, row, key, lock }: Cla
   };
 }
 
+/** The rung that has an answer written again which was refused. */
+const mending = "iterative_refinement";
+
 /** Whoever writes again is told why the last answer was refused. */
 function refined({ instructions }: CompleteAsk, { state }: Row): { instructions?: string } {
   const { rung } = state.recovery ?? {};
-  if (rung?.name !== "iterative_refinement") return {};
+  if (rung?.name !== mending) return {};
   const told = `The last answer was refused: ${rung.because}. Answer exactly in the form that is asked for.`;
   return { instructions: instructions ? `${instructions}\n${told}` : told };
 }

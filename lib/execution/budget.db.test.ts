@@ -3,6 +3,7 @@ import { z } from "zod";
 import { closePools, withWorkspace } from "#lib/db.ts";
 import { newId } from "#lib/kernel/ids.node.ts";
 import type { Json } from "#lib/kernel/json.ts";
+import { accept } from "#lib/kernel/outcome.ts";
 import { type CloudDouble, serveClouds } from "#lib/models/clouds.fixture.ts";
 import { completeWith } from "#lib/models/complete.aisdk.ts";
 import { meterWith } from "#lib/models/meter.ts";
@@ -12,11 +13,13 @@ import { postgresSpend } from "#lib/safety/spend.postgres.ts";
 import { addWorkspace } from "#lib/tenancy/tenancy.fixture.ts";
 import { textWrite } from "#lib/tools/text-write.ts";
 import { defineTool } from "#lib/tools/tool.ts";
-import { changeBudget, changeExecutionBudget } from "./change-budget.ts";
+import { changeExecutionBudget } from "./change-budget.ts";
 import { controlExecution } from "./control-execution.ts";
 import type { ExecutionEvent } from "./events.ts";
 import { expectLegal } from "./legal.fixture.ts";
+import { releaseBudget } from "./release-budget.ts";
 import { settleLostSpend } from "./settle-lost-spend.ts";
+import { tellSpend } from "./tell-spend.ts";
 import { scope, someone, testWorld } from "./world.fixture.ts";
 
 const open: CloudDouble[] = [];
@@ -85,7 +88,7 @@ test("a call is set aside before it is made and settled by what the provider cou
   expect(settled).toMatchObject({ step: "s0", amountMicros: 12_000_000, tokens: 12 });
 });
 
-test("at the end of its budget a step is refused before the call, waits with its reason, and goes on when the budget is raised", async () => {
+test("at the end of its budget a step is refused before the call and waits with its reason; nobody raises it unasked, and a lower one holds at once", async () => {
   const { world, cloud, deps } = await dearWorld();
   const id = await world.start(plan(1), { budget: { limitMicros: 1_000_000, currency: "USD" } });
   await world.settle();
@@ -100,17 +103,20 @@ test("at the end of its budget a step is refused before the call, waits with its
     id,
     command: { limitMicros: 10_000_000_000, limitTokens: null },
   });
-  expect(raised).toMatchObject({ ok: true, value: { released: 1 } });
-  await world.settle();
-  expect(expectLegal(await logOf(world, id)).head).toMatchObject({ status: "completed", budget: { limitMicros: 10_000_000_000 } });
-  expect(cloud.asked).toHaveLength(1);
-  expect(audited).toHaveLength(1);
-  const late = await changeExecutionBudget(deps, { workspace: scope, actor: someone, id, command: { limitMicros: 1, limitTokens: null } });
-  expect(late).toMatchObject({ ok: false, refusal: { code: "conflict" } });
+  expect(raised).toMatchObject({ ok: false, refusal: { code: "conflict", because: expect.stringContaining("is asked for") } });
+  expect(audited).toHaveLength(0);
+  const change = (limitMicros: number) =>
+    changeExecutionBudget(deps, { workspace: scope, actor: someone, id, command: { limitMicros, limitTokens: 5 } });
+  expect(await change(1_000_000)).toMatchObject({ ok: true });
+  expect(await change(1)).toMatchObject({ ok: true });
+  expect(expectLegal(await logOf(world, id)).head.budget).toEqual({ limitMicros: 1, limitTokens: 5, currency: "USD" });
+  expect(audited).toHaveLength(2);
+  await controlExecution(world, { workspace: scope, actor: someone, id, action: "cancel" });
+  expect(await change(0)).toMatchObject({ ok: false, refusal: { code: "conflict", because: "the execution is over" } });
 });
 
 test("steps side by side share the day's budget: those that fit are called, the others wait until the day is over or it is raised", async () => {
-  const { world, cloud, deps } = await dearWorld();
+  const { world, cloud } = await dearWorld();
   const day = { scope: "workspace", ref: "", period: "day" } as const;
   const before = await budgets.report(scope, 1);
   // Room for one call as it is bounded; what it really uses is a hundredth of that.
@@ -126,7 +132,8 @@ test("steps side by side share the day's budget: those that fit are called, the 
   expect(waiting.length).toBeGreaterThan(0);
   expect(waiting[0]?.hold).toMatchObject({ reason: "budget", ref: "workspace::day" });
   expect(waiting[0]?.hold.until).toMatch(/T00:00:00.000Z$/);
-  await changeBudget(deps, { workspace: scope, actor: someone, command: { ...day, limitMicros: null, limitTokens: null } });
+  await withWorkspace(scope.id, (client) => client.query("delete from budgets"));
+  expect(await releaseBudget(world, scope)).toEqual({ released: waiting.length });
   await world.settle();
   expect(expectLegal(await logOf(world, id)).head.status).toBe("completed");
   expect(cloud.asked).toHaveLength(12);
@@ -161,6 +168,58 @@ test("crossing into a zone is told once, and from there long material is cut to 
   expect(output.note).toContain("75 % of the budget is used");
 });
 
+test("the calls of its steps have a share of its tokens: lighter towards its end, none once it is used, and on when the budget is raised", async () => {
+  const { world, cloud } = await dearWorld();
+  const long = Array.from({ length: 300 }, (_, at) => `In week ${at} the crew of site ${at} moved crates past the gate.`).join(" ");
+  const write = { tool: "text.write", params: { topic: "Zarhava", sources: [{ title: "Notes", text: long }], maxWords: 20 } };
+  // 65 % of them are 65,000.
+  async function withUsed(tokens: number): Promise<string> {
+    const id = await world.start({ steps: [{ id: "a", when: "true", ...write }] }, { budget: { limitTokens: 100_000, currency: "USD" } });
+    const tell = (phase: "plan" | "execute", used: number) =>
+      tellSpend(world.store, { scope, executionId: id, step: null, phase }).settled?.(
+        `mdc_${phase}`,
+        { micros: 0, tokens: used },
+        { before: 0, after: 0 },
+      );
+    await tell("plan", 19_000);
+    await tell("execute", tokens);
+    await world.settle();
+    return id;
+  }
+  const spare = await withUsed(52_000);
+  const [reserved] = (await logOf(world, spare)).flatMap((event) => (event.type === "budget.reserved" ? [event] : []));
+  expect(reserved).toMatchObject({ step: "a", phase: "execute", spared: [{ name: "compact_history", tokens: expect.any(Number) }] });
+  expect(expectLegal(await logOf(world, spare)).head).toMatchObject({ status: "completed", tokensIn: { plan: 19_000, execute: 52_012 } });
+  const id = await withUsed(65_000);
+  const { steps } = expectLegal(await logOf(world, id));
+  expect(steps["a"]).toMatchObject({
+    status: "held",
+    hold: { reason: "budget", ref: `execution:${id}:total`, because: expect.stringContaining("65,000 of 65,000 tokens") },
+  });
+  const calls = cloud.asked.length;
+  await world.store.act(scope, id, {
+    cause: "raised",
+    decide: ({ execution: { head: now } }) =>
+      accept({
+        facts: [
+          {
+            type: "budget.changed",
+            step: null,
+            status: now.status,
+            message: "",
+            budget: { limitTokens: 200_000, currency: "USD" },
+            by: someone,
+          },
+        ],
+        answer: undefined,
+      }),
+  });
+  await releaseBudget(world, scope);
+  await world.settle();
+  expect(expectLegal(await logOf(world, id)).head.status).toBe("completed");
+  expect(cloud.asked.length).toBeGreaterThan(calls);
+});
+
 test("what a lost process had set aside is settled in full by the backstop, and the execution's log says so", async () => {
   const { world } = await dearWorld();
   const id = await world.start({
@@ -180,15 +239,11 @@ test("what a lost process had set aside is settled in full by the backstop, and 
 });
 
 test("an execution over its budget can be cancelled, and nothing waits for the budget then", async () => {
-  const { world, deps } = await dearWorld();
+  const { world } = await dearWorld();
   const id = await world.start(plan(2), { budget: { limitTokens: 1, currency: "USD" } });
   await world.settle();
   await controlExecution(world, { workspace: scope, actor: someone, id, action: "cancel" });
-  await changeBudget(deps, {
-    workspace: scope,
-    actor: someone,
-    command: { scope: "workspace", ref: "", period: "day", limitMicros: null, limitTokens: null },
-  });
+  expect(await releaseBudget(world, scope)).toEqual({ released: 0 });
   await world.settle();
   expect(expectLegal(await logOf(world, id)).head.status).toBe("cancelled");
 });

@@ -21,7 +21,7 @@ function movedTo(was: Window | undefined, minute: number): Window {
 }
 
 /** About how many there were within the last minute: all of the running one, and of the one before it the part that is not a minute ago. */
-function lastMinute(window: Window, at: number): number {
+export function lastMinute(window: Window, at: number): number {
   const minute = Math.floor(at / minuteMs);
   const share = 1 - (at % minuteMs) / minuteMs;
   if (window.minute === minute) return Math.floor(window.now + window.before * share);

@@ -19,6 +19,7 @@ import type { SlotLine } from "./slot-line.ts";
 import type { Head, Step } from "./state.ts";
 import type { Command, ExecutionStore } from "./store.ts";
 import { allSettled } from "./successors.ts";
+import type { UsageAround } from "./usage-around.ts";
 import { waysOf } from "./ways.ts";
 
 /** How far one run carries a chain before it leaves the rest to a fresh one: a bound in steps and in time, so that a crash and a neighbour wait little. */
@@ -31,6 +32,7 @@ export type CarryDeps = {
   now: () => Date;
   policiesOf?: PoliciesOf;
   approvalRulesOf?: ApprovalRulesOf;
+  usageAround?: UsageAround;
   handWithout?: HandWithout;
   seam?: Seam;
   isOpen?: (scope: Workspace) => (tool: AnyTool) => boolean;

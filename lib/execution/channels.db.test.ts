@@ -11,6 +11,7 @@ import { letterOf, markUsed } from "./approval-letters.postgres.ts";
 import { mostAttempts } from "./approval-message.ts";
 import { channelsWith } from "./channels.postgres.ts";
 import { decideByLink, lookByLink } from "./decide-by-link.ts";
+import { tendApproval } from "./settle-approval.ts";
 import { scope } from "./world.fixture.ts";
 
 type Heard = { headers: IncomingHttpHeaders; body: string };
@@ -115,6 +116,41 @@ test("a far side that is busy is tried again later with the same id and the same
   expect(heard[1]?.headers["webhook-id"]).toBe(heard[0]?.headers["webhook-id"]);
   expect(heard[1]?.body).toBe(heard[0]?.body);
   expect(await recent()).toMatchObject({ status: "sent", attempts: 2 });
+});
+
+test("a reminder and an escalation are told too, each once, in either form; an earlier message that is not through is dropped", async () => {
+  const group = await here.group("board", ["omer"]);
+  await here.govern({
+    rules: [{ name: "quick", expiresAfterMinutes: 60, remindBeforeMinutes: 20, onExpiry: "escalate", escalateTo: group.id }],
+  });
+  const { secret } = await channel();
+  await channel("slack");
+  const { id, approvalId, tell } = await asked();
+  const tend = () => tendApproval(here, { scope, executionId: id, approvalId });
+  answer = { status: 503 };
+  await tell();
+  expect(heard).toHaveLength(2);
+  answer = { status: 204 };
+  here.ahead(41 * 60_000);
+  await tend();
+  await Promise.all([tell(), tell(), tell()]);
+  await tell();
+  expect(heard).toHaveLength(4);
+  here.ahead(20 * 60_000);
+  await tend();
+  await Promise.all([tell(), tell()]);
+  expect(heard).toHaveLength(6);
+  const webhooks = heard.filter((one) => isSigned(one, secret));
+  expect(webhooks.map(({ body }) => JSON.parse(body).type)).toEqual(["approval.requested", "approval.reminded", "approval.escalated"]);
+  expect(new Set(webhooks.map(({ headers }) => headers["webhook-id"])).size).toBe(3);
+  expect(new Set(heard.map(tokenIn)).size).toBe(6);
+  const chats = heard.filter((one) => !isSigned(one, secret)).map(({ body }) => JSON.parse(body).text as string);
+  expect(chats[1]).toContain("Still to decide");
+  expect(chats[2]).toContain(`${group.name} decides now`);
+  const recent = (await channelsNow().listChannels(scope)).flatMap((one) => one.recent);
+  expect(recent.map(({ occasion, status }) => `${occasion} ${status}`).sort()).toEqual(
+    ["escalated sent", "reminded sent", "requested dropped"].flatMap((one) => [one, one]),
+  );
 });
 
 test("two workers that tell at once send once", async () => {

@@ -12,6 +12,7 @@ import { openWith, type SealedRow, sealIn } from "#lib/tenancy/vault.postgres.ts
 import type { Workspace } from "#lib/tenancy/workspace.ts";
 import { endOf, type Messages, type SendToChannel, type TakenMessage } from "./announce-approval.ts";
 import { type ChannelKind, testMessage } from "./approval-message.ts";
+import type { Occasion } from "./tell-approvers.ts";
 
 export const mostChannels = 20;
 const linkHours = 24;
@@ -22,6 +23,8 @@ export type ChannelMessage = {
   approvalId: string;
   executionId: string;
   summary: string;
+  /** What it was told for. */
+  occasion: Occasion;
   status: "pending" | "sent" | "failed" | "dropped";
   attempts: number;
   at: string;
@@ -84,7 +87,7 @@ export function channelsWith({ keyring, egress, now, address = "", judge }: Deps
       client.query<Channel>(
         `select c.id, c.kind, c.name, c.origin, ${time("c.created_at")} as "createdAt", c.created_by_name as "createdBy",
            coalesce((select json_agg(m) from (
-             select approval_id as "approvalId", execution_id as "executionId", summary, status, attempts, ${time("created_at")} as at,
+             select approval_id as "approvalId", execution_id as "executionId", summary, occasion, status, attempts, ${time("created_at")} as at,
                case when status = 'pending' then ${time("due_at")} end as "dueAt", because
              from approval_messages where workspace_id = c.workspace_id and channel_id = c.id order by created_at desc limit $2) m), '[]') as recent
          from approval_channels c where c.workspace_id = $1 order by lower(c.name), c.id`,
@@ -160,34 +163,44 @@ export function channelsWith({ keyring, egress, now, address = "", judge }: Deps
     return accept({ delivered: status === "sent", because });
   }
 
+  type Words = { approvalId: string; channelId: string; payloadHash: string; occasion: Occasion };
   /** The words that a link is made of: another payload, or another channel, is another link. */
-  const tokenOf = (secret: string, approvalId: string, channelId: string, payloadHash: string) =>
-    tokenFrom(bytesFor(secret, `link ${approvalId} ${channelId} ${payloadHash}`));
+  const tokenOf = (secret: string, { approvalId, channelId, payloadHash, occasion }: Words) =>
+    tokenFrom(bytesFor(secret, ["link", approvalId, channelId, payloadHash, ...(occasion === "requested" ? [] : [occasion])].join(" ")));
 
   const messages: Messages = {
-    announce: (scope, { head, approval }) =>
+    announce: (scope, { head, approval, occasion }) =>
       withWorkspace(scope.id, async (client) => {
+        await client.query(
+          "update approval_messages set status = 'dropped' where workspace_id = $1 and approval_id = $2 and occasion <> $3 and status = 'pending'",
+          [scope.id, approval.id, occasion],
+        );
         const { rows } = await client.query<Opened>(
           `select ${sealedColumns} from approval_channels c join vault_keys k on k.workspace_id = c.workspace_id where c.workspace_id = $1
-             and not exists (select 1 from approval_messages m where m.workspace_id = $1 and m.approval_id = $2 and m.channel_id = c.id)`,
-          [scope.id, approval.id],
+             and not exists (select 1 from approval_messages m where m.workspace_id = $1 and m.approval_id = $2 and m.channel_id = c.id and m.occasion = $3)`,
+          [scope.id, approval.id, occasion],
         );
         for (const row of rows) {
-          const { hash } = tokenOf(openTarget(keyring, scope, row).secret, approval.id, row.id, approval.payloadHash);
+          const { hash } = tokenOf(openTarget(keyring, scope, row).secret, {
+            approvalId: approval.id,
+            channelId: row.id,
+            payloadHash: approval.payloadHash,
+            occasion,
+          });
           await client.query(
-            `insert into approval_messages (workspace_id, approval_id, channel_id, execution_id, hash, payload_hash, summary, expires_at)
-             values ($1, $2, $3, $4, $5, $6, $7, least($8::timestamptz, now() + make_interval(hours => $9))) on conflict do nothing`,
-            [scope.id, approval.id, row.id, head.id, hash, approval.payloadHash, approval.summary, approval.expiresAt, linkHours],
+            `insert into approval_messages (workspace_id, approval_id, channel_id, execution_id, hash, payload_hash, summary, expires_at, occasion)
+             values ($1, $2, $3, $4, $5, $6, $7, least($8::timestamptz, now() + make_interval(hours => $9)), $10) on conflict do nothing`,
+            [scope.id, approval.id, row.id, head.id, hash, approval.payloadHash, approval.summary, approval.expiresAt, linkHours, occasion],
           );
         }
       }),
     take: (scope, approvalId, until) => withWorkspace(scope.id, (client) => takeDue(client, scope, approvalId, until)),
-    async settle(scope, { approvalId, channelId }, { status, because = null }) {
+    async settle(scope, { approvalId, channelId, occasion }, { status, because = null }) {
       await withWorkspace(scope.id, (client) =>
         client.query(
           `update approval_messages set status = $4, because = $5, sent_at = case when $4 = 'sent' then now() end
-           where workspace_id = $1 and approval_id = $2 and channel_id = $3 and status = 'pending'`,
-          [scope.id, approvalId, channelId, status, because],
+           where workspace_id = $1 and approval_id = $2 and channel_id = $3 and occasion = $6 and status = 'pending'`,
+          [scope.id, approvalId, channelId, status, because, occasion],
         ),
       );
     },
@@ -216,8 +229,8 @@ export function channelsWith({ keyring, egress, now, address = "", judge }: Deps
     approvalId: string,
     until: (attempts: number) => string,
   ): Promise<TakenMessage[]> {
-    const { rows } = await client.query<Opened & { attempts: number; payloadHash: string }>(
-      `select ${sealedColumns}, m.attempts, m.payload_hash as "payloadHash" from approval_messages m
+    const { rows } = await client.query<Opened & { attempts: number; payloadHash: string; occasion: Occasion }>(
+      `select ${sealedColumns}, m.occasion, m.attempts, m.payload_hash as "payloadHash" from approval_messages m
        join approval_channels c on c.workspace_id = m.workspace_id and c.id = m.channel_id join vault_keys k on k.workspace_id = m.workspace_id
        where m.workspace_id = $1 and m.approval_id = $2 and m.status = 'pending' and m.due_at <= $3 for update of m skip locked`,
       [scope.id, approvalId, now()],
@@ -226,12 +239,12 @@ export function channelsWith({ keyring, egress, now, address = "", judge }: Deps
     for (const row of rows) {
       const attempts = row.attempts + 1;
       await client.query(
-        "update approval_messages set attempts = $4, due_at = $5 where workspace_id = $1 and approval_id = $2 and channel_id = $3",
-        [scope.id, approvalId, row.id, attempts, until(attempts)],
+        "update approval_messages set attempts = $4, due_at = $5 where workspace_id = $1 and approval_id = $2 and channel_id = $3 and occasion = $6",
+        [scope.id, approvalId, row.id, attempts, until(attempts), row.occasion],
       );
       const target = openTarget(keyring, scope, row);
-      const { token } = tokenOf(target.secret, approvalId, row.id, row.payloadHash);
-      taken.push({ channelId: row.id, kind: row.kind, ...target, attempts, token });
+      const { token } = tokenOf(target.secret, { approvalId, channelId: row.id, payloadHash: row.payloadHash, occasion: row.occasion });
+      taken.push({ channelId: row.id, occasion: row.occasion, kind: row.kind, ...target, attempts, token });
     }
     return taken;
   }

@@ -1,5 +1,7 @@
 import { accept, type Outcome, refuse } from "#lib/kernel/outcome.ts";
+import type { Raise } from "#lib/safety/raise.ts";
 import { failUnrun } from "./decide-admit.ts";
+import { decideRaised, isAsShown } from "./decide-raise.ts";
 import type { By, Fact, PayloadRef } from "./events.ts";
 import { approvalClosedNudge, readyNudge } from "./nudges.ts";
 import { hasVoted, type Seat } from "./seats.ts";
@@ -21,6 +23,8 @@ export type DecideApproval = {
   answers?: { formHash: string; values: PayloadRef };
   /** For an edit: the new payload, already checked by the tool and by every policy. */
   payload?: PayloadRef;
+  /** What is asked about a budget, or what an edit made of it. */
+  raise?: Raise;
   /** What the new payload does, and why it has to be seen where it was not said of the one before. */
   summary?: string;
   why?: string[];
@@ -46,6 +50,8 @@ export function decideApproval(slice: Slice, command: DecideApproval): Outcome<D
   const { quorum } = approval.terms ?? plainTerms;
   const votes = approval.votes ?? [];
   if (command.decision === "reject") return accept(closed(slice, approval, command, []));
+  const asShown = approval.kind === "budget" ? isAsShown(slice, command.raise) : accept(undefined);
+  if (!asShown.ok) return asShown;
   const unanswered = formRefusal(approval, command);
   if (unanswered) return unanswered;
   if (command.decision === "approve" && hasVoted(votes, seat))
@@ -129,7 +135,7 @@ function closed(slice: Slice, approval: Approval, given: DecideApproval, before:
       ...(command.decision !== "reject" && released && { payload: released, ...(!isHelp && { payloadHash: released.hash }) }),
     },
   ];
-  const then = approval.step === null ? forPlan(slice, command) : forStep(slice, approval, command);
+  const then = afterwards(slice, approval, command);
   const status = command.decision === "reject" ? "rejected" : "approved";
   return {
     ...then,
@@ -137,6 +143,12 @@ function closed(slice: Slice, approval: Approval, given: DecideApproval, before:
     nudges: [...(then.nudges ?? []), approvalClosedNudge(slice.execution.head.id, approval.id)],
     answer: { approvalId: approval.id, status },
   };
+}
+
+function afterwards(slice: Slice, approval: Approval, command: DecideApproval): Decision<undefined> {
+  const { raise, decision, by, note } = command;
+  if (approval.kind === "budget") return decideRaised(slice, { approval, raise, decision, by, note });
+  return approval.step === null ? forPlan(slice, command) : forStep(slice, approval, command);
 }
 
 function wordsOf({ decision, by, note }: DecideApproval, { summary }: Approval, seat: Seat | undefined): string {

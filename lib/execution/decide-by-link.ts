@@ -3,7 +3,7 @@ import { accept, type Outcome, refuse } from "#lib/kernel/outcome.ts";
 import type { Actor, Workspace } from "#lib/tenancy/workspace.ts";
 import type { Decided } from "./decide-approval.ts";
 import { type ShownForm, shownForm } from "./read-forms.ts";
-import { keysAmong, type May, mayDecide } from "./seats.ts";
+import { keysAmong, type May, mayDecide, requesterOf } from "./seats.ts";
 import { type ApprovalDecision, type SettleDeps, settleApproval } from "./settle-approval.ts";
 import type { Approval, Head } from "./state.ts";
 
@@ -68,7 +68,8 @@ export async function lookByLink(deps: Deps, token: string): Promise<Outcome<Lin
   const opened = await open(deps, token);
   if (!opened.ok) return opened;
   const { scope, actor, head, approval, executionId } = opened.value;
-  const deciders = await deps.decidersOf(scope, keysAmong(head.by));
+  const requester = requesterOf(approval, head);
+  const deciders = await deps.decidersOf(scope, keysAmong(requester));
   const { summary, kind, tool = null, effect = null, why, payload, payloadHash, expiresAt } = approval;
   return accept({
     name: actor.name,
@@ -82,8 +83,8 @@ export async function lookByLink(deps: Deps, token: string): Promise<Outcome<Lin
     ...(await shownForm(deps.store, { scope, executionId, approval })),
     expiresAt,
     executionTitle: head.title,
-    requestedBy: head.by.name,
-    you: mayDecide(approval, head.by, { actor, hasRole: deciders.people.some(({ id }) => id === actor.id) }, deciders),
+    requestedBy: requester.name,
+    you: mayDecide(approval, requester, { actor, hasRole: deciders.people.some(({ id }) => id === actor.id) }, deciders),
   });
 }
 
@@ -96,8 +97,8 @@ export async function decideByLink(
 ): Promise<Outcome<{ decided: Decided; scope: Workspace; actor: Actor }>> {
   const opened = await open(deps, token);
   if (!opened.ok) return opened;
-  const { held, scope, actor, head } = opened.value;
-  const { people } = await deps.decidersOf(scope, keysAmong(head.by));
+  const { held, scope, actor } = opened.value;
+  const { people } = await deps.decidersOf(scope, []);
   if (!people.some(({ id }) => id === actor.id)) return refuse({ code: "forbidden", because: "your role decides nothing any more" });
   const decided = await settleApproval(deps, { workspace: scope, actor, id: held.approvalId, command });
   if (!decided.ok) return decided;

@@ -1,5 +1,6 @@
 import { failUnrun } from "./decide-admit.ts";
 import { climb } from "./decide-ladder.ts";
+import { unanswered } from "./decide-raise.ts";
 import { settled } from "./decide-step.ts";
 import type { Fact } from "./events.ts";
 import { approvalClosedNudge, tellNudge } from "./nudges.ts";
@@ -89,7 +90,8 @@ function expire(slice: Slice, approval: Approval, at: string): ReturnType<typeof
   };
 }
 
-function afterwards(slice: Slice, { step, terms = plainTerms }: Approval, at: string): Decision<unknown> {
+function afterwards(slice: Slice, { kind, step, terms = plainTerms }: Approval, at: string): Decision<unknown> {
+  if (kind === "budget") return unanswered(slice);
   const row = slice.rows[step ?? ""];
   if (!row) {
     const because = "nobody approved the plan in time";

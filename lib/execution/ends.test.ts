@@ -4,7 +4,7 @@ import { Plan } from "#lib/planner/plan.ts";
 import { controlExecution } from "./control-execution.ts";
 import { expectLegal } from "./legal.fixture.ts";
 import { planExecution } from "./plan-execution.ts";
-import { nobodyElse } from "./seats.fixture.ts";
+import { noBudgets, nobodyElse } from "./seats.fixture.ts";
 import { settleApproval } from "./settle-approval.ts";
 import { actor, registry } from "./simulation.fixture.ts";
 import { startExecution } from "./start-execution.ts";
@@ -62,7 +62,7 @@ test("a question about an approval that is closed is refused, and one that is op
   const [approval] = Object.values(expectLegal(await log(id)).approvals);
   const ask = () =>
     settleApproval(
-      { ...deps, decidersOf: nobodyElse, executionOfApproval: async () => id },
+      { ...deps, decidersOf: nobodyElse, budgets: noBudgets, executionOfApproval: async () => id },
       { workspace: scope, actor, id: approval?.id ?? "", command: { decision: "ask", note: "why?", payloadHash: "" } },
     );
   expect(await ask()).toMatchObject({ ok: true, value: { status: "open" } });

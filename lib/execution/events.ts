@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { failureTypes } from "#lib/kernel/failure.ts";
+import { optimisations } from "#lib/kernel/meter.ts";
+import { phases } from "#lib/safety/allocation.ts";
 import { Terms } from "#lib/safety/approvals/policy.ts";
 import { GatePhase, GateVerdict } from "#lib/safety/gates/gate.ts";
 import { autonomies } from "#lib/tenancy/settings.ts";
@@ -20,6 +22,12 @@ export type PayloadRef = z.infer<typeof PayloadRef>;
 
 export const By = z.object({ kind: z.enum(["member", "key", "system"]), id: z.string(), name: z.string() });
 export type By = z.infer<typeof By>;
+
+/** What a call of a model is for. */
+const Phase = z.enum(phases);
+
+export const ApprovalKind = z.enum(["step", "plan", "budget", "unknown_effect", "intervention"]);
+export type ApprovalKind = z.infer<typeof ApprovalKind>;
 
 /** For whom somebody decides who stands in for them. */
 const OnBehalfOf = z.object({ id: z.string(), name: z.string() });
@@ -259,7 +267,7 @@ export const ExecutionEvent = z.discriminatedUnion("type", [
 
   event("approval.requested", {
     approvalId: z.string(),
-    kind: z.enum(["step", "plan", "unknown_effect", "intervention"]),
+    kind: ApprovalKind,
     payload: PayloadRef,
     /** What a decision is bound to. */
     payloadHash: z.string(),
@@ -274,6 +282,10 @@ export const ExecutionEvent = z.discriminatedUnion("type", [
     terms: Terms.optional(),
     /** The questions that are answered with the decision. */
     form: PayloadRef.optional(),
+    /** The budget that is to be raised. */
+    budget: z.string().optional(),
+    /** Who asked for it, where that is not who asked for the execution. */
+    askedBy: By.optional(),
   }),
   /** One of several who have to agree did. `person`: who decided, also where a key was used. */
   event("approval.voted", {
@@ -328,6 +340,8 @@ export const ExecutionEvent = z.discriminatedUnion("type", [
     effect: EffectOf,
     summary: z.string(),
     payload: PayloadRef,
+    /** Whether there is a way to take it back, as long as that is not refused then. Older events say nothing of it. */
+    canUndo: z.boolean().optional(),
     /** The effect that this one takes back. */
     undoes: z.string().optional(),
   }),
@@ -342,8 +356,14 @@ export const ExecutionEvent = z.discriminatedUnion("type", [
   event("guardrail.violated", { policy: z.string(), severity: z.string(), verdict: z.string(), because: z.string() }),
   /** What the gates found while it ran, where that is something else than before. */
   event("gate.checked", { phase: GatePhase, gates: z.array(GateVerdict) }),
-  event("budget.reserved", { amountMicros: z.int(), tokens: z.int() }),
-  event("budget.settled", { amountMicros: z.int(), tokens: z.int() }),
+  event("budget.reserved", {
+    amountMicros: z.int(),
+    tokens: z.int(),
+    phase: Phase.optional(),
+    /** What was left out of the call, in the order in which it was, with the tokens that this saved. */
+    spared: z.array(z.object({ name: z.enum(optimisations), tokens: z.int() })).optional(),
+  }),
+  event("budget.settled", { amountMicros: z.int(), tokens: z.int(), phase: Phase.optional() }),
   event("budget.crossed", { zone: z.string(), percent: z.number() }),
   event("budget.changed", { budget: Budget, by: By }),
   /** The next rung of the ladder: what will be done now about a failure. */

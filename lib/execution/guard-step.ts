@@ -2,13 +2,14 @@ import type { Json } from "#lib/kernel/json.ts";
 import type { Outcome } from "#lib/kernel/outcome.ts";
 import { type Derived, originOf, taintFacts } from "#lib/planner/taint.ts";
 import { builtInPolicies } from "#lib/safety/guardrails/built-in.ts";
+import type { Channel } from "#lib/safety/guardrails/channel.ts";
 import { choosePolicies, judge, type Violation } from "#lib/safety/guardrails/evaluate.ts";
-import type { Channel } from "#lib/safety/guardrails/injection.ts";
 import type { Policy } from "#lib/safety/guardrails/policy.ts";
 import type { Workspace } from "#lib/tenancy/workspace.ts";
 import type { EffectClass } from "#lib/tools/tool.ts";
 import type { Fact } from "./events.ts";
 import type { Decision, Row } from "./slice.ts";
+import { nothingAround } from "./usage-around.ts";
 
 /** The policies of a workspace, as they are now. */
 export type PoliciesOf = (scope: Workspace) => Promise<Policy[]>;
@@ -65,6 +66,7 @@ export const nothingUsed: Record<string, number> = {
   toolCalls: 0,
   executionMicros: 0,
   executionTokens: 0,
+  ...nothingAround,
 };
 
 /** The policies in force, and those that a step names; and which of these there are none of. */

@@ -10,7 +10,7 @@ import { controlStep } from "./control-step.ts";
 import { finishExecution } from "./finish-execution.ts";
 import { expectLegal } from "./legal.fixture.ts";
 import { planExecution } from "./plan-execution.ts";
-import { nobodyElse } from "./seats.fixture.ts";
+import { noBudgets, nobodyElse } from "./seats.fixture.ts";
 import { settleApproval, tendApproval } from "./settle-approval.ts";
 import type { Nudge, Row } from "./slice.ts";
 import { startExecution } from "./start-execution.ts";
@@ -54,6 +54,7 @@ export function ladderWorld(script: Script, tools: AnyTool[] = [looseTool("a.rea
     newId,
     executionOfApproval: async () => id,
     decidersOf: nobodyElse,
+    budgets: noBudgets,
     async attempt({ row, params }: { row: Row; params: Json }): Promise<Attempted> {
       const call = {
         step: row.id,

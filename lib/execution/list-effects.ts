@@ -1,11 +1,22 @@
 import { accept, type Outcome } from "#lib/kernel/outcome.ts";
 import type { Workspace } from "#lib/tenancy/workspace.ts";
 import type { Place, ReadAt } from "./read-snapshot.ts";
+import { receiversOf } from "./receivers.ts";
 import type { Effect } from "./state.ts";
+import type { ExecutionStore } from "./store.ts";
 
 type Row = { state: Effect; execution: string; title: string; over: boolean; at: string };
-/** `isSayable`: nobody could know what became of it, and no approval asks any more: a person who found out says so. */
-export type ShownEffect = Omit<Effect, "payload"> & { executionId: string; executionTitle: string; isSayable: boolean; url: string };
+export type ShownEffect = Omit<Effect, "payload"> & {
+  executionId: string;
+  executionTitle: string;
+  /** Nobody could know what became of it, and no approval asks any more: a person who found out says so. */
+  isSayable: boolean;
+  /** It stands, there is a way to take it back, and its execution is over. */
+  isUndoable: boolean;
+  url: string;
+  /** To whom or to where it went, as far as its parameters say it. */
+  to: string[];
+};
 type Ask = {
   workspace: Workspace;
   status?: Effect["status"] | undefined;
@@ -17,7 +28,7 @@ type Ask = {
 
 /** The ledger across executions, the newest first: what was sent, written, spent or deleted, and with what proof. */
 export async function listEffects(
-  { readAt }: { readAt: ReadAt },
+  { readAt, store }: { readAt: ReadAt; store: Pick<ExecutionStore, "payloads"> },
   { workspace, status, effect, text, cursor, limit }: Ask,
 ): Promise<Outcome<{ data: ShownEffect[]; next: Place | null }>> {
   const rows = await readAt(workspace, (sql) =>
@@ -34,14 +45,35 @@ export async function listEffects(
   );
   const page = rows.slice(0, limit);
   const last = page.at(-1);
+  const receivers = await receiversIn(store, workspace, page);
   return accept({
-    data: page.map(({ state: { payload: _, ...shown }, execution: executionId, title, over }) => ({
+    data: page.map(({ state: { payload, ...shown }, execution: executionId, title, over }) => ({
       ...shown,
       isSayable: over && shown.status === "unknown",
+      to: receivers.get(payload.id) ?? [],
+      isUndoable: over && shown.status === "done" && shown.canUndo === true,
       executionId,
       executionTitle: title,
       url: `/${workspace.id}/executions/${executionId}?step=${encodeURIComponent(shown.step)}`,
     })),
     next: rows.length > limit && last ? { after: last.at, id: last.state.id } : null,
   });
+}
+
+const receiversShown = 10;
+
+/** By payload. One that was erased names nobody any more. */
+async function receiversIn(store: Pick<ExecutionStore, "payloads">, workspace: Workspace, rows: Row[]): Promise<Map<string, string[]>> {
+  const byExecution = Map.groupBy(rows, ({ execution }) => execution);
+  const read = await Promise.all(
+    [...byExecution].map(async ([execution, own]) => {
+      const payloads = await store.payloads(
+        workspace,
+        execution,
+        own.map(({ state }) => state.payload.id),
+      );
+      return [...payloads].map(([id, payload]): [string, string[]] => [id, receiversOf(payload).slice(0, receiversShown)]);
+    }),
+  );
+  return new Map(read.flat());
 }

@@ -47,6 +47,11 @@ export function askedNudge(executionId: string, approvalId: string, messageId: s
   return { id: `${approvalId}:asked:${messageId}`, name: "approval/asked", data: { executionId, approvalId } };
 }
 
+/** A budget has more room: what waited for it goes on. */
+export function raisedNudge(executionId: string, approvalId: string): Nudge {
+  return { id: `${approvalId}:raised`, name: "budget/raised", data: { executionId, approvalId } };
+}
+
 export function approvalClosedNudge(executionId: string, approvalId: string): Nudge {
   return { id: `${approvalId}:closed`, name: "approval/closed", data: { executionId, approvalId } };
 }

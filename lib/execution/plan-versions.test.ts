@@ -5,7 +5,7 @@ import { Plan } from "#lib/planner/plan.ts";
 import { expectLegal } from "./legal.fixture.ts";
 import { planExecution } from "./plan-execution.ts";
 import { readPlans } from "./read-plans.ts";
-import { nobodyElse } from "./seats.fixture.ts";
+import { noBudgets, nobodyElse } from "./seats.fixture.ts";
 import { settleApproval } from "./settle-approval.ts";
 import { actor, registry } from "./simulation.fixture.ts";
 import { type StartCommand, startExecution } from "./start-execution.ts";
@@ -45,7 +45,7 @@ function stage() {
       const [open] = Object.values(approvals);
       if (!open) throw new Error("nothing is asked");
       const settled = await settleApproval(
-        { ...deps, decidersOf: nobodyElse, executionOfApproval: async () => executionId },
+        { ...deps, decidersOf: nobodyElse, budgets: noBudgets, executionOfApproval: async () => executionId },
         {
           workspace: scope,
           actor,

@@ -10,7 +10,7 @@ import type { AnyTool, EffectClass, ToolRegistry } from "#lib/tools/tool.ts";
 import { type ApprovalRulesOf, type AskingBy, askingBy, shippedApprovalRules } from "./asking.ts";
 import { usageOf } from "./calls.ts";
 import type { Prepared } from "./decide-admit.ts";
-import { guardCall, type PoliciesOf, type Said, shippedPolicies } from "./guard-step.ts";
+import { askedOf, guardCall, nothingUsed, type PoliciesOf, type Said, shippedPolicies } from "./guard-step.ts";
 import { changeOf, derivedOf, lighter } from "./ladder.ts";
 import { type HandWithout, lacks } from "./may-run-plan.ts";
 import { payloadOf } from "./payloads.ts";
@@ -19,6 +19,7 @@ import { completedIn } from "./reusable.ts";
 import type { Row } from "./slice.ts";
 import type { Head } from "./state.ts";
 import type { ExecutionStore, PayloadWrite } from "./store.ts";
+import { namesAround, nothingAround, type UsageAround, withMore } from "./usage-around.ts";
 
 export const maxItems = 10_000;
 
@@ -31,6 +32,7 @@ type Deps = {
   now: () => Date;
   policiesOf?: PoliciesOf;
   approvalRulesOf?: ApprovalRulesOf;
+  usageAround?: UsageAround;
   handWithout?: HandWithout;
 };
 /** Outputs that the caller still holds in memory, so that a chain reads none of them back. */
@@ -61,7 +63,7 @@ async function unlessMade(store: ExecutionStore, { scope, head, row }: At, prepa
 }
 
 async function prepared(
-  { store, registry, now, policiesOf = shippedPolicies, approvalRulesOf = shippedApprovalRules, handWithout }: Deps,
+  { store, registry, now, policiesOf = shippedPolicies, approvalRulesOf = shippedApprovalRules, usageAround, handWithout }: Deps,
   { scope, head, row: asPlanned, known }: At,
 ): Promise<Preparation> {
   let row = asPlanned;
@@ -73,7 +75,10 @@ async function prepared(
   const policies = await policiesOf(scope);
   const at = now().toISOString();
   const asking = askingBy(await approvalRulesOf(scope), at);
-  if (row.state.params && row.state.status !== "pending") return frozen(store, { scope, head, row, tool, policies, asking, at });
+  const isCounted = usageAround !== undefined && namesAround(askedOf(policies, row.spec.guardrails).policies);
+  const around = isCounted ? await usageAround(scope, head.by, { tool: tool.name, at }) : undefined;
+  const about = { head, tool, policies, asking, at, around };
+  if (row.state.params && row.state.status !== "pending") return frozen(store, { scope, row, ...about });
   const change = changeOf(row);
   if (change?.kind === "params")
     row = { ...row, spec: { ...row.spec, params: change.whole ? change.params : { ...row.spec.params, ...change.params } } };
@@ -81,10 +86,10 @@ async function prepared(
   const when = row.spec.when === undefined ? undefined : evaluateCondition(row.spec.when, values);
   if (when && !when.ok) return broken(row, when.refusal.because, "bad_condition");
   if (when && !when.value) return { prepared: { kind: "skip", because: "its condition is false" }, tool: tool.name, payloads: [] };
-  if (row.spec.forEach !== undefined) return spreadOver(row.spec.forEach, { head, row, tool, policies, asking, at, values });
+  if (row.spec.forEach !== undefined) return spreadOver(row.spec.forEach, { row, values, ...about });
   const params = render(row.spec.params, values, "params");
   if (!params.ok) return broken(row, params.refusal.because, "bad_params");
-  return call({ head, row, tool, policies, asking, at }, params.value);
+  return call({ row, ...about }, params.value);
 }
 
 /** Parameters are rendered once: after a hold the frozen ones count, whatever changed since. */
@@ -101,7 +106,7 @@ async function frozen(store: ExecutionStore, about: About & { scope: Workspace }
 /** What a rung of the ladder makes of frozen parameters. */
 async function changedParams(
   store: ExecutionStore,
-  { scope, head, row, tool }: Omit<About, "policies" | "asking" | "at"> & { scope: Workspace },
+  { scope, head, row, tool }: Omit<About, "policies" | "asking" | "at" | "around"> & { scope: Workspace },
   params: Json,
 ): Promise<Outcome<Json>> {
   const change = changeOf(row);
@@ -118,7 +123,16 @@ async function changedParams(
 }
 
 /** The step, the tool that it calls, the policies that it is held against, and how people are asked. */
-type About = { head: Head; row: Row; tool: AnyTool; policies: Policy[]; asking: AskingBy; at: string };
+type About = {
+  head: Head;
+  row: Row;
+  tool: AnyTool;
+  policies: Policy[];
+  asking: AskingBy;
+  at: string;
+  /** What was done outside of its execution, where a policy asks for it. */
+  around: Record<string, number> | undefined;
+};
 
 type Spread = { items: Json[]; calls: Json[] };
 
@@ -172,14 +186,14 @@ function spreadOver(forEach: string, about: About & { values: Scope }): Preparat
   return spread(about, list.value, calls);
 }
 
-function spread({ head, row, tool, policies, asking, at }: About, items: Json[], calls: Json[]): Preparation {
+function spread({ head, row, tool, policies, asking, at, around }: About, items: Json[], calls: Json[]): Preparation {
   const parsed = calls.map((params) => tool.input.safeParse(params));
   const bad = parsed.findIndex((result) => !result.success);
   if (bad >= 0) return broken(row, `item ${bad}: ${problemOf(parsed[bad]?.error)}`, "bad_params");
   const effect = parsed.reduce<EffectClass>((worst, result) => worse(worst, effectOf(tool, result.data)), "read");
   const derived = derivedOf(row.spec);
   const count = parsed.reduce((sum, result) => sum + (tool.countOf?.(result.data) ?? 1), 0);
-  const usage = usedWith(tool, head, { more: calls.length, at });
+  const usage = usedWith(tool, head, { more: calls.length, at, around });
   const guarded = guardCall(policies, {
     tool: tool.name,
     effect,
@@ -214,13 +228,13 @@ function spread({ head, row, tool, policies, asking, at }: About, items: Json[],
   };
 }
 
-function call({ head, row, tool, policies, asking, at }: About, params: Json): Preparation {
+function call({ head, row, tool, policies, asking, at, around }: About, params: Json): Preparation {
   const parsed = tool.input.safeParse(params);
   if (!parsed.success) return broken(row, problemOf(parsed.error), "bad_params");
   const effect = effectOf(tool, parsed.data);
   const count = tool.countOf?.(parsed.data) ?? 1;
   const derived = derivedOf(row.spec);
-  const usage = usedWith(tool, head, { more: 1, at });
+  const usage = usedWith(tool, head, { more: 1, at, around });
   const guarded = guardCall(policies, { tool: tool.name, effect, count, params, guardrails: row.spec.guardrails, derived, ...usage });
   if (guarded.block !== undefined) return broken(row, guarded.block, "guardrail", guarded.said);
   const asked = asking({
@@ -237,6 +251,7 @@ function call({ head, row, tool, policies, asking, at }: About, params: Json): P
       params: write.ref,
       effect,
       summary: tool.describe(parsed.data),
+      ...(effect !== "read" && { canUndo: tool.canUndo?.(parsed.data) ?? tool.compensate !== undefined }),
       ...asked,
       said: guarded.said,
       ...(derived.length > 0 && { derived }),
@@ -250,8 +265,15 @@ function call({ head, row, tool, policies, asking, at }: About, params: Json): P
 }
 
 /** What guards may ask about how often; only a call that leaves this product counts. */
-const usedWith = (tool: AnyTool, head: Head, { more, at }: { more: number; at: string }): { usage: Record<string, number> } | undefined =>
-  tool.run && !tool.isLocal ? { usage: usageOf(head, { tool: tool.name, more, at }) } : undefined;
+function usedWith(
+  tool: AnyTool,
+  head: Head,
+  { more, at, around }: { more: number; at: string; around: Record<string, number> | undefined },
+): { usage: Record<string, number> } | undefined {
+  const leaves = tool.run !== undefined && !tool.isLocal;
+  if (!leaves) return around && { usage: { ...nothingUsed, ...around } };
+  return { usage: { ...usageOf(head, { tool: tool.name, more, at }), ...withMore(around ?? nothingAround, more) } };
+}
 
 const receiversOf = (tool: AnyTool, derived: Derived[]): string[] => derivedReceivers(derived, tool.takes).map(sayDerived);
 const formAsks = "The plan asks for answers here.";

@@ -2,7 +2,7 @@ import { counted } from "./calls.ts";
 import type { EventOf, ExecutionEvent } from "./events.ts";
 import { foreseenHold, reduceStep } from "./reduce-step.ts";
 import type { Approval, Execution, Head } from "./state.ts";
-import { isSettled } from "./state.ts";
+import { isSettled, raiseTrigger } from "./state.ts";
 import { plainTerms } from "./times.ts";
 
 /**
@@ -105,8 +105,13 @@ function reduceHead(was: Head, event: ExecutionEvent): Head {
       return was.rollback && event.rung === "rollback" ? { ...was, rollback: { ...was.rollback, done: true } } : was;
     case "hold.foreseen":
       return event.step === null ? { ...was, foreseen: [...(was.foreseen ?? []), foreseenHold(event)] } : was;
-    case "approval.requested":
-      return { ...was, openApprovals: was.openApprovals + 1 };
+    case "approval.requested": {
+      const next = { ...was, openApprovals: was.openApprovals + 1 };
+      // An execution that is nothing but the question is never planned.
+      return event.kind === "budget" && was.status === "queued" && was.trigger === raiseTrigger
+        ? { ...next, status: "awaiting_approval" }
+        : next;
+    }
     case "approval.decided":
     case "approval.expired":
       return { ...was, openApprovals: was.openApprovals - 1 };
@@ -121,7 +126,12 @@ function reduceHead(was: Head, event: ExecutionEvent): Head {
       return { ...was, budget: event.budget };
     case "budget.settled": {
       const { micros, tokens } = was.spent ?? { micros: 0, tokens: 0 };
-      return { ...was, spent: { micros: micros + event.amountMicros, tokens: tokens + event.tokens } };
+      const { phase } = event;
+      return {
+        ...was,
+        spent: { micros: micros + event.amountMicros, tokens: tokens + event.tokens },
+        ...(phase && { tokensIn: { ...was.tokensIn, [phase]: (was.tokensIn?.[phase] ?? 0) + event.tokens } }),
+      };
     }
     default:
       return was;
@@ -176,7 +186,24 @@ function countIteration(state: Execution, parent: string, failed: boolean): void
 function applyToLedgers(state: Execution, event: ExecutionEvent): void {
   switch (event.type) {
     case "approval.requested": {
-      const { approvalId: id, step, kind, payload, payloadHash, summary, tool, effect, why, derived, at, expiresAt, terms, form } = event;
+      const {
+        approvalId: id,
+        step,
+        kind,
+        payload,
+        payloadHash,
+        summary,
+        tool,
+        effect,
+        why,
+        derived,
+        at,
+        expiresAt,
+        terms,
+        form,
+        budget,
+        askedBy,
+      } = event;
       state.approvals[id] = {
         id,
         step,
@@ -193,6 +220,8 @@ function applyToLedgers(state: Execution, event: ExecutionEvent): void {
         expiresAt,
         ...(terms && { terms }),
         ...(form && { form }),
+        ...(budget !== undefined && { budget }),
+        ...(askedBy && { askedBy }),
       };
       return;
     }
@@ -230,7 +259,7 @@ function applyToLedgers(state: Execution, event: ExecutionEvent): void {
       return;
     }
     case "effect.intended": {
-      const { effectId: id, step, key, tool, effect, summary, payload, undoes, at } = event;
+      const { effectId: id, step, key, tool, effect, summary, payload, undoes, canUndo, at } = event;
       const was = state.effects[id];
       state.effects[id] = {
         id,
@@ -242,6 +271,7 @@ function applyToLedgers(state: Execution, event: ExecutionEvent): void {
         payload,
         status: "intended",
         ...(undoes !== undefined && { undoes }),
+        ...(canUndo !== undefined && { canUndo }),
         // Who takes an effect back holds it from this moment; a step holds its own by its claim.
         intendedAt: undoes === undefined ? (was?.intendedAt ?? at) : at,
       };

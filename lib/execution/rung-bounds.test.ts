@@ -9,7 +9,10 @@ function paying(ends: (n: number) => Attempted) {
   const world: ReturnType<typeof ladderWorld> = ladderWorld(async ({ step }, n) => {
     ledger += 1;
     const worth = { micros: 10_000, tokens: 10 };
-    await tellSpend(world.store, { scope, executionId: world.id, step }).settled?.(`mdc_${ledger}`, worth, { before: 0, after: 0 });
+    await tellSpend(world.store, { scope, executionId: world.id, step, phase: "execute" }).settled?.(`mdc_${ledger}`, worth, {
+      before: 0,
+      after: 0,
+    });
     world.later(1_000);
     return ends(n);
   });

@@ -1,11 +1,12 @@
 import { accept, type Outcome, refuse } from "#lib/kernel/outcome.ts";
 import type { By } from "./events.ts";
-import type { Approval, Vote } from "./state.ts";
+import type { Approval, Head, Vote } from "./state.ts";
 import { plainTerms } from "./times.ts";
 
 /** Who decides in a workspace at this moment, as `lib/tenancy` reads it. */
 export type Deciders = {
-  people: { id: string; name: string; email: string }[];
+  /** `mayRaise`: their role lets them answer for budgets too. */
+  people: { id: string; name: string; email: string; mayRaise?: boolean }[];
   groups: Record<string, string[]>;
   delegations: { from: string; to: string }[];
   /** Who made a key: what a key asks for or decides, its maker does. */
@@ -15,7 +16,10 @@ export type Deciders = {
 /** A right to decide: one's own, or that of somebody for whom one stands in. */
 export type Seat = { person: string; name: string; onBehalfOf?: { id: string; name: string } };
 
-type Governed = Pick<Approval, "terms" | "votes">;
+type Governed = Pick<Approval, "kind" | "terms" | "votes">;
+
+/** Who asked for what an approval is about: for the execution, where nobody else is named. */
+export const requesterOf = ({ askedBy }: Pick<Approval, "askedBy">, { by }: Pick<Head, "by">): By => askedBy ?? by;
 
 /** The keys whose makers have to be known, for `Deciders`. */
 export const keysAmong = (...who: By[]): string[] => who.filter(({ kind }) => kind === "key").map(({ id }) => id);
@@ -50,12 +54,15 @@ export function seatsOf(approval: Governed, requester: By, deciders: Deciders): 
 export function seatFor(approval: Governed, requester: By, actor: By, deciders: Deciders): Outcome<Seat> {
   const person = personBehind(actor, deciders);
   const rights = rightsOf(approval, requester, deciders);
-  if (rights.isBarred(person))
-    return refuse({ code: "forbidden", because: "who asked for the execution does not decide this: somebody else has to" });
+  if (rights.isBarred(person)) return refuse({ code: "forbidden", because: "who asked for it does not decide this: somebody else has to" });
   if (rights.holds(person)) return accept({ person, name: actor.name });
   const lent = seatsOf(approval, requester, deciders).find((seat) => seat.person === person);
   if (lent) return accept({ ...lent, name: actor.name });
-  return refuse({ code: "forbidden", because: `only the group ${approval.terms?.group?.name ?? ""} decides this` });
+  const group = approval.terms?.group;
+  return refuse({
+    code: "forbidden",
+    because: group ? `only the group ${group.name} decides this` : "only who may set budgets decides this",
+  });
 }
 
 /** Whether one who looks may decide now, and why not. */
@@ -69,9 +76,13 @@ export function mayDecide(approval: Governed, requester: By, { actor, hasRole }:
   return hasVoted(approval.votes ?? [], seat.value) ? no("you have agreed already: others have to") : { may: true, because: null };
 }
 
-function rightsOf({ terms = plainTerms }: Governed, requester: By, deciders: Deciders) {
+/** A budget is raised by who may set one, unless the policy names a group for it. */
+const whoMayRaise = (kind: Approval["kind"], { people }: Deciders): Set<string> | undefined =>
+  kind === "budget" ? new Set(people.flatMap(({ id, mayRaise }) => (mayRaise ? [id] : []))) : undefined;
+
+function rightsOf({ kind, terms = plainTerms }: Governed, requester: By, deciders: Deciders) {
   const requesting = personBehind(requester, deciders);
-  const inGroup = terms.group === undefined ? undefined : new Set(deciders.groups[terms.group.id] ?? []);
+  const inGroup = terms.group === undefined ? whoMayRaise(kind, deciders) : new Set(deciders.groups[terms.group.id] ?? []);
   const isOf = (person: string) => inGroup === undefined || inGroup.has(person);
   const others = deciders.people.filter(({ id }) => id !== requesting && isOf(id)).length;
   const maySelf = terms.self === "always" || (terms.self === "if_alone" && others < terms.quorum);

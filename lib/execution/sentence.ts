@@ -12,7 +12,7 @@ export function sentenceOf(head: Head): string | null {
     case "planning":
       return head.plan ? "Starting" : "Planning";
     case "awaiting_approval":
-      return "The plan waits for an approver";
+      return head.plan ? "The plan waits for an approver" : "Waiting for an approver";
     case "paused":
       return head.running > 0 ? `Pausing: ${steps(head.running)} still running` : "Paused until somebody resumes it";
     case "running":

@@ -3,6 +3,8 @@ import { accept, type Outcome, refuse } from "#lib/kernel/outcome.ts";
 import type { PlanStep } from "#lib/planner/plan.ts";
 import { validatePlan, zodErrors } from "#lib/planner/validate-plan.ts";
 import { type Answers, answersSchema, Form } from "#lib/safety/approvals/form.ts";
+import type { Budgets } from "#lib/safety/budgets.ts";
+import { raiseSummary } from "#lib/safety/raise.ts";
 import type { Actor, Workspace } from "#lib/tenancy/workspace.ts";
 import type { AnyTool, ToolRegistry } from "#lib/tools/tool.ts";
 import { type Decided, decideApproval } from "./decide-approval.ts";
@@ -13,7 +15,8 @@ import { derivedOf } from "./ladder.ts";
 import { askedNudge } from "./nudges.ts";
 import { payloadOf } from "./payloads.ts";
 import { effectOf } from "./prepare-step.ts";
-import { type Deciders, keysAmong, seatFor } from "./seats.ts";
+import { type Deciders, keysAmong, requesterOf, seatFor } from "./seats.ts";
+import { checkRaise, raiseOf, raising } from "./settle-raise.ts";
 import type { Decision, Slice } from "./slice.ts";
 import type { Approval } from "./state.ts";
 import type { Command, ExecutionStore, Idempotency, PayloadWrite } from "./store.ts";
@@ -25,6 +28,7 @@ export type SettleDeps = {
   executionOfApproval: (scope: Workspace, approvalId: string) => Promise<string | undefined>;
   decidersOf: DecidersOf;
   policiesOf?: PoliciesOf;
+  budgets: Pick<Budgets, "raise">;
 };
 type Deps = SettleDeps;
 
@@ -58,7 +62,7 @@ export async function settleApproval(
   const approval = slice?.execution.approvals[id];
   if (!approval) return refuse({ code: "not_found", because: "no such approval" });
   if (command.decision === "ask") return ask(deps, { workspace, actor, approval, executionId, note: command.note });
-  const { by: requester } = slice.execution.head;
+  const requester = requesterOf(approval, slice.execution.head);
   const deciders = await deps.decidersOf(workspace, keysAmong(requester, actor));
   const seat = seatFor(approval, requester, actor, deciders);
   const edited =
@@ -69,6 +73,9 @@ export async function settleApproval(
   const answers = answered.value;
   const write = edited.value && payloadOf(executionId, edited.value.payload);
   const { decision } = command;
+  // What is read here is what is decided about, or the decision is refused: the hash is of it.
+  const isShown = approval.kind === "budget" && approval.payloadHash === command.payloadHash;
+  const raise = isShown ? await raiseOf(store, { workspace, executionId, approval }, edited.value?.payload) : undefined;
   const decide: Command<Decided> = {
     cause: `decide:${id}:${idempotency?.key ?? deps.newId("cmd")}`,
     need: { approvals: [id], ...(approval.step !== null && { edgesFrom: [approval.step] }), open: decision === "reject" },
@@ -85,10 +92,13 @@ export async function settleApproval(
         ...(write && { payload: write.ref }),
         ...(edited.value?.summary !== undefined && { summary: edited.value.summary }),
         ...(edited.value?.why && { why: edited.value.why }),
+        ...(raise && { raise }),
       }),
     ...(idempotency && { idempotency: { ...idempotency, status: 200, answerOf: (answer): Json => answer } }),
   };
-  const outcome = await store.act(workspace, executionId, decide);
+  const outcome = raise
+    ? await store.actWith(workspace, executionId, async () => accept(decide), raising(deps, { workspace, actor, raise }))
+    : await store.act(workspace, executionId, decide);
   if (!outcome.ok) return outcome;
   const acted = outcome.value;
   if (acted.kind === "done") return accept(acted.answer);
@@ -119,6 +129,10 @@ async function checkEdit(deps: Deps, about: About, payload: Json | undefined): P
   const { approval } = about;
   if (payload === undefined)
     return refuse({ code: "invalid", because: "an edit brings a payload", errors: [{ path: "payload", because: "is missing" }] });
+  if (approval.kind === "budget") {
+    const raise = await checkRaise(deps.store, about, payload);
+    return raise.ok ? accept({ payload: raise.value, summary: raiseSummary(raise.value) }) : raise;
+  }
   if (approval.kind === "plan") {
     const plan = checkPlan(deps.registry, payload);
     return plan.ok ? accept({ payload: plan.value }) : plan;
@@ -202,7 +216,7 @@ export async function writeOnApproval(
   const approval = slice?.execution.approvals[id];
   if (!approval || executionId === undefined) return refuse({ code: "not_found", because: "no such approval" });
   const messageId = deps.newId("msg");
-  const { by } = slice.execution.head;
+  const by = requesterOf(approval, slice.execution.head);
   const isRequester = by.kind === actor.kind && by.id === actor.id;
   const to = isRequester ? "approvers" : "requester";
   const outcome = await say(deps.store, { workspace, executionId, approval, actor }, { messageId, to, verb: "says", text });

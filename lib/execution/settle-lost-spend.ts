@@ -17,7 +17,12 @@ export async function settleLostSpend({
     const settled = await spend.settle(scope, { id, micros, tokens, status: "presumed" });
     if (!settled) continue;
     count += 1;
-    if (executionId !== null) await tellSpend(store, { scope, executionId, step: stepId }).settled?.(id, { micros, tokens }, settled);
+    if (executionId !== null)
+      await tellSpend(store, { scope, executionId, step: stepId, phase: stepId === null ? "plan" : "execute" }).settled?.(
+        id,
+        { micros, tokens },
+        settled,
+      );
   }
   return { settled: count };
 }

@@ -8,6 +8,7 @@ import { flowReconcile } from "#lib/tools/flow-reconcile.ts";
 import { relativeLink } from "#lib/tools/links.ts";
 import { controlExecution } from "./control-execution.ts";
 import { expectLegal } from "./legal.fixture.ts";
+import { rollBack } from "./roll-back.ts";
 import { settleApproval } from "./settle-approval.ts";
 import { scope, someone, testWorld } from "./world.fixture.ts";
 import { writeContext } from "./write-context.ts";
@@ -174,6 +175,64 @@ test("a double booking goes all the same where its policy says so, and is refuse
   await run(meet("One"));
   expect((await stateOf(await run(meet("Two")))).steps["m"]).toMatchObject({ status: "failed", code: "conflict" });
   expect((await stateOf(await run(meet("Three", { onConflict: "last-write" })))).head.status).toBe("completed");
+});
+
+test("a double booking by priority: the higher one takes the time and the other is tentative, the lower one moves on, equals are asked about", async () => {
+  const start = "2031-06-03T10:00";
+  const meet = (title: string, priority: number): PlanDraft => ({
+    steps: [{ id: "m", tool: "calendar.create", params: { title, start, priority, onConflict: "priority" } }],
+  });
+  await run(meet("Low", 1));
+  await run(meet("High", 5));
+  await run(meet("Lower", 2));
+  const equal = await world.start(meet("Equal", 5), { autonomy: "run" });
+  await world.settle();
+  expect((await stateOf(equal)).steps["m"]).toMatchObject({ status: "held", hold: { reason: "approval" } });
+  const rows = await world
+    .sqlFor(scope)
+    .query(
+      "select title, status, to_char(starts_at at time zone 'UTC', 'HH24:MI') as at from calendar_events where starts_at::date = '2031-06-03' order by title",
+    );
+  expect(rows).toMatchObject([
+    { title: "High", status: "confirmed", at: "10:00" },
+    { title: "Low", status: "tentative", at: "10:00" },
+    { title: "Lower", status: "confirmed", at: expect.not.stringMatching("10:00") },
+  ]);
+});
+
+test("a double booking is merged where both are one meeting: who is new is invited, once; what contradicts is asked about", async () => {
+  const start = "2031-07-01T10:00";
+  const meet = (title: string, attendees: string[], location = ""): PlanDraft => ({
+    steps: [{ id: "m", tool: "calendar.create", params: { title, start, attendees, location, onConflict: "merge" } }],
+  });
+  await run(meet("Weekly", ["noa@example.org"]));
+  const second = await run(meet(" weekly ", ["NOA@example.org", "omer@example.org"], "Room 2"));
+  expect((await stateOf(second)).head.status).toBe("completed");
+  const meetings = () =>
+    world
+      .sqlFor(scope)
+      .query<{ attendees: { email: string }[]; location: string }>(
+        "select attendees, location from calendar_events where starts_at = '2031-07-01T10:00Z'",
+      );
+  expect((await meetings()).map(({ attendees, location }) => [attendees.map(({ email }) => email), location])).toEqual([
+    [["noa@example.org", "omer@example.org"], "Room 2"],
+  ]);
+  const [invited] = await world
+    .sqlFor(scope)
+    .query<{ recipients: { email: string }[] }>("select recipients from messages where execution_id = $1", [second]);
+  expect(invited?.recipients.map(({ email }) => email)).toEqual(["omer@example.org"]);
+  for (const [title, place] of [
+    ["Weekly", "Room 3"],
+    ["Another", ""],
+  ] as const) {
+    const other = await world.start(meet(title, ["noa@example.org"], place), { autonomy: "run" });
+    await world.settle();
+    expect((await stateOf(other)).steps["m"]).toMatchObject({ status: "held", hold: { reason: "approval" } });
+  }
+  expect(await meetings()).toHaveLength(1);
+  // Nothing was sent yet, so that who joined can be taken back, and the meeting stays.
+  expect(await rollBack(world, { workspace: scope, id: second, by: someone })).toMatchObject({ ok: true, value: { left: [] } });
+  expect((await meetings()).map(({ attendees }) => attendees.map(({ email }) => email))).toEqual([["noa@example.org"]]);
 });
 
 test("a person changes what is shared while the execution is paused, and only what they saw", async () => {

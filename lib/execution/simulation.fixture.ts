@@ -8,7 +8,6 @@ import { toolRegistry } from "#lib/tools/tool.ts";
 import { advanceExecution } from "./advance-execution.ts";
 import type { Attempted, AttemptStep } from "./attempt.ts";
 import { carrySteps } from "./carry-steps.ts";
-import { changeExecutionBudget } from "./change-budget.ts";
 import { controlExecution } from "./control-execution.ts";
 import { controlStep } from "./control-step.ts";
 import { decideSettle } from "./decide-settle.ts";
@@ -18,7 +17,8 @@ import { lookAfter } from "./look-after.ts";
 import { endOvertime, overtime } from "./overtime.ts";
 import { planExecution } from "./plan-execution.ts";
 import { fold } from "./reduce.ts";
-import { nobodyElse } from "./seats.fixture.ts";
+import { releaseBudget } from "./release-budget.ts";
+import { noBudgets, nobodyElse } from "./seats.fixture.ts";
 import { settleApproval, tendApproval } from "./settle-approval.ts";
 import type { Nudge } from "./slice.ts";
 import { createSlotLine, type SlotLine } from "./slot-line.ts";
@@ -231,6 +231,7 @@ export function simulation({ scope, open }: Options) {
       "approval/tell": async () => undefined,
       "approval/asked": async () => undefined,
       "approval/closed": async () => undefined,
+      "budget/raised": async () => undefined,
     };
     busy += 1;
     work[nudge.name]()
@@ -274,7 +275,7 @@ export function simulation({ scope, open }: Options) {
     const steps = plan && [...plan.steps.filter((step) => step.id !== "added"), { id: "added", tool: "sim.read" }];
     const edited = (plan ? { ...plan, steps } : { edited: true }) as unknown as Json;
     return await settleApproval(
-      { store: nextStore(), registry, newId, decidersOf: nobodyElse, executionOfApproval: async () => id },
+      { store: nextStore(), registry, newId, decidersOf: nobodyElse, budgets: noBudgets, executionOfApproval: async () => id },
       {
         workspace: scope,
         actor,
@@ -387,15 +388,11 @@ export function simulation({ scope, open }: Options) {
     }
   }
 
-  /** Somebody gives it another budget: what waits for room goes on. */
+  /** A budget was raised: what waits for room goes on. */
   async function raise(): Promise<void> {
     const waiting = Object.values((await state()).steps).filter((step) => step.status === "held" && step.hold.reason === "budget");
-    const sqlFor = () => ({ query: async () => waiting.map((step) => ({ id: step.id })) as never });
-    const limit = { limitMicros: 1_000_000, limitTokens: null };
-    await changeExecutionBudget(
-      { store: nextStore(), sqlFor, newId, audit: async () => {} },
-      { workspace: scope, actor, id, command: limit },
-    );
+    const sqlFor = () => ({ query: async () => [{ execution: id, steps: waiting.map((step) => step.id) }] as never });
+    await releaseBudget({ store: nextStore(), sqlFor, newId }, scope);
   }
 
   /** A proposal that was agreed to while it runs: it is paused until nothing is at work, and ends then. */

@@ -70,7 +70,8 @@ export type NudgeName =
   | "approval/requested"
   | "approval/tell"
   | "approval/asked"
-  | "approval/closed";
+  | "approval/closed"
+  | "budget/raised";
 
 /** A message that wakes a durable function. It carries ids only; who wakes re-reads the truth. */
 export type Nudge = {

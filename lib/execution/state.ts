@@ -1,8 +1,10 @@
 import type { FailureType } from "#lib/kernel/failure.ts";
+import type { Phase } from "#lib/safety/allocation.ts";
 import type { Terms } from "#lib/safety/approvals/policy.ts";
 import type { GateOutcome } from "#lib/safety/gates/gate.ts";
 import type {
   Answer,
+  ApprovalKind,
   Autonomy,
   Budget,
   By,
@@ -23,6 +25,9 @@ export type Calls = {
   byTool: Record<string, { minute: number; now: number; before: number; total: number }>;
 };
 
+/** What begins an execution that only asks about a budget of the workspace. */
+export const raiseTrigger = "budget";
+
 export type ExecutionStatus = "queued" | "planning" | "awaiting_approval" | "running" | "paused" | "completed" | "failed" | "cancelled";
 export type StepStatus = "pending" | "ready" | "held" | "running" | "retrying" | "completed" | "failed" | "skipped" | "cancelled";
 
@@ -42,6 +47,8 @@ export type Head = {
   budget?: Budget;
   /** What the calls of models for it used. */
   spent?: Spent;
+  /** The tokens of it, by what the calls were for. */
+  tokensIn?: Partial<Record<Phase, number>>;
   /** How often it called what is outside. */
   calls?: Calls;
   /** What the gates found while it runs, where that is more than nothing. */
@@ -194,7 +201,7 @@ export type Vote = { by: By; person: string; onBehalfOf?: { id: string; name: st
 export type Approval = {
   id: string;
   step: string | null;
-  kind: "step" | "plan" | "unknown_effect" | "intervention";
+  kind: ApprovalKind;
   status: "open" | "approved" | "rejected" | "expired" | "void";
   payload: PayloadRef;
   payloadHash: string;
@@ -215,6 +222,10 @@ export type Approval = {
   /** The questions that are answered with the decision, and what was answered so far. */
   form?: PayloadRef;
   answers?: PayloadRef;
+  /** The budget that is to be raised. */
+  budget?: string;
+  /** Who asked for it, where that is not who asked for the execution. */
+  askedBy?: By;
   /** Who agreed to the payload as it is now. */
   votes?: Vote[];
   /** The payload as it was asked about, where somebody changed it since. */
@@ -237,6 +248,8 @@ export type Effect = {
   status: "intended" | "done" | "failed" | "unknown" | "compensated";
   proof?: string;
   because?: string;
+  /** Whether there is a way to take it back. */
+  canUndo?: boolean;
   /** Of a call that takes another effect back: which. */
   undoes?: string;
   intendedAt: string;

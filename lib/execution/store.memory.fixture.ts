@@ -136,6 +136,7 @@ export function memoryStore({ now, appended }: Deps): ExecutionStore & { executi
       return outcome.ok ? accept(outcome.value[0] as Acted<never>) : outcome;
     },
     async actWith(scope, id, work) {
+      // Nothing else commits with it: there is no database that `then` could write to.
       const sql: Sql = { query: async () => [] };
       const command = await work(sql);
       if (!command.ok) return command;

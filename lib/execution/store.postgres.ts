@@ -128,7 +128,7 @@ export function postgresStore(given: Given): ExecutionStore {
       const outcome = await actAll(scope, executionId, [command as Command<unknown>]);
       return outcome.ok ? accept(outcome.value[0] as Acted<never>) : outcome;
     },
-    actWith: (scope, executionId, work) => actInTransaction(deps, scope, executionId, work),
+    actWith: (scope, executionId, work, then) => actInTransaction(deps, scope, executionId, { work, then }),
     create: (scope, executionId, command) => create(deps, scope, executionId, command),
     slice: (scope, executionId, need) => readSlice(deps.seal, deps.lanes, scope, executionId, need, []).then((read) => read?.slice ?? null),
     async outputs(scope, executionId, stepIds) {
@@ -320,18 +320,28 @@ async function actInTransaction<Answer>(
   deps: Deps,
   scope: Workspace,
   executionId: string,
-  work: (sql: Sql) => Promise<Outcome<Command<Answer>>>,
+  {
+    work,
+    then = async () => accept(undefined),
+  }: {
+    work: (sql: Sql) => Promise<Outcome<Command<Answer>>>;
+    then: ((sql: Sql, answer: Answer) => Promise<Outcome<undefined>>) | undefined;
+  },
 ): Promise<Outcome<Acted<Answer>>> {
   return inTransaction(
     deps,
     scope,
     async (client) => {
-      const command = await work({ query: async (text, values) => (await client.query(text, values)).rows });
+      const sql: Sql = { query: async (text, values) => (await client.query(text, values)).rows };
+      const command = await work(sql);
       if (!command.ok) return { keep: false, value: command };
       const [outcome] = await appendAll(deps, scope, executionId, [[command.value as Command<unknown>]], database(client, false));
-      const kept = outcome?.ok === true && outcome.value[0]?.kind === "done";
+      const acted = outcome?.ok ? (outcome.value[0] as Acted<Answer>) : undefined;
+      const follows = acted?.kind === "done" ? await then(sql, acted.answer) : accept(undefined);
+      if (!follows.ok) return { keep: false, value: follows };
+      const kept = acted?.kind === "done";
       const value: Outcome<Acted<Answer>> = outcome?.ok
-        ? accept(outcome.value[0] as Acted<Answer>)
+        ? accept(acted as Acted<Answer>)
         : (outcome ?? refuse({ code: "conflict", because: "not decided" }));
       return { keep: kept, value };
     },

@@ -37,11 +37,15 @@ export type ExecutionStore = {
   /** Several commands of one owner, in one append, each deciding on the state that the one before left. All or none. */
   /** `hint`: a slice just read that holds what the commands need; it saves the read when nobody wrote in between. */
   actAll(scope: Workspace, executionId: string, commands: Command<unknown>[], hint?: Slice): Promise<Outcome<Acted<unknown>[]>>;
-  /** The same inside a transaction in which a tool writes to our own database; `work` sees the locked slice's transaction. */
+  /**
+   * The same inside a transaction in which a tool writes to our own database; `work` sees the locked slice's transaction. `then` writes
+   * what follows from the answer, after the append: what it refuses takes everything back.
+   */
   actWith<Answer>(
     scope: Workspace,
     executionId: string,
     work: (sql: Sql) => Promise<Outcome<Command<Answer>>>,
+    then?: (sql: Sql, answer: Answer) => Promise<Outcome<undefined>>,
   ): Promise<Outcome<Acted<Answer>>>;
   create<Answer>(scope: Workspace, executionId: string, command: Command<Answer>): Promise<Outcome<Acted<Answer>>>;
   slice(scope: Workspace, executionId: string, need: Need): Promise<Slice | null>;

@@ -1,5 +1,5 @@
 import type { Workspace } from "#lib/tenancy/workspace.ts";
-import { keysAmong, seatsOf } from "./seats.ts";
+import { keysAmong, requesterOf, seatsOf } from "./seats.ts";
 import type { DecidersOf } from "./settle-approval.ts";
 import type { Approval, Head } from "./state.ts";
 import type { ExecutionStore } from "./store.ts";
@@ -26,9 +26,10 @@ export async function tellApprovers(
   const approval = slice?.execution.approvals[approvalId];
   if (!slice || approval?.status !== "open") return { told: 0 };
   const { head } = slice.execution;
-  const deciders = await decidersOf(scope, keysAmong(head.by));
+  const requester = requesterOf(approval, head);
+  const deciders = await decidersOf(scope, keysAmong(requester));
   const people = new Map(deciders.people.map((person) => [person.id, person]));
-  const wanted = [...new Set(seatsOf(approval, head.by, deciders).map(({ person }) => person))];
+  const wanted = [...new Set(seatsOf(approval, requester, deciders).map(({ person }) => person))];
   const occasion = occasionOf(approval);
   let told = 0;
   for (const id of wanted) {
@@ -38,7 +39,8 @@ export async function tellApprovers(
   return { told };
 }
 
-function occasionOf({ escalatedAt, remindedAt }: Approval): Occasion {
+/** What an approval is told for as it is now. */
+export function occasionOf({ escalatedAt, remindedAt }: Approval): Occasion {
   if (escalatedAt !== undefined) return "escalated";
   return remindedAt === undefined ? "requested" : "reminded";
 }

@@ -1,5 +1,5 @@
 import type { Workspace } from "#lib/tenancy/workspace.ts";
-import { keysAmong, personBehind } from "./seats.ts";
+import { keysAmong, personBehind, requesterOf } from "./seats.ts";
 import type { DecidersOf } from "./settle-approval.ts";
 import type { Approval, Head, Message } from "./state.ts";
 import type { ExecutionStore } from "./store.ts";
@@ -26,13 +26,14 @@ export async function tellRequester(
   const approval = slice?.execution.approvals[approvalId];
   if (!slice || approval?.status !== "open") return { told: 0 };
   const { head } = slice.execution;
-  const requester = await memberOf(scope, personBehind(head.by, await decidersOf(scope, keysAmong(head.by))));
+  const by = requesterOf(approval, head);
+  const requester = await memberOf(scope, personBehind(by, await decidersOf(scope, keysAmong(by))));
   if (!requester) return { told: 0 };
   let told = 0;
   for (const question of approval.thread ?? [])
     if (
       question.to === "requester" &&
-      question.from !== head.by.name &&
+      question.from !== by.name &&
       (await writeToRequester(scope, requester, { head, approval, question }))
     )
       told += 1;

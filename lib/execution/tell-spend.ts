@@ -1,5 +1,7 @@
+import type { Spared } from "#lib/kernel/meter.ts";
 import { accept } from "#lib/kernel/outcome.ts";
 import type { Told } from "#lib/models/meter.ts";
+import type { Phase } from "#lib/safety/allocation.ts";
 import { dollars, type Zone, zoneOf, zoneWords } from "#lib/safety/budget.ts";
 import type { Settled } from "#lib/safety/spend.ts";
 import type { Workspace } from "#lib/tenancy/workspace.ts";
@@ -8,7 +10,7 @@ import type { Slice } from "./slice.ts";
 import { isOver } from "./state.ts";
 import type { ExecutionStore } from "./store.ts";
 
-type At = { scope: Workspace; executionId: string; step: string | null };
+type At = { scope: Workspace; executionId: string; step: string | null; phase: Phase };
 type Worth = { micros: number; tokens: number };
 
 /** The log learns what a call of a model set aside and used. The budgets are counted elsewhere, so that a log which cannot be told costs no call. */
@@ -25,8 +27,8 @@ export function tellSpend(store: Pick<ExecutionStore, "act">, at: At): Told {
         () => {},
       );
   return {
-    reserved: (id, worth) => tell(`${id}:reserved`, (status) => [reservedFact(at.step, status, worth)]),
-    settled: (id, worth, settled) => tell(`${id}:settled`, (status) => settledFacts(at.step, status, worth, settled)),
+    reserved: (id, worth, spared) => tell(`${id}:reserved`, (status) => [reservedFact(at, status, { ...worth, spared })]),
+    settled: (id, worth, settled) => tell(`${id}:settled`, (status) => settledFacts(at, status, worth, settled)),
   };
 }
 
@@ -35,7 +37,7 @@ const statusOf = ({ execution, rows }: Slice, step: string | null): string =>
 
 const words = ({ micros, tokens }: Worth) => `${tokens.toLocaleString("en")} tokens, ${dollars(micros)}`;
 
-function reservedFact(step: string | null, status: string, { micros, tokens }: Worth): Fact {
+function reservedFact({ step, phase }: At, status: string, { micros, tokens, spared }: Worth & { spared: readonly Spared[] }): Fact {
   return {
     type: "budget.reserved",
     step,
@@ -43,10 +45,12 @@ function reservedFact(step: string | null, status: string, { micros, tokens }: W
     message: `Set aside for a call: ${words({ micros, tokens })} at the most`,
     amountMicros: micros,
     tokens,
+    phase,
+    ...(spared.length > 0 && { spared: [...spared] }),
   };
 }
 
-function settledFacts(step: string | null, status: string, { micros, tokens }: Worth, { before, after }: Settled): Fact[] {
+function settledFacts({ step, phase }: At, status: string, { micros, tokens }: Worth, { before, after }: Settled): Fact[] {
   const settled: Fact = {
     type: "budget.settled",
     step,
@@ -54,6 +58,7 @@ function settledFacts(step: string | null, status: string, { micros, tokens }: W
     message: `Used: ${words({ micros, tokens })}`,
     amountMicros: micros,
     tokens,
+    phase,
   };
   const crossed = crossedInto(before, after);
   if (crossed === undefined || after === undefined) return [settled];

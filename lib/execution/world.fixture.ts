@@ -6,6 +6,7 @@ import { Json as AnyJson, type Json } from "#lib/kernel/json.ts";
 import type { MeterFor } from "#lib/models/meter.ts";
 import type { PlanDraft } from "#lib/planner/plan.ts";
 import type { Breakers } from "#lib/safety/breaker.ts";
+import { postgresBudgets } from "#lib/safety/budgets.postgres.ts";
 import { postgresLocks } from "#lib/safety/locks.postgres.ts";
 import { postgresRateLimiter } from "#lib/safety/rate-limits.postgres.ts";
 import type { Actor, Workspace } from "#lib/tenancy/workspace.ts";
@@ -27,6 +28,7 @@ import { passLockOn } from "./pass-lock-on.ts";
 import { planExecution } from "./plan-execution.ts";
 import type { ReadAt } from "./read-snapshot.ts";
 import { recordedBy } from "./recorded.ts";
+import { releaseBudget } from "./release-budget.ts";
 import { finishAndRollBack } from "./roll-back.ts";
 import { sealWith } from "./seal.node.ts";
 import type { Seam } from "./seam.ts";
@@ -37,6 +39,7 @@ import { createSlotLine } from "./slot-line.ts";
 import { startExecution } from "./start-execution.ts";
 import { createStops } from "./stops.postgres.ts";
 import { postgresStore } from "./store.postgres.ts";
+import { usageAroundBy } from "./usage-around.ts";
 
 export const someone: Actor = { kind: "member", id: "usr_test", name: "Dana" };
 export const scope: Workspace = { id: "ws_test" };
@@ -122,6 +125,8 @@ export function testWorld({
     simulation,
     line: createSlotLine(store),
     decidersOf,
+    budgets: postgresBudgets({ now }),
+    usageAround: usageAroundBy(sqlFor),
     ...(policiesOf && { policiesOf }),
     ...(approvalRulesOf && { approvalRulesOf }),
     ...(handWithout && { handWithout }),
@@ -154,6 +159,9 @@ export function testWorld({
         return;
       case "execution/advance":
         await advanceExecution(deps, at);
+        return;
+      case "budget/raised":
+        await releaseBudget({ store, sqlFor, newId }, at.scope);
         return;
       case "approval/requested":
         await tendApproval({ store, now }, { ...at, approvalId: nudge.data.approvalId ?? "" });

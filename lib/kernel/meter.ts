@@ -1,5 +1,9 @@
 /** A call of a model that is about to be made, with the most that it may use. */
-export type PlannedCall = { provider: string; model: string; inputTokens: number; outputTokens: number };
+export type PlannedCall = { provider: string; model: string; inputTokens: number; outputTokens: number; spared?: readonly Spared[] };
+
+/** What may be left out of a call when a budget runs low: descriptions of other systems, what is known beside the request, long material. */
+export const optimisations = ["disable_mcp", "unload_skill", "compact_history"] as const;
+export type Spared = { name: (typeof optimisations)[number]; tokens: number };
 export type Usage = { inputTokens: number; outputTokens: number };
 
 /** What is set aside for one call. It is ended once: with what was used, with `nothing` where it was not made, or with `unknown`. */

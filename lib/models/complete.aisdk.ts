@@ -40,7 +40,7 @@ export function completeWith(sources: ModelSource[], fallback: Complete = comple
           line.heard();
           onText(delta);
         };
-        const model = metered(opened, source.provider, ask.meter);
+        const model = metered(opened, source.provider, ask.meter, () => spared.spared);
         const made = await completeWithModel(model, { ...asked, onText: hear, signal: line.signal }).catch(isSilent);
         if (!made) continue;
         const text = masked ? masked.restore(made.text) : made.text;

@@ -1,5 +1,5 @@
 import { type LanguageModel, wrapLanguageModel } from "ai";
-import type { Meter, Reserved, Usage } from "#lib/kernel/meter.ts";
+import type { Meter, Reserved, Spared, Usage } from "#lib/kernel/meter.ts";
 import type { OpenedModel } from "./sources.aisdk.ts";
 import { counterFor } from "./tokens.gpt.ts";
 
@@ -8,16 +8,23 @@ const outputByDefault = 4_000;
 
 type Call = { prompt: unknown; tools?: unknown; responseFormat?: unknown; maxOutputTokens?: number | undefined };
 
-/** The model behind the meter: every single call, repeated ones too, is set aside for before it leaves and settled by what the provider counted. */
-export function metered(opened: OpenedModel, provider: string, meter: Meter | undefined): OpenedModel {
+/** The model behind the meter (`sparedNow`: what was left out of the call that is made): every single call, repeated ones too, is set aside for before it leaves and settled by what the provider counted. */
+export function metered(
+  opened: OpenedModel,
+  provider: string,
+  meter: Meter | undefined,
+  sparedNow: () => readonly Spared[] = () => [],
+): OpenedModel {
   if (!meter || typeof opened.model === "string") return opened;
   const reserve = async (call: Call) => {
     const count = await counterFor({ provider, model: opened.name });
+    const spared = sparedNow();
     return meter.reserve({
       provider,
       model: opened.name,
       inputTokens: count(JSON.stringify([call.prompt, call.tools ?? [], call.responseFormat ?? {}])),
       outputTokens: call.maxOutputTokens ?? outputByDefault,
+      ...(spared.length > 0 && { spared }),
     });
   };
   const model = wrapLanguageModel({

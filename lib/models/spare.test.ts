@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { CompleteAsk } from "#lib/kernel/complete.ts";
-import { inOrder, spare } from "./spare.ts";
+import { inOrder, lightened, type PromptPart, spare } from "./spare.ts";
 import { mostTokens } from "./tokens.ts";
 
 const filler = Array.from({ length: 200 }, (_, at) => `Row ${at} of the ledger speaks of gates and crates.`);
@@ -17,7 +17,7 @@ const ask: CompleteAsk = {
 };
 
 test.each([undefined, 0, 74.9])("at %s %% nothing is left out", (percent) => {
-  expect(spare(ask, percent)).toEqual({ ask, savedTokens: 0, note: undefined });
+  expect(spare(ask, percent)).toEqual({ ask, spared: [], note: undefined });
 });
 
 test("from 75 % long material is cut, from 85 % more of it, and what was asked about stays", () => {
@@ -32,10 +32,14 @@ test("from 75 % long material is cut, from 85 % more of it, and what was asked a
 });
 
 test("the savings that are told are the tokens that are gone, and the ask itself stays whole", () => {
-  const { ask: spared, savedTokens, note } = spare(ask, 90);
+  const {
+    ask: spared,
+    spared: [told],
+    note,
+  } = spare(ask, 90);
   const tokens = (of: CompleteAsk) => of.sources.reduce((sum, source) => sum + mostTokens(source.text), 0);
-  expect(savedTokens).toBe(tokens(ask) - tokens(spared));
-  expect(note).toContain(savedTokens.toLocaleString("en"));
+  expect(told).toEqual({ name: "compact_history", tokens: tokens(ask) - tokens(spared) });
+  expect(note).toContain(told?.tokens.toLocaleString("en"));
   expect(ask.sources[0]?.text).toBe(text);
 });
 
@@ -47,6 +51,29 @@ test("optimisations come by priority times savings, and what saves nothing is le
     { name: "compact_history", savings: 0 },
   ]).map(({ name }) => name);
   expect(names).toEqual(["disable_mcp", "unload_skill", "compact_history"]);
+});
+
+test("of a prompt's parts the first in that order is made lighter from 75 %, each from 85 %, with the tokens that are gone, and nothing for good", () => {
+  const parts: PromptPart[] = [
+    { text: "The request." },
+    { text: "k".repeat(900), lighter: { by: "unload_skill", text: "k" } },
+    { text: "t".repeat(500), lighter: { by: "disable_mcp", text: "t" } },
+    { text: "h".repeat(350), lighter: { by: "compact_history", text: "h".repeat(10) } },
+    { text: "same", lighter: { by: "compact_history", text: "same" } },
+  ];
+  const kept = structuredClone(parts);
+  const whole = lightened(parts, 74.9);
+  expect(whole.spared).toEqual([]);
+  const yellow = lightened(parts, 75);
+  // 3 x 340 weighs more than 2 x 499 and 1 x 899.
+  expect(yellow.spared).toEqual([{ name: "compact_history", tokens: 340 }]);
+  for (const percent of [85, 100]) {
+    const { text: lighter, spared } = lightened(parts, percent);
+    expect(spared.map(({ name }) => name)).toEqual(["compact_history", "disable_mcp", "unload_skill"]);
+    expect(spared.reduce((sum, { tokens }) => sum + tokens, 0)).toBe(mostTokens(whole.text) - mostTokens(lighter));
+  }
+  expect(parts).toEqual(kept);
+  expect(lightened(parts, 10)).toEqual(whole);
 });
 
 test("no text is more tokens than its bound, whatever it is written in", () => {

@@ -2,6 +2,8 @@ import { generateText, NoObjectGeneratedError, Output } from "ai";
 import type { Meter } from "#lib/kernel/meter.ts";
 import { metered } from "#lib/models/metered.aisdk.ts";
 import type { ModelSource } from "#lib/models/sources.aisdk.ts";
+import { lightened } from "#lib/models/spare.ts";
+import { counterFor } from "#lib/models/tokens.gpt.ts";
 import { NotOfSchema, type OpenModel } from "./model/planning-model.ts";
 
 /** A planning model of this source. All questions of one planning share its time. */
@@ -11,10 +13,14 @@ export function planWith(
 ): OpenModel {
   return async (signal = new AbortController().signal) => {
     const until = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
-    const { name, model, providerOptions } = metered(await open(until), provider, meter);
+    const opened = await open(until);
+    const { name } = opened;
+    const count = await counterFor({ provider, model: name });
     return {
       name,
-      async ask({ instructions, prompt, schema }) {
+      async ask({ instructions, parts, schema }) {
+        const { text: prompt, spared } = lightened(parts, await meter?.used(), count);
+        const { model, providerOptions } = metered(opened, provider, meter, () => spared);
         try {
           const { output } = await generateText({
             model,

@@ -11,10 +11,16 @@ const shares = {
 
 export type Dynamic = { tools: number; skills: number; agents: number };
 export type Allocation = { window: number; dynamic: Dynamic };
-export type Phase = "plan" | "execute" | "verify";
+export const phases = ["plan", "execute", "verify"] as const;
+export type Phase = (typeof phases)[number];
 
 /** What each phase of an execution may have of the working share. */
 const phaseShares: Record<Phase, number> = { plan: 0.2, execute: 0.65, verify: 0.15 };
+
+/** How much of an execution's own token budget a phase may have: what it leaves is there for the others. */
+export const phaseShare = (limitTokens: number, phase: Phase): number => Math.floor(limitTokens * phaseShares[phase]);
+
+export const phaseWords: Record<Phase, string> = { plan: "planning", execute: "its steps", verify: "mending what was refused" };
 
 const sum = (values: readonly number[]): number => values.reduce((total, one) => total + one, 0);
 

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { endOf, forecastOf, percentOf, startOf, usedOf, zoneOf } from "./budget.ts";
+import { endOf, forecastOf, isRaise, limitWords, percentOf, startOf, usedOf, zoneOf } from "./budget.ts";
+import { isSameBut, raiseSummary } from "./raise.ts";
 
 test.each([
   [0, "green"],
@@ -35,4 +36,29 @@ test("small money is not written as none", () => {
   expect(usedOf({ limitMicros: 1_000_000, limitTokens: 50_000 }, { micros: 1_250, tokens: 12_000 })).toBe(
     "$0.0013 of $1.00 and 12,000 of 50,000 tokens",
   );
+});
+
+test.each([
+  [10, null, 11, null, true],
+  [10, null, null, null, true],
+  [10, 5, 9, 6, true],
+  [10, 5, 10, null, true],
+  [10, 5, 10, 5, false],
+  [10, 5, 9, 4, false],
+  [null, null, 9, null, false],
+  [null, 5, 1, 5, false],
+])("from %s micros and %s tokens to %s and %s is a raise: %s", (fromMicros, fromTokens, toMicros, toTokens, is) => {
+  const from = { limitMicros: fromMicros, limitTokens: fromTokens };
+  expect(isRaise(from, { limitMicros: toMicros, limitTokens: toTokens })).toBe(is);
+});
+
+test("what is asked about a budget says whose it is, from what and to what; an approver changes the last of these alone", () => {
+  const from = { limitMicros: 1_000_000, limitTokens: null };
+  const to = { limitMicros: 2_500_000, limitTokens: 40_000 };
+  const raise = { scope: "workflow" as const, ref: "wf_1", period: "month" as const, name: "Weekly", from, to };
+  expect(raiseSummary(raise)).toBe("Raise this month's budget of the workflow (Weekly) from $1.00 to $2.50 and 40,000 tokens");
+  expect(limitWords({ limitMicros: null, limitTokens: null })).toBe("no limit");
+  const asked = { ...raise, used: { micros: 1, tokens: 2 }, forecast: null, because: "" };
+  expect(isSameBut(asked, { ...asked, to: from })).toBe(true);
+  expect(isSameBut(asked, { ...asked, used: { micros: 0, tokens: 2 } })).toBe(false);
 });

@@ -70,6 +70,21 @@ export function usedOf({ limitMicros, limitTokens }: Limit, { micros, tokens }: 
   return parts.filter(Boolean).join(" and ") || `${dollars(micros)} and ${tokens.toLocaleString("en")} tokens`;
 }
 
+/** Whether the second lets more through than the first: a higher limit, or none where there was one. */
+export const isRaise = (from: Limit, to: Limit): boolean =>
+  isLooser(from.limitMicros, to.limitMicros) || isLooser(from.limitTokens, to.limitTokens);
+
+const isLooser = (from: number | null, to: number | null): boolean => from !== null && (to === null || to > from);
+
+export const isSameLimit = (one: Limit, other: Limit): boolean =>
+  one.limitMicros === other.limitMicros && one.limitTokens === other.limitTokens;
+
+/** “$20.00 and 50,000 tokens”, or “no limit”. */
+export function limitWords({ limitMicros, limitTokens }: Limit): string {
+  const parts = [limitMicros !== null && dollars(limitMicros), limitTokens !== null && `${limitTokens.toLocaleString("en")} tokens`];
+  return parts.filter(Boolean).join(" and ") || "no limit";
+}
+
 const periodWords: Record<string, string> = { day: "today's", month: "this month's", total: "the" };
 
 /** “today's budget of the workspace”. */

@@ -1,6 +1,8 @@
 import { z } from "zod";
+import type { Outcome } from "#lib/kernel/outcome.ts";
 import type { Actor, Workspace } from "#lib/tenancy/workspace.ts";
 import { BudgetPeriod, BudgetScope, endOf, forecastOf, type Limit, percentOf, startOf, type Used, type Zone, zoneOf } from "./budget.ts";
+import type { Raise } from "./raise.ts";
 
 /** `ref`: the workflow or person; `*` each of them; empty for the workspace. */
 export const BudgetKey = z.strictObject({ scope: BudgetScope, ref: z.string().max(100), period: BudgetPeriod });
@@ -18,9 +20,11 @@ export type KeptBudget = BudgetKey &
     resetsAt: string;
     changedBy: string;
     changedAt: string;
+    /** The open approval by which somebody asks to raise it. */
+    asked: string | null;
   };
 
-export type BudgetRow = BudgetKey & Limit & Used & { name: string | null; changedBy: string; changedAt: Date };
+export type BudgetRow = BudgetKey & Limit & Used & { name: string | null; changedBy: string; changedAt: Date; asked: string | null };
 
 /** A budget as it stands now. Of one for each, the one that used most of it. */
 export function keptBudget({ changedAt, name, ...row }: BudgetRow, now: Date): KeptBudget {
@@ -59,9 +63,19 @@ export type SpendReport = {
   month: Used & { forecastMicros: number | null };
 };
 
+/** What changes when a raise is approved. */
+export type Raised = Pick<Raise, "scope" | "ref" | "period" | "from" | "to">;
+
+/** What a transaction of somebody else offers to it. */
+export type RaiseSql = { query<Row = Record<string, unknown>>(text: string, values?: unknown[]): Promise<Row[]> };
+
 export type Budgets = {
   list(scope: Workspace): Promise<KeptBudget[]>;
-  /** Two empty limits lift it. */
-  set(scope: Workspace, key: BudgetKey, limit: Limit, by: Actor): Promise<KeptBudget>;
+  /** What limits this scope in this period: its own budget, else the one for each; nothing where neither is set. */
+  at(scope: Workspace, key: BudgetKey): Promise<KeptBudget | undefined>;
+  /** Sets or lowers a budget. What lets more through than before is refused: that is asked for. */
+  set(scope: Workspace, key: BudgetKey, limit: Limit, by: Actor): Promise<Outcome<KeptBudget>>;
+  /** Within the transaction of the decision about it: refused where the budget is no more what it was raised from. An execution's own is in its log. */
+  raise(sql: RaiseSql, scope: Workspace, raised: Raised, by: Actor): Promise<Outcome<undefined>>;
   report(scope: Workspace, days: number): Promise<SpendReport>;
 };

@@ -158,8 +158,9 @@ test("the list shows what is used and the zone; the report by whom and with whic
   expect(report.users.find(({ ref }) => ref === "usr_1")).toMatchObject({ micros: 850 });
   expect(report.models).toMatchObject([{ ref: "openai:m", micros: 850 }]);
   expect(await budgets.list(other)).toEqual([]);
-  await budgets.set(scope, workspaceDay, { limitMicros: null, limitTokens: null }, dana);
-  expect(await budgets.list(scope)).toEqual([]);
+  const lifted = await budgets.set(scope, workspaceDay, { limitMicros: null, limitTokens: null }, dana);
+  expect(lifted).toMatchObject({ ok: false, refusal: { code: "conflict" } });
+  expect(await budgets.list(scope)).toHaveLength(1);
 });
 
 test("no counter is read without its workspace", async () => {

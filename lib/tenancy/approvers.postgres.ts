@@ -4,7 +4,7 @@ import { newId } from "#lib/kernel/ids.node.ts";
 import { accept, type Outcome, refuse } from "#lib/kernel/outcome.ts";
 import type { Access } from "./access.ts";
 import { noteOn } from "./audit.postgres.ts";
-import { HeldRole, permits, Role } from "./permissions.ts";
+import { HeldRole, type Permission, permits, Role } from "./permissions.ts";
 import type { Workspace } from "./workspace.ts";
 
 const iso = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
@@ -179,7 +179,8 @@ function endDelegation({
 
 /** Who decides in a workspace, at this moment. */
 export type Deciders = {
-  people: { id: string; name: string; email: string }[];
+  /** `mayRaise`: their role lets them answer for budgets too. */
+  people: { id: string; name: string; email: string; mayRaise: boolean }[];
   groups: Record<string, string[]>;
   delegations: { from: string; to: string }[];
   /** Of the keys that were asked about: who made each. */
@@ -189,12 +190,13 @@ export type Deciders = {
 /** Whose role lets them decide, who is in which group, and who stands in for whom. */
 export function decidersOf(scope: Workspace, keys: string[] = []): Promise<Deciders> {
   return withWorkspace(scope.id, async (client) => {
-    const roles = Role.options.filter((role) => permits({ role }, "approval:decide"));
-    const people = await client.query<{ id: string; name: string; email: string }>(
-      `select u.id, u.name, u.email from members m join users u on u.id = m.user_id
+    const rolesWith = (permission: Permission) => Role.options.filter((role) => permits({ role }, permission));
+    const people = await client.query<Deciders["people"][number]>(
+      `select u.id, u.name, u.email, (m.role = any($3) or coalesce('budget:write' = any(c.permissions), false)) as "mayRaise"
+       from members m join users u on u.id = m.user_id
        left join custom_roles c on c.workspace_id = m.workspace_id and c.id = m.role
        where m.workspace_id = $1 and m.disabled_at is null and (m.role = any($2) or 'approval:decide' = any(c.permissions)) order by u.name, u.id`,
-      [scope.id, roles],
+      [scope.id, rolesWith("approval:decide"), rolesWith("budget:write")],
     );
     const members = await client.query<{ group: string; id: string }>(
       `select group_id as "group", user_id as id from approver_group_members where workspace_id = $1`,

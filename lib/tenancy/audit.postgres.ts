@@ -1,4 +1,3 @@
-import type pg from "pg";
 import { appPool, withWorkspace } from "#lib/db.ts";
 import { newId } from "#lib/kernel/ids.node.ts";
 import type { Json } from "#lib/kernel/json.ts";
@@ -14,8 +13,11 @@ export type Note = {
   id?: string;
 };
 
+/** Whatever writes in a transaction. */
+type Writes = { query(text: string, values: unknown[]): Promise<unknown> };
+
 /** Within a transaction of its caller: what was done and that it was done are written together. */
-export async function noteOn(client: pg.ClientBase, scope: Workspace, actor: Actor, note: Note): Promise<void> {
+export async function noteOn(client: Writes, scope: Workspace, actor: Actor, note: Note): Promise<void> {
   const { address, agent, requestId } = currentOrigin();
   const { action, target = null, because = "", detail = {}, id = newId("aud") } = note;
   await client.query(

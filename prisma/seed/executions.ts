@@ -18,6 +18,7 @@ import { accept } from "#lib/kernel/outcome.ts";
 import { completeOffline } from "#lib/models/offline-text.ts";
 import { draftPlan } from "#lib/planner/draft-plan.ts";
 import { lookupIn } from "#lib/planner/lookup.postgres.ts";
+import { postgresBudgets } from "#lib/safety/budgets.postgres.ts";
 import { egressThrough } from "#lib/safety/egress.undici.ts";
 import { decidersOf } from "#lib/tenancy/approvers.postgres.ts";
 import type { Actor, Workspace } from "#lib/tenancy/workspace.ts";
@@ -258,7 +259,7 @@ async function relive({ scope, timeZone, past, index, at, by, approver }: Life):
       clock += 47 * minute;
       const command = { decision: past.ending, payloadHash: approval.hash, ...(past.note !== undefined && { note: past.note }) };
       const decided = await settleApproval(
-        { ...deps, executionOfApproval, decidersOf },
+        { ...deps, executionOfApproval, decidersOf, budgets: postgresBudgets({ now: deps.now }) },
         { workspace: scope, actor: approver, id: approval.id, command },
       );
       if (!decided.ok) throw new Error(`the seed's approval is not decided: ${decided.refusal.because}`);

@@ -3,6 +3,7 @@ import { seamNames } from "#lib/execution/seam.ts";
 import type { DieAt } from "../../inngest/worker.chaos.ts";
 import { freePort, type PostgresOptions, startPostgres } from "../postgres.ts";
 import { runMain } from "../run-main.ts";
+import { type EffectRound, figuresOf, isWrong, killEffect, wrongOf } from "./kill-effects.ts";
 import { killPostgres } from "./kill-postgres.ts";
 import { killWeb, overHttp } from "./kill-web.ts";
 import { type Kill, killWorker } from "./kill-worker.ts";
@@ -16,6 +17,8 @@ import { openWorld, type World } from "./world.ts";
 /** What `scripts/chaos.ts` hands over, with the database already there and in the environment. */
 export type ChaosOptions = {
   seed: number;
+  /** Kills between an intent and what came of it. */
+  effects: number;
   worker: number;
   web: number;
   postgres: number;
@@ -45,13 +48,17 @@ runMain(async ([given = "{}"]) => {
     }
     say(`${kind}: ${kept.length} executions`);
   };
+  const effects: EffectRound[] = [];
   try {
+    await killingEffects({ world, worker, sink }, options, effects);
+    if (effects.length > 0) say(`\n${figuresOf(effects)}\n`);
     await run("worker", killingWorkers({ world, worker, sink }, options));
     await worker.ready();
     if (options.build !== undefined) await run("web", killingWeb(sink, { ...env, FERMATA_BUILD: options.build }, options));
     const workers = worker.deaths.length;
     await run("postgres", killingPostgres(world, options));
-    const slow = await isSlow(world);
+    // Only what cuts the connections could leave it without ears.
+    const slow = options.postgres > 0 ? await isSlow(world) : [];
     await sleep(2_000);
     const late = await world.deliveries();
     const all = kinds.flatMap(({ rounds }) => rounds);
@@ -62,8 +69,9 @@ runMain(async ([given = "{}"]) => {
     const faults = [...repeated, ...ended, ...slow, ...worker.told, ...(await leftOver(options.ownerUrl))];
     say(`\n${tableOf(kinds)}\n`);
     for (const fault of faults) say(`at the end: ${fault}`);
-    const failed = all.filter(isFaulty).length + faults.length;
-    say(`seed ${options.seed}; ${all.length - all.filter(isFaulty).length} passed, ${failed} failed`);
+    const wrong = all.filter(isFaulty).length + effects.filter(isWrong).length;
+    const failed = wrong + faults.length;
+    say(`seed ${options.seed}; ${all.length + effects.length - wrong} passed, ${failed} failed`);
     return failed === 0 ? 0 : 1;
   } finally {
     await worker.stop();
@@ -71,6 +79,21 @@ runMain(async ([given = "{}"]) => {
     await sink.stop();
   }
 });
+
+/** Calls outside, until so many workers were killed between the intent and what came of it. */
+async function killingEffects(
+  at: { world: World; worker: KeptWorker; sink: Sink },
+  { seed, effects: most }: ChaosOptions,
+  rounds: EffectRound[],
+): Promise<void> {
+  const random = randomFrom(seed + 3);
+  for (let killed = 0, index = 0; killed < most; index++) {
+    const round = await killEffect(at, { index, random });
+    rounds.push(round);
+    killed += round.kills;
+    if (isWrong(round)) say(wrongOf(round));
+  }
+}
 
 /** Whether workers are woken as before: without ears an execution waits for a beat, of seconds, at each of its steps. */
 async function isSlow(world: World): Promise<string[]> {

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 /**
  * The far side of every effect, in a process of its own: it keeps each POST with its idempotency key, says by the key whether one
  * arrived, and may take its time. `/deliveries` gives everything that ever arrived, repeats included.
- *   POST /effects/<name>?delay=ms   keeps it at once, answers after the delay
+ *   POST /effects/<name>?delay=ms   keeps it at once, answers after the delay; with drop=1 it closes the connection instead of answering
  *   GET  /effects/<key>             200 with the first delivery, or 404
  */
 export type Delivery = { key: string; name: string; body: string; at: number };
@@ -23,7 +23,8 @@ const server = createServer(async (request, response) => {
   }
   const body = await read(request);
   deliveries.push({ key: String(request.headers["idempotency-key"] ?? ""), name: last, body, at: Date.now() });
-  setTimeout(() => answer(200, { ok: true, name: last }), Number(searchParams.get("delay") ?? 0));
+  const end = () => (searchParams.has("drop") ? request.socket.destroy() : answer(200, { ok: true, name: last }));
+  setTimeout(end, Number(searchParams.get("delay") ?? 0));
 });
 
 async function read(request: IncomingMessage): Promise<string> {

@@ -13,7 +13,7 @@ import { planOf, type Scenario } from "./scenario.ts";
 import type { Delivery } from "./sink.ts";
 
 export const scope: Workspace = { id: "ws_chaos" };
-const person: Actor = { kind: "member", id: "usr_chaos", name: "Dana" };
+export const person: Actor = { kind: "member", id: "usr_chaos", name: "Dana" };
 const lookMs = 10;
 
 export type Started = { id: string; tag: string };
@@ -34,16 +34,23 @@ const directly: Speak = {
   },
 };
 
-export type Watch = { patienceMs: number; on?: (now: Execution) => void };
+export type Watch = {
+  patienceMs: number;
+  on?: (now: Execution) => void;
+  /** Somebody is asked, and has not answered yet. */
+  asked?: (approval: Approval) => Promise<void>;
+};
 export type Followed = { end: Execution | "stuck" /** Whether a person was asked what became of the call. */; asked: boolean };
 
 export function openWorld(sink: Sink, speak: Speak = directly) {
   runtime().sendWith(dispatchTo());
 
-  async function start(scenario: Scenario): Promise<Started> {
+  async function begin(planWith: (tag: string) => PlanDraft): Promise<Started> {
     const tag = `t${randomBytes(6).toString("hex")}`;
-    return { id: await speak.start(planOf(scenario, sink.url, tag)), tag };
+    return { id: await speak.start(planWith(tag)), tag };
   }
+
+  const start = (scenario: Scenario): Promise<Started> => begin((tag) => planOf(scenario, sink.url, tag));
 
   /** Waits as long as the database is away. */
   async function look(id: string): Promise<Execution> {
@@ -80,11 +87,12 @@ export function openWorld(sink: Sink, speak: Speak = directly) {
   }
 
   return {
+    begin,
     start,
     look,
     deliveries,
     /** Follows an execution to its end, deciding what is asked. `stuck` when it does not end within the patience. */
-    async follow({ id, tag }: Started, { patienceMs, on = () => {} }: Watch): Promise<Followed> {
+    async follow({ id, tag }: Started, { patienceMs, on = () => {}, asked: isAsked = async () => {} }: Watch): Promise<Followed> {
       const answered = new Set<string>();
       let asked = false;
       for (const since = performance.now(); performance.now() - since < patienceMs; ) {
@@ -95,6 +103,7 @@ export function openWorld(sink: Sink, speak: Speak = directly) {
           if (approval.status !== "open" || answered.has(approval.id)) continue;
           asked ||= approval.kind === "unknown_effect";
           answered.add(approval.id);
+          await isAsked(approval);
           await answer(approval, tag);
         }
         await new Promise((done) => setTimeout(done, lookMs));

@@ -1,5 +1,5 @@
-import { changeBudget } from "#lib/execution/change-budget.ts";
-import { answer, ok } from "#lib/http/answer.ts";
+import { askRaise } from "#lib/execution/ask-raise.ts";
+import { accepted, answer, ok } from "#lib/http/answer.ts";
 import { budgets } from "#lib/http/contracts/budgets.ts";
 import { endpoint } from "#lib/http/endpoint.next.ts";
 import { accept } from "#lib/kernel/outcome.ts";
@@ -13,5 +13,13 @@ export const GET = endpoint({
 export const PUT = endpoint({
   allow: "budget:write",
   ...budgets.change,
-  handle: async ({ caller, body: command }) => answer(await changeBudget(runtime(), { ...caller, command })),
+  handle: async ({ caller: { workspace, actor }, body: { limitMicros, limitTokens, ...key } }) =>
+    answer(await runtime().budgets.set(workspace, key, { limitMicros, limitTokens }, actor)),
+});
+
+export const POST = endpoint({
+  allow: "execution:start",
+  ...budgets.ask,
+  handle: async ({ caller: { workspace, actor }, body: command }) =>
+    answer(await askRaise(runtime(), { workspace, actor, command }), accepted),
 });

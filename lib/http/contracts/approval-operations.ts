@@ -48,6 +48,7 @@ export const ApprovalChannel = z.object({
       approvalId: z.string(),
       executionId: z.string(),
       summary: z.string(),
+      occasion: z.enum(["requested", "reminded", "escalated"]),
       status: z.enum(["pending", "sent", "failed", "dropped"]),
       attempts: z.int(),
       at: z.string(),

@@ -31,9 +31,13 @@ export const EffectPage = z.object({
       undoes: z.string().optional(),
       /** Nobody could know what became of it, and a person may say so. */
       isSayable: z.boolean(),
+      /** There is a way to take it back; it stands, and its execution is over. */
+      canUndo: z.boolean().optional(),
+      isUndoable: z.boolean(),
       intendedAt: z.iso.datetime(),
       settledAt: z.iso.datetime().optional(),
       url: z.string(),
+      to: z.array(z.string()).describe("to whom or to where it went, as far as its parameters say it"),
     }),
   ),
   nextCursor: z.string().nullable(),

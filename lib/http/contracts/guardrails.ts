@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { evaluateGuardrails } from "#lib/execution/evaluate-guardrails.ts";
 import { Json } from "#lib/kernel/json.ts";
 import { Action } from "#lib/safety/guardrails/action.ts";
-import { channels } from "#lib/safety/guardrails/injection.ts";
+import { channels } from "#lib/safety/guardrails/channel.ts";
 import { MessageCase } from "#lib/safety/guardrails/message-case.ts";
 import { PolicyType } from "#lib/safety/guardrails/policy.ts";
 import { verdicts } from "#lib/safety/guardrails/verdicts.ts";
@@ -19,7 +19,9 @@ const EvaluateGuardrails = z
     usage: z
       .record(z.string().max(60), Json)
       .optional()
-      .describe("what was used so far, for an action: callsLastMinute, executionMicros, leadsToday, …"),
+      .describe(
+        "what was used so far, for an action: callsLastMinute, executionMicros, workspaceSendsToday, userMicrosThisMonth, leadsToday, …",
+      ),
     message: MessageCase.optional(),
     policies: z.array(z.string().max(100)).min(1).max(100).optional().describe("the policies to ask, by name; absent: those in force"),
   })

@@ -27,7 +27,7 @@ import {
 } from "./answers.ts";
 import { approvalOperations } from "./approval-operations.ts";
 import { approvals } from "./approvals.ts";
-import { BudgetChanged, BudgetPage, budgets, ExecutionBudgetChanged, SpendAnswer } from "./budgets.ts";
+import { BudgetChanged, BudgetPage, budgets, ExecutionBudgetChanged, RaiseAsked, SpendAnswer } from "./budgets.ts";
 import { connectionOperations } from "./connections.ts";
 import { contactOperations } from "./contacts.ts";
 import { contextOperations } from "./context.ts";
@@ -349,10 +349,19 @@ export const operations: Operation[] = [
     method: "put",
     path: "/api/budgets",
     allow: "budget:write",
-    summary: "Sets, raises or lifts a budget; what waited for room goes on",
+    summary: "Sets or lowers a budget, at once; one that lets more through than before is refused, since that is asked for",
     body: budgets.change.body,
     status: 200,
     answer: BudgetChanged,
+  },
+  {
+    method: "post",
+    path: "/api/budgets",
+    allow: "execution:start",
+    summary: "Asks to raise or lift a budget: who may set budgets decides in the inbox, and the decision changes it",
+    body: budgets.ask.body,
+    status: 202,
+    answer: RaiseAsked,
   },
   {
     method: "get",
@@ -367,10 +376,19 @@ export const operations: Operation[] = [
     method: "put",
     path: "/api/orchestrate/{id}/budget",
     allow: "budget:write",
-    summary: "Gives one execution another budget; its steps that waited for room go on",
+    summary: "Gives one execution a budget, or a lower one, at once; one that lets more through than before is refused",
     ...budgets.changeExecution,
     status: 200,
     answer: ExecutionBudgetChanged,
+  },
+  {
+    method: "post",
+    path: "/api/orchestrate/{id}/budget",
+    allow: "execution:control",
+    summary: "Asks to raise or lift the budget of one execution; when it is approved, the steps that wait for room go on",
+    ...budgets.askExecution,
+    status: 202,
+    answer: RaiseAsked,
   },
   {
     method: "get",

@@ -1,3 +1,4 @@
+import type { PromptPart } from "#lib/models/spare.ts";
 import type { ToolRegistry } from "#lib/tools/tool.ts";
 import type { Decision, Language, PlanningContext, PlanRequest, Saw } from "../decision.ts";
 import { resolverOf } from "../offline/resolve.ts";
@@ -6,14 +7,15 @@ import { validatePlan } from "../validate-plan.ts";
 import { NotOfSchema, type PlanningModel } from "./planning-model.ts";
 import {
   type Found,
+  knowledgePart,
+  lastAnswerPart,
   Made,
   Needs,
   needsInstructions,
   planInstructions,
   requestText,
   toolDetails,
-  toolNames,
-  workspaceText,
+  toolNamesPart,
 } from "./prompt.ts";
 import { checkReach, type Reach, reachOf, unquoted } from "./recipients.ts";
 
@@ -35,7 +37,7 @@ export async function planWithModel(
   { registry, lookup }: Context,
   { ask, read }: { ask: PlanRequest; read: Saw },
 ): Promise<Decision> {
-  const told = requestText(ask.request, ask.input);
+  const told: PromptPart = { text: requestText(ask.request, ask.input) };
   const needs = await askForNeeds(model, told, registry);
   const found = await resolveNames(needs, { lookup, ask, read });
   const saw: Saw = {
@@ -48,31 +50,43 @@ export async function planWithModel(
   const bounds = { registry, saw, reach: reachOf(ask.request, ask.input, resolved) };
 
   const shown = new Set(needs.tools);
-  const base = () => [told, workspaceText(saw, found), toolDetails(registry.all().filter(({ name }) => shown.has(name)))].join("\n\n");
-  let prompt = base();
+  const base = (): PromptPart[] => [
+    told,
+    knowledgePart(saw, found),
+    { text: toolDetails(registry.all().filter(({ name }) => shown.has(name))) },
+  ];
+  let parts = base();
   let because: string[] = [];
   for (let repairs = 0; repairs <= maxRepairs; repairs++) {
-    const made = await askForPlan(model, { instructions: planInstructions(saw), prompt });
+    const made = await askForPlan(model, { instructions: planInstructions(saw), parts });
     const judged = "because" in made ? { ok: false as const, because: [made.because] } : judge(made, bounds);
     if (judged.ok) return { ...judged.decision, notes: [...judged.decision.notes, plannedBy(saw, repairs)] };
     because = judged.because;
     if ("steps" in made) for (const { tool } of made.steps ?? []) shown.add(tool);
-    prompt = `${base()}\n\nYour last answer does not hold:\n${because.map((line) => `- ${line}`).join("\n")}\n\nYour last answer was:\n${JSON.stringify(made).slice(0, 20_000)}\n\nGive the whole answer again, mended.`;
+    parts = [
+      ...base(),
+      { text: `Your last answer does not hold:\n${because.map((line) => `- ${line}`).join("\n")}` },
+      lastAnswerPart(JSON.stringify(made)),
+      { text: "Give the whole answer again, mended." },
+    ];
   }
   throw new PlanNotValid(because[0] ?? "no reason given");
 }
 
 /** A model that can't choose sees everything. */
-async function askForNeeds(model: PlanningModel, told: string, registry: ToolRegistry): Promise<Needs> {
+async function askForNeeds(model: PlanningModel, told: PromptPart, registry: ToolRegistry): Promise<Needs> {
   try {
-    return await model.ask({ instructions: needsInstructions, prompt: `${told}\n\n${toolNames(registry.all())}`, schema: Needs });
+    return await model.ask({ instructions: needsInstructions, parts: [told, toolNamesPart(registry.all(), told.text)], schema: Needs });
   } catch (cause) {
     if (cause instanceof NotOfSchema) return { tools: registry.all().map(({ name }) => name), people: [] };
     throw cause;
   }
 }
 
-async function askForPlan(model: PlanningModel, question: { instructions: string; prompt: string }): Promise<Made | { because: string }> {
+async function askForPlan(
+  model: PlanningModel,
+  question: { instructions: string; parts: PromptPart[] },
+): Promise<Made | { because: string }> {
   try {
     return await model.ask({ ...question, schema: Made });
   } catch (cause) {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { PromptPart } from "#lib/models/spare.ts";
 import type { AnyTool } from "#lib/tools/tool.ts";
 import type { Person, Saw } from "../decision.ts";
 
@@ -58,8 +59,14 @@ export function planInstructions(saw: Saw): string {
   ].join("\n");
 }
 
-/** Level one: a name and a line. */
-export function toolNames(tools: AnyTool[]): string {
+/** Level one: a name and a line. What calls other systems may be left out, unless the request speaks of an address. */
+export function toolNamesPart(tools: AnyTool[], request: string): PromptPart {
+  const own = tools.filter(({ component }) => component === undefined);
+  const isNeeded = own.length === tools.length || /https?:\/\//iu.test(request);
+  return { text: toolNames(tools), ...(!isNeeded && { lighter: { by: "disable_mcp" as const, text: toolNames(own) } }) };
+}
+
+function toolNames(tools: AnyTool[]): string {
   return marked(
     "tools",
     tools.map((tool) => `${tool.name}: ${oneLine(tool.description)}`),
@@ -86,7 +93,19 @@ export function requestText(request: string, input: unknown): string {
   return [marked("request", [request]), ...(input === undefined ? [] : [marked("input", [JSON.stringify(input)])])].join("\n\n");
 }
 
-export function workspaceText(saw: Saw, found: Found): string {
+/** Who is meant, which a plan cannot do without, and what else the workspace is about, which it can. */
+export function knowledgePart(saw: Saw, found: Found): PromptPart {
+  const bare = { ...saw, organisations: [], topics: [], periods: [] };
+  return { text: workspaceText(saw, found), lighter: { by: "unload_skill", text: workspaceText(bare, found) } };
+}
+
+/** What the model said before: all of it as far as it fits, or its beginning. */
+export function lastAnswerPart(answer: string): PromptPart {
+  const said = (most: number) => `Your last answer was:\n${answer.slice(0, most)}`;
+  return { text: said(20_000), lighter: { by: "compact_history", text: said(4_000) } };
+}
+
+function workspaceText(saw: Saw, found: Found): string {
   return marked("workspace", [
     ...found.map(({ asked, matches }) =>
       JSON.stringify({

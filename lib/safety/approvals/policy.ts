@@ -28,9 +28,9 @@ export const ApprovalRule = z
       .max(5)
       .optional(),
     kinds: z
-      .array(z.enum(["step", "plan"]))
+      .array(z.enum(["step", "plan", "budget"]))
       .min(1)
-      .max(2)
+      .max(3)
       .optional(),
     /** Only its members decide. None: everybody whose role may. */
     group: GroupId.optional(),
@@ -80,7 +80,7 @@ export const Terms = z.object({
 });
 export type Terms = z.infer<typeof Terms>;
 
-export type Asked = { kind: "step" | "plan"; tool?: string; effect?: EffectOn["effect"] };
+export type Asked = { kind: "step" | "plan" | "budget"; tool?: string; effect?: EffectOn["effect"] };
 
 /** A group that is gone is named by its id: nobody is in it, so that nobody decides, and the approval goes its route. */
 export function termsFor(policy: ApprovalPolicy, groupNames: ReadonlyMap<string, string>, asked: Asked): Terms {

@@ -34,6 +34,7 @@ export default async function BudgetsPage({ params, searchParams }: Props) {
         workspaceId={workspace}
         budgets={kept}
         mayChange={permits(access, "budget:write")}
+        mayAsk={permits(access, "execution:start")}
         workflows={listed.data.map(({ id, name }) => ({ id, name }))}
         people={report.users.map(({ ref, name }) => ({ id: ref, name }))}
       />
