@@ -1,13 +1,14 @@
 "use client";
 
-import { useVirtualizer } from "@tanstack/react-virtual";
 import { ChevronRight } from "lucide-react";
-import { type KeyboardEvent, useId, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, useId, useMemo, useState } from "react";
 import { took } from "#components/ui/ago.ts";
 import { cn } from "#components/ui/cn.ts";
 import { CopyId } from "#components/ui/copy-id.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
+import { bringIntoSight } from "#components/ui/rows-in-sight.ts";
 import { Skeleton } from "#components/ui/skeleton.tsx";
+import { useRowsInSight } from "#components/ui/use-rows-in-sight.ts";
 import type { ExecutionEvent } from "#lib/execution/events.ts";
 import { type TimeScale, timeScale } from "#lib/execution/time-scale.ts";
 import { countOf, rowsOf, type Tier, type TraceRow, type TraceSpan, timesOf, traceIdOf, traceOf } from "#lib/execution/trace.ts";
@@ -41,17 +42,10 @@ function Tree({ id, root, now, onSelect }: Pick<Props, "id" | "now" | "onSelect"
   const [down, setDown] = useState<Tier>("phase");
   const [turned, setTurned] = useState<ReadonlySet<string>>(new Set());
   const [active, setActive] = useState(root.key);
-  const box = useRef<HTMLDivElement>(null);
   const name = useId();
   const rows = useMemo(() => rowsOf(root, { down, turned }), [root, down, turned]);
   const scale = useMemo(() => timeScale(timesOf(root), { now, squeeze: true }), [root, now]);
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => box.current,
-    estimateSize: () => rowPx,
-    overscan: 12,
-    initialRect: { width: 0, height: 480 },
-  });
+  const { box, ref, rows: inSight, height } = useRowsInSight({ count: rows.length, rowPx, boxPx: 480 });
   const at = Math.max(
     0,
     rows.findIndex(({ span }) => span.key === active),
@@ -61,7 +55,7 @@ function Tree({ id, root, now, onSelect }: Pick<Props, "id" | "now" | "onSelect"
     const row = rows[Math.min(rows.length - 1, Math.max(0, index))];
     if (!row) return;
     setActive(row.span.key);
-    virtual.scrollToIndex(rows.indexOf(row));
+    if (box) bringIntoSight(box, rows.indexOf(row), rowPx);
   };
   const turn = (key: string) => {
     const next = new Set(turned);
@@ -110,7 +104,7 @@ function Tree({ id, root, now, onSelect }: Pick<Props, "id" | "now" | "onSelect"
       </div>
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <div
-          ref={box}
+          ref={ref}
           role="tree"
           tabIndex={0}
           aria-label="Spans"
@@ -118,8 +112,8 @@ function Tree({ id, root, now, onSelect }: Pick<Props, "id" | "now" | "onSelect"
           onKeyDown={onKeyDown}
           className="max-h-120 overflow-auto rounded-lg border border-line bg-raised"
         >
-          <div role="presentation" className="relative" style={{ height: virtual.getTotalSize() }}>
-            {virtual.getVirtualItems().map(({ index, start }) => {
+          <div role="presentation" className="relative" style={{ height }}>
+            {inSight.map(({ index, start }) => {
               const row = rows[index];
               if (!row) return null;
               const { key } = row.span;
