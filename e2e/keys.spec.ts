@@ -89,3 +89,20 @@ test("the palette finds an execution by its id, and several are cancelled togeth
   await page.getByRole("alertdialog").getByRole("button", { name: "Cancel 2 executions" }).click();
   await expect(page.getByText("2 executions cancelled")).toBeVisible();
 });
+
+test("a menu opens by keys at its first or its last thing, and gives the focus back", async ({ page }) => {
+  await signInAs(page, "owner");
+  await page.goto(demoAddress);
+  const button = page.getByRole("button", { name: "your menu" });
+  await button.focus();
+  for (const [key, item] of [
+    ["Enter", "You and your sign-in"],
+    [" ", "You and your sign-in"],
+    ["ArrowUp", "Right to left"],
+  ] as const) {
+    await page.keyboard.press(key);
+    await expect(page.getByRole("menuitem", { name: item })).toBeFocused();
+    await page.keyboard.press("Escape");
+    await expect(button).toBeFocused();
+  }
+});

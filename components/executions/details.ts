@@ -45,3 +45,9 @@ export const Details = z.object({
   forecast: Forecast.nullable(),
 });
 export type Details = z.infer<typeof Details>;
+
+/** Another plan that was proposed, as its card tells it. */
+export const Proposed = z.object({
+  status: z.enum(["queued", "planning", "awaiting_approval", "running", "paused", "completed", "failed", "cancelled"]),
+  fork: z.object({ planVersion: z.number(), because: z.string().optional(), asks: z.array(z.string()).optional() }).nullable(),
+});

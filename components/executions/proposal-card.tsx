@@ -3,18 +3,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { GitCompare } from "lucide-react";
 import Link from "next/link";
-import { z } from "zod";
 import { ask } from "#components/ui/ask.ts";
 import { ButtonLink } from "#components/ui/button-link.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { executionLooks } from "./status.ts";
 import { StatusMark } from "./status-mark.tsx";
-
-const Proposed = z.object({
-  status: z.enum(["queued", "planning", "awaiting_approval", "running", "paused", "completed", "failed", "cancelled"]),
-  fork: z.object({ planVersion: z.number(), because: z.string().optional(), asks: z.array(z.string()).optional() }).nullable(),
-});
 
 const everyMs = 4_000;
 
@@ -26,6 +20,7 @@ export function ProposalCard({ workspaceId, id, proposed }: { workspaceId: strin
     queryFn: async ({ signal }) => {
       const asked = await ask(`/api/orchestrate/${proposed}`, { workspaceId, signal });
       if (!asked.ok) throw new Error(asked.problem.detail);
+      const { Proposed } = await import("./details.ts");
       return Proposed.parse(asked.value);
     },
   });

@@ -1,11 +1,12 @@
 "use client";
 
 import { ChevronRight } from "lucide-react";
-import { type KeyboardEvent, useEffect, useId, useMemo, useState } from "react";
+import { type KeyboardEvent, useId, useMemo, useState } from "react";
 import { took } from "#components/ui/ago.ts";
 import { cn } from "#components/ui/cn.ts";
 import { CopyId } from "#components/ui/copy-id.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
+import { bringIntoSight } from "#components/ui/rows-in-sight.ts";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { useRowsInSight } from "#components/ui/use-rows-in-sight.ts";
 import type { ExecutionEvent } from "#lib/execution/events.ts";
@@ -44,24 +45,17 @@ function Tree({ id, root, now, onSelect }: Pick<Props, "id" | "now" | "onSelect"
   const name = useId();
   const rows = useMemo(() => rowsOf(root, { down, turned }), [root, down, turned]);
   const scale = useMemo(() => timeScale(timesOf(root), { now, squeeze: true }), [root, now]);
-  const { box, ref, rows: drawn, height } = useRowsInSight({ count: rows.length, rowPx, boxPx: 480 });
+  const { box, ref, rows: inSight, height } = useRowsInSight({ count: rows.length, rowPx, boxPx: 480 });
   const at = Math.max(
     0,
     rows.findIndex(({ span }) => span.key === active),
   );
   const here = rows[at];
-
-  // The active row is drawn, wherever the keys led.
-  useEffect(() => {
-    if (!box) return;
-    if (at * rowPx < box.scrollTop) box.scrollTop = at * rowPx;
-    else if ((at + 1) * rowPx > box.scrollTop + box.clientHeight) box.scrollTop = (at + 1) * rowPx - box.clientHeight;
-  }, [at, box]);
-
   const goTo = (index: number) => {
     const row = rows[Math.min(rows.length - 1, Math.max(0, index))];
     if (!row) return;
     setActive(row.span.key);
+    if (box) bringIntoSight(box, rows.indexOf(row), rowPx);
   };
   const turn = (key: string) => {
     const next = new Set(turned);
@@ -119,7 +113,7 @@ function Tree({ id, root, now, onSelect }: Pick<Props, "id" | "now" | "onSelect"
           className="max-h-120 overflow-auto rounded-lg border border-line bg-raised"
         >
           <div role="presentation" className="relative" style={{ height }}>
-            {drawn.map(({ index, start }) => {
+            {inSight.map(({ index, start }) => {
               const row = rows[index];
               if (!row) return null;
               const { key } = row.span;

@@ -4,7 +4,7 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import type { History, Moment } from "#lib/execution/history.ts";
 import type { Head } from "#lib/execution/state.ts";
 import { batchesOf } from "#lib/planner/batches.ts";
-import { type Details, KeptPlan } from "./details.ts";
+import type { Details } from "./details.ts";
 import type { Log } from "./use-log.ts";
 import { usePayload } from "./use-payload.ts";
 import type { usePlace } from "./use-place.ts";
@@ -50,10 +50,14 @@ type Ask = { workspaceId: string; id: string; was: Head["plan"]; now: Head["plan
 export function usePlanThen({ workspaceId, id, was, now, plan }: Ask): Details["plan"] {
   const older = was && was.ref.id !== now?.ref.id ? was.ref.id : undefined;
   const read = usePayload({ workspaceId, executionId: id, id: older });
+  const [checks, setChecks] = useState<typeof import("./details.ts")>();
+  useEffect(() => {
+    if (older !== undefined) void import("./details.ts").then(setChecks);
+  }, [older]);
   return useMemo(() => {
     if (!was) return null;
     if (older === undefined) return plan;
-    const kept = read.is === "there" ? KeptPlan.safeParse(read.value) : undefined;
+    const kept = read.is === "there" && checks ? checks.KeptPlan.safeParse(read.value) : undefined;
     return kept?.success ? { steps: kept.data.steps, batches: batchesOf(kept.data.steps) } : null;
-  }, [was, older, plan, read]);
+  }, [was, older, plan, read, checks]);
 }

@@ -1,12 +1,10 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { z } from "zod";
 import { ask } from "#components/ui/ask.ts";
 import type { Problem } from "#components/ui/problem-note.tsx";
-import { Json } from "#lib/kernel/json.ts";
-
-const Answer = z.object({ value: Json });
+import type { Json } from "#lib/kernel/json.ts";
+import { isRecord } from "#lib/kernel/record.ts";
 
 export type Payload = { is: "reading" } | { is: "there"; value: Json } | { is: "missing"; problem: Problem };
 
@@ -21,8 +19,8 @@ export function usePayload({ workspaceId, executionId, id }: Ask): Payload {
     const leaving = new AbortController();
     void ask(`/api/orchestrate/${executionId}/payloads/${id}`, { workspaceId, signal: leaving.signal }).then((asked) => {
       if (leaving.signal.aborted) return;
-      const answer = asked.ok ? Answer.safeParse(asked.value) : undefined;
-      if (answer?.success) return setRead({ id, payload: { is: "there", value: answer.data.value } });
+      if (asked.ok && isRecord(asked.value) && "value" in asked.value)
+        return setRead({ id, payload: { is: "there", value: asked.value["value"] as Json } });
       setRead({ id, payload: { is: "missing", problem: asked.ok ? { detail: "The payload could not be read." } : asked.problem } });
     });
     return () => leaving.abort();

@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect } from "react";
+import { bringIntoSight } from "#components/ui/rows-in-sight.ts";
 import { useRowsInSight } from "#components/ui/use-rows-in-sight.ts";
 import type { StepRow } from "./step-rows.ts";
 
@@ -18,8 +19,7 @@ export function useRowList({ rows, selected, rowPx }: Ask) {
   // Whatever view it was chosen in, the chosen row is in sight here too.
   useEffect(() => {
     if (at < 0 || !box) return;
-    if (at * rowPx < box.scrollTop) box.scrollTop = at * rowPx;
-    else if ((at + 1) * rowPx > box.scrollTop + box.clientHeight) box.scrollTop = (at + 1) * rowPx - box.clientHeight;
+    bringIntoSight(box, at, rowPx);
   }, [at, box, rowPx]);
 
   return { box: ref, items, height, focusable: at < 0 ? rows[0]?.id : rows[at]?.id };

@@ -16,3 +16,9 @@ export function rowsDrawn({ from, to }: Sight, count: number, rowPx: number): Ro
   const first = Math.min(from, last);
   return Array.from({ length: last - first }, (_, at) => ({ index: first + at, start: (first + at) * rowPx }));
 }
+
+/** Scrolls a box as little as it needs for a row to be seen. */
+export function bringIntoSight(box: Box, index: number, rowPx: number): void {
+  if (index * rowPx < box.scrollTop) box.scrollTop = index * rowPx;
+  else if ((index + 1) * rowPx > box.scrollTop + box.clientHeight) box.scrollTop = (index + 1) * rowPx - box.clientHeight;
+}
