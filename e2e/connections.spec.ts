@@ -32,9 +32,16 @@ test("a connection is added, pointed elsewhere only with its secret, and removed
   await expect(change).toBeVisible(); // the browser asks for what is required
   await change.getByLabel("Token").fill(`${secret}-2`);
   for (const role of ["admin", "builder"]) await change.getByRole("checkbox", { name: role }).check();
+  await change.getByRole("checkbox", { name: "Ask a web address" }).check();
   await change.getByRole("button", { name: "Save" }).click();
   await expect(line(page, name)).toContainText("https://evil.example.org");
   await expect(line(page, name)).toContainText("Only for admin, builder");
+  await expect(line(page, name)).toContainText(/Only with “?Ask a web address/);
+  // A plan that gives it to another tool is refused where it would be kept, and the place is named.
+  const plan = { steps: [{ id: "a", tool: "flow.pass", params: { connection: name } }] };
+  const headers = { "x-fermata-workspace": "demo" };
+  const refused = await page.request.post("/api/workflows", { data: { name: `Uses ${name}`, plan }, headers });
+  expect([refused.status(), await refused.json()]).toMatchObject([422, { errors: [{ path: "plan.steps[0].params.connection" }] }]);
   expect(await page.content()).not.toContain(secret);
   const listed = await page.evaluate(async () => (await fetch("/api/connections", { headers: { "x-fermata-workspace": "demo" } })).text());
   expect(listed).toContain("evil.example.org");

@@ -183,10 +183,10 @@ for (const role of Role.options)
         const answer = await page.goto(`${demoAddress}${path}`);
         expect([path, answer?.status()]).toEqual([path, may(allow) ? 200 : 404]);
         if (!may(allow)) {
-          await expect(page.getByRole("heading", { level: 1 }).first()).toBeVisible();
+          await expect(page.locator("body")).not.toBeEmpty();
           continue;
         }
-        await expect(page.getByRole("main").getByRole("heading").first()).toBeVisible();
+        await expect(page.getByRole("main")).not.toBeEmpty();
         // What is offered is waited for, so that what is not has had its time.
         const [offered, withheld] = [offers.filter(([, needed]) => may(needed)), offers.filter(([, needed]) => !may(needed))];
         for (const [what, , at] of offered) await expect(at(page), `${path}: ${what}`).toBeVisible();

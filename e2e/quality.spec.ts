@@ -1,5 +1,6 @@
 import { expect, type Page } from "@playwright/test";
 import { faultsOn, paleOn } from "./axe.ts";
+import { complaintsOf } from "./complaints.ts";
 import { pages, pagesOfTheTree } from "./pages.ts";
 import { signInAs } from "./sign-in.ts";
 import { test } from "./visitors.ts";
@@ -26,13 +27,6 @@ const shifts = (page: Page) =>
     const { shifted, moved } = window as unknown as { shifted: number; moved: string[] };
     return { shifted, moved };
   });
-
-function complaintsOf(page: Page): string[] {
-  const complaints: string[] = [];
-  page.on("console", (message) => ["error", "warning"].includes(message.type()) && complaints.push(message.text()));
-  page.on("pageerror", (error) => complaints.push(error.message));
-  return complaints;
-}
 
 /** Visits a page until it stands: loaded, awake, and with nothing on its way. Gives back the kilobytes of script that this took, as they travel. */
 async function visit(page: Page, url: string): Promise<number> {

@@ -70,6 +70,64 @@ test("a role is made on the page, given, narrowed while somebody has it, and del
   await expect(line).toHaveCount(0);
 });
 
+test("a workflow is put into a group on its page, and is started by whoever has the group's permission alone", async ({
+  page,
+  visitor,
+}) => {
+  await signInAs(page, "owner");
+  const headers = { "x-fermata-workspace": "demo" };
+  const group = `leads-${Date.now()}`;
+  const kept = await page.request.post("/api/workflows", {
+    data: { name: `Hunt ${group}`, plan: { steps: [{ id: "a", tool: "flow.pass" }] } },
+    headers,
+  });
+  const { id: workflowId } = (await kept.json()) as { id: string };
+  await page.goto(`${demoAddress}/workflows/${workflowId}`);
+  await page.getByRole("button", { name: "Change who may start it" }).click();
+  const dialog = page.getByRole("dialog", { name: "Who may start it" });
+  await dialog.getByLabel("Group").fill(group);
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText(`${group}:execute`)).toBeVisible();
+
+  await page.goto(`${settings}/roles`);
+  await expect(page.getByRole("rowheader", { name: `${group}:execute` })).toBeVisible();
+  const roleOf = async (name: string, ...permissions: string[]) => {
+    const made = await page.request.post("/api/roles", {
+      data: { name: `${name} ${group}`, permissions: ["workflow:read", "tool:read", "execution:read", "execution:start", ...permissions] },
+      headers,
+    });
+    return ((await made.json()) as { id: string }).id;
+  };
+  const [without, having] = [await roleOf("Starter"), await roleOf("Hunter", `${group}:execute`)];
+  for (const [role, mayRun] of [
+    [without, false],
+    [having, true],
+  ] as const) {
+    const { guest, name } = await join(page, visitor, role);
+    await guest.goto(`${demoAddress}/workflows/${workflowId}`);
+    await expect(guest.getByText(`${group}:execute`)).toBeVisible();
+    await expect(guest.getByRole("button", { name: "Approve & run" })).toHaveCount(mayRun ? 1 : 0);
+    const asked = await guest.request.post("/api/orchestrate", { data: { workflowId }, headers });
+    expect([asked.status(), (await asked.json()).detail]).toEqual(
+      mayRun ? [202, undefined] : [403, `${group}:execute is not among the rights of ${name}`],
+    );
+    // What a role does not open is neither a place nor a page, though it may start something.
+    await expect(guest.getByRole("navigation", { name: "Workspace", exact: true }).getByRole("link")).toHaveText([
+      "Home",
+      "Executions",
+      "Workflows",
+      "Effects",
+      "Reliability",
+      "Settings",
+    ]);
+    for (const path of ["/documents", "/contacts", "/calendar", "/approvals", "/budgets", "/guardrails", "/settings/roles"]) {
+      await guest.goto(`${demoAddress}${path}`);
+      await expect(guest.getByRole("heading", { name: "There is nothing at this address" }), path).toBeVisible();
+    }
+  }
+  await page.request.delete(`/api/workflows/${workflowId}`, { headers });
+});
+
 test("what a role may not do is not offered on its pages, and refused all the same", async ({ visitor }) => {
   const asked = { data: { name: "R", permissions: ["execution:read"] }, headers: { "x-fermata-workspace": "demo" } };
   for (const who of ["viewer", "operator", "approver"] as const) {

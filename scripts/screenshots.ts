@@ -44,6 +44,28 @@ const sights: Sight[] = [
     },
   },
   {
+    name: "past",
+    path: `/${demoWorkspaceId}/executions?status=completed`,
+    async does(page) {
+      await page.locator("[data-row] a").first().click();
+      await page.waitForURL(/\/executions\/exe_/);
+      await page.getByRole("slider", { name: "Moment" }).focus();
+      await page.keyboard.press("PageDown");
+      await page.getByText("As it was: nothing can be done here").waitFor();
+    },
+  },
+  {
+    name: "trace",
+    path: `/${demoWorkspaceId}/executions?status=completed`,
+    async does(page) {
+      await page.locator("[data-row] a").first().click();
+      await page.waitForURL(/\/executions\/exe_/);
+      await page.getByRole("tab", { name: "Trace" }).click();
+      await page.getByRole("button", { name: "Attempts and waits" }).click();
+      await page.getByRole("tree").scrollIntoViewIfNeeded();
+    },
+  },
+  {
     name: "workflow",
     path: `/${demoWorkspaceId}/workflows`,
     async does(page) {

@@ -1,6 +1,6 @@
 "use client";
 
-import { type ReactNode, useId, useRef, useState } from "react";
+import { type ReactNode, useEffect, useId, useRef, useState } from "react";
 import { RaiseEditor } from "#components/budgets/raise-editor.tsx";
 import { RaiseView } from "#components/budgets/raise-view.tsx";
 import { useKeys } from "#components/shell/use-keys.ts";
@@ -14,11 +14,11 @@ import { Kbd } from "#components/ui/kbd.tsx";
 import { ProblemNote } from "#components/ui/problem-note.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { Time } from "#components/ui/time.tsx";
-import { useLater } from "#components/ui/use-later.ts";
 import { receiversOf } from "#lib/execution/receivers.ts";
 import type { Approval } from "#lib/execution/state.ts";
 import type { ShownForm } from "#lib/http/contracts/approval-link.ts";
 import type { Json } from "#lib/kernel/json.ts";
+import { dollars } from "#lib/safety/budget.ts";
 import type { Raise } from "#lib/safety/raise.ts";
 import { consequences, plannedIn, raising, readable, roleCannot, sentence } from "./consequence.ts";
 import { Difference } from "./difference.tsx";
@@ -28,9 +28,9 @@ import type { InboxApproval } from "./inbox-approval.ts";
 import { PayloadEditor } from "./payload-editor.tsx";
 import { StepChoices } from "./step-choices.tsx";
 import { Thread } from "./thread.tsx";
-import { everyMs, useOpenApprovals } from "./use-approvals.ts";
 import { type Decision, useDecide } from "./use-decide.ts";
 import { useForm } from "./use-form.ts";
+import { useUndoWindow } from "./use-undo-window.ts";
 
 type Props = {
   workspaceId: string;
@@ -44,6 +44,9 @@ type Props = {
   };
   /** Not there until it is read: nothing can be approved that was not shown. */
   payload: Json | undefined;
+  /** The same as it is to this person. Not there until it is known: nothing is offered to somebody who may not. */
+  shown: InboxApproval | undefined;
+  /** Whether their role decides at all. */
   mayDecide: boolean;
   /** Whether one may answer in its thread. */
   mayWrite: boolean;
@@ -52,16 +55,16 @@ type Props = {
   about?: ReactNode;
   /** It answers to a, r, e and q: there is one such card on the page. */
   hasKeys?: boolean;
-  /** What the server knew of it when it made the page. */
-  known?: InboxApproval | undefined;
 };
 
 const approvalWords = { approve: "Approve", reject: "Reject", change: "Change" };
 const helpWords = { approve: "Try again", reject: "Let it fail", change: "Change the input" };
+/** What stays in reach: a yes to it can be taken back for a moment. What leaves, leaves at once. */
+const reversible = new Set(["write"]);
 const withoutIt = ["provide_output", "skip"] as const;
 
 /** A held step or plan, and the decision that releases it. */
-export function ApprovalCard({ workspaceId, approval, payload, mayDecide, mayWrite, onDecided, about, hasKeys = false, known }: Props) {
+export function ApprovalCard({ workspaceId, approval, payload, shown, mayDecide, mayWrite, onDecided, about, hasKeys = false }: Props) {
   const { id, summary, why, effect, tool, payloadHash, expiresAt } = approval;
   const heading = useId();
   const [isEditing, setEditing] = useState(false);
@@ -70,12 +73,10 @@ export function ApprovalCard({ workspaceId, approval, payload, mayDecide, mayWri
   const consequence = approval.kind === "budget" ? raising : consequences[effect ?? ""];
   const raise = approval.kind === "budget" && payload !== undefined ? (payload as Raise) : undefined;
   const receivers = payload === undefined ? [] : receiversOf(payload);
-  const isOld = useLater(everyMs);
-  const { data } = useOpenApprovals(workspaceId, { isWanted: known === undefined || isOld });
-  const shown = data ? data.find((one) => one.id === id) : known;
   // What it asks is in the list, and nobody answers what was not shown.
   const isWhole = approval.form === undefined || shown?.form?.hash === approval.form.hash;
-  const mayNow = mayDecide && shown?.you.may !== false;
+  const mayNow = mayDecide && shown?.you.may === true;
+  const isKnown = !mayDecide || shown !== undefined;
   return (
     <section aria-labelledby={heading} className="grid min-w-0 gap-5 rounded-lg border border-tone-wait bg-raised p-4 shadow-card sm:p-5">
       <div className="grid gap-2">
@@ -97,6 +98,7 @@ export function ApprovalCard({ workspaceId, approval, payload, mayDecide, mayWri
           <span>
             Expires <Time at={expiresAt} />.
           </span>
+          {shown && <Standing of={shown} />}
         </p>
       </div>
       {receivers.length > 0 && (
@@ -142,7 +144,7 @@ export function ApprovalCard({ workspaceId, approval, payload, mayDecide, mayWri
         </Part>
       )}
       {shown?.thread && <Thread {...{ workspaceId, id, mayWrite }} thread={shown.thread} />}
-      {mayDecide && approval.kind === "intervention" && approval.step && approval.executionId && (
+      {mayNow && approval.kind === "intervention" && approval.step && approval.executionId && (
         <Part title="Go on without it">
           <StepChoices
             workspaceId={workspaceId}
@@ -158,19 +160,37 @@ export function ApprovalCard({ workspaceId, approval, payload, mayDecide, mayWri
           {said}
         </p>
       )}
-      {mayNow && !isWhole && <Reading />}
+      {(!isKnown || (mayNow && !isWhole)) && <Reading />}
       {mayNow && isWhole && (
         <Decide
           key={`${payloadHash}:${shown?.form?.hash}`}
           {...{ workspaceId, id, payloadHash, payload, raise, onDecided, hasKeys, isEditing, setEditing, say }}
+          mayUndo={approval.kind === "step" && reversible.has(effect ?? "")}
           form={shown?.form}
           words={approval.kind === "intervention" ? helpWords : approvalWords}
         />
       )}
-      {!mayNow && (
+      {isKnown && !mayNow && (
         <p className="text-sm text-quiet">{sentence(shown?.you.because ?? (mayDecide ? "it is decided already" : roleCannot))}.</p>
       )}
     </section>
+  );
+}
+
+/** Where in its plan it stands, and what that cost so far. */
+function Standing({ of: { place, cost } }: { of: InboxApproval }) {
+  const limit = cost.limitMicros === null ? "" : ` of ${dollars(cost.limitMicros)}`;
+  return (
+    <>
+      {place && (
+        <span className="tabular-nums">
+          Step {place.step} of {place.of}.
+        </span>
+      )}
+      <span className="tabular-nums">
+        {cost.tokens === 0 && limit === "" ? "Nothing was spent so far." : `Spent so far: ${dollars(cost.micros)}${limit}.`}
+      </span>
+    </>
   );
 }
 
@@ -230,6 +250,7 @@ type DecideProps = Pick<Props, "workspaceId" | "payload" | "onDecided"> & {
   id: string;
   payloadHash: string;
   hasKeys: boolean;
+  mayUndo: boolean;
   words: typeof approvalWords;
   form: ShownForm | undefined;
   isEditing: boolean;
@@ -245,6 +266,7 @@ function Decide({
   raise,
   onDecided,
   hasKeys,
+  mayUndo,
   words: verbs,
   form,
   isEditing,
@@ -258,10 +280,19 @@ function Decide({
   const isReady = payload !== undefined && !isBusy;
   const words = note.trim();
   const { filled, fill, refused } = useForm(form);
+  const { isKept, keep, undo, send } = useUndoWindow();
+  const isHere = useRef(true);
+  useEffect(
+    () => () => {
+      isHere.current = false;
+    },
+    [],
+  );
 
   const settle = async (decision: Decision) => {
     const decided = await decide({ ...decision, ...(words !== "" && { note: words }) }, refused);
-    if (!decided) return;
+    // Who went on to something else is not brought back from there.
+    if (!decided || !isHere.current) return;
     if (decided.status !== "open" || decision.decision === "approve") return onDecided();
     setNote("");
     setEditing(false);
@@ -276,12 +307,18 @@ function Decide({
   /** Who agrees answers what it asks. */
   const agree = async (decision: Decision) => {
     const { isRight, form: answered } = await fill();
-    if (isRight) await settle({ ...decision, ...(answered && { form: answered }) });
+    if (!isRight) return;
+    const decideNow = () => void settle({ ...decision, ...(answered && { form: answered }) });
+    if (mayUndo) keep(decideNow);
+    else decideNow();
   };
   const approve = () => isReady && void agree({ decision: "approve" });
   const reject = () => isReady && withWords("reject", "Say why, so that the one who asked can do better.");
   const question = () => isReady && withWords("ask", "Write the question here.");
-  useKeys(hasKeys ? { a: approve, r: reject, q: question, e: () => setEditing(true) } : {});
+  const keys = hasKeys && !isKept ? { a: approve, r: reject, q: question, e: () => setEditing(true) } : {};
+  useKeys(isKept ? { u: undo } : keys);
+
+  if (isKept) return <Kept hasKeys={hasKeys} onUndo={undo} onSend={send} />;
 
   if (isEditing && payload !== undefined)
     return (
@@ -344,6 +381,23 @@ function Decide({
         </Button>
       </div>
     </>
+  );
+}
+
+/** Approved, and not told to anybody yet. */
+function Kept({ hasKeys, onUndo, onSend }: { hasKeys: boolean; onUndo: () => void; onSend: () => void }) {
+  return (
+    <div className="flex flex-wrap items-center gap-3 rounded-md bg-tone-done-soft p-3">
+      <p role="status" className="grow text-sm font-medium text-tone-done">
+        Approved. It is released in a few seconds.
+      </p>
+      <Button size="sm" autoFocus onClick={onUndo} aria-keyshortcuts="u">
+        Undo <Hint of="u" isShown={hasKeys} />
+      </Button>
+      <Button size="sm" onClick={onSend}>
+        Release it now
+      </Button>
+    </div>
   );
 }
 

@@ -214,7 +214,7 @@ function Unfolded({ row, workspaceId, may, onDecided }: { row: InboxApproval; wo
     </p>
   );
   if (row.status === "open")
-    return <ApprovalCard {...{ workspaceId, ...may, onDecided, about }} approval={row} payload={row.payload} hasKeys />;
+    return <ApprovalCard {...{ workspaceId, ...may, onDecided, about }} approval={row} shown={row} payload={row.payload} hasKeys />;
   return (
     <Card className="grid gap-2 p-4">
       {about}

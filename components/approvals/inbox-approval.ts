@@ -43,6 +43,8 @@ export const InboxApproval = z.object({
   you: z.object({ may: z.boolean(), because: z.string().nullable() }),
   seats: z.array(z.object({ person: z.string(), name: z.string(), onBehalfOf: z.object({ name: z.string() }).optional() })),
   seatsInAll: z.int(),
+  place: z.object({ step: z.int(), of: z.int() }).nullable(),
+  cost: z.object({ micros: z.number(), tokens: z.number(), limitMicros: z.number().nullable() }),
   executionId: z.string(),
   executionTitle: z.string(),
   requestedBy: z.object({ id: z.string().nullable(), name: z.string() }),

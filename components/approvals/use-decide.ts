@@ -26,7 +26,12 @@ export function useDecide({ workspaceId, id, payloadHash }: { workspaceId: strin
   /** Bound to what was shown: another payload is refused. */
   async function decide(decision: Decision, refused?: (errors: FieldError[]) => void): Promise<Decided | undefined> {
     setBusy(true);
-    const asked = await ask(`/api/approvals/${id}/decide`, { workspaceId, method: "POST", body: { ...decision, payloadHash } });
+    const asked = await ask(`/api/approvals/${id}/decide`, {
+      workspaceId,
+      method: "POST",
+      body: { ...decision, payloadHash },
+      outlives: true,
+    });
     setProblem(asked.ok ? undefined : asked.problem);
     setBusy(false);
     if (!asked.ok) refused?.(asked.errors);

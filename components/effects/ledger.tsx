@@ -6,6 +6,7 @@ import { Moment } from "#components/ui/moment.tsx";
 import type { Tone } from "#components/ui/tones.ts";
 import type { ShownEffect } from "#lib/execution/list-effects.ts";
 import { SayEffect } from "./say-effect.tsx";
+import { UndoEffect } from "./undo-effect.tsx";
 
 const looks: Record<ShownEffect["status"], { word: string; tone: Tone }> = {
   intended: { word: "Under way", tone: "work" },
@@ -20,12 +21,10 @@ type Props = {
   effects: ShownEffect[];
   /** Whether one may say what became of what nobody knows. */
   maySay: boolean;
-  /** The tools whose effects can be taken back. */
-  undoable: ReadonlySet<string>;
 };
 
 /** What the steps did to the world, line by line, each with what proves it. */
-export function Ledger({ workspaceId, effects, maySay, undoable }: Props) {
+export function Ledger({ workspaceId, effects, maySay }: Props) {
   return (
     <ul className="grid divide-y divide-line overflow-hidden rounded-lg border border-line bg-raised shadow-card">
       {effects.map(({ id, summary, tool, effect, status, proof, because, intendedAt, settledAt, to, ...of }) => (
@@ -67,13 +66,8 @@ export function Ledger({ workspaceId, effects, maySay, undoable }: Props) {
               Say what became of it
             </ButtonLink>
           )}
-          {status === "done" && undoable.has(tool) && (
-            <p className="text-sm">
-              <Link href={`/${workspaceId}/executions/${of.executionId}?tab=effects`} className="text-accent underline underline-offset-3">
-                Undo it with what its execution did
-              </Link>
-            </p>
-          )}
+          {status === "done" && of.canUndo === false && <p className="text-sm text-quiet">It cannot be undone.</p>}
+          {maySay && of.isUndoable && <UndoEffect workspaceId={workspaceId} executionId={of.executionId} id={id} />}
           {maySay && of.isSayable && (
             <SayEffect
               workspaceId={workspaceId}

@@ -11,6 +11,9 @@ const PlannedStep = z.object({
 });
 export type PlannedStep = z.infer<typeof PlannedStep>;
 
+/** A version of the plan, as its payload keeps it. */
+export const KeptPlan = z.object({ steps: z.array(PlannedStep) });
+
 const Forecast = z.object({
   counts: z.record(z.string(), z.number()),
   effects: z.array(z.object({ step: z.string(), effect: z.string(), summary: z.string() })),

@@ -10,10 +10,16 @@ import { type Filters, writeFilters } from "./filters.ts";
 import { FiltersBar } from "./filters-bar.tsx";
 import { type Listed, useExecutions } from "./use-executions.ts";
 
-type Props = { workspaceId: string; filters: Filters; cursor?: string; first: Listed; mayControl: boolean };
+type Props = {
+  workspaceId: string;
+  filters: Filters;
+  cursor?: string;
+  first: Listed;
+  may: { control: boolean; start: boolean };
+};
 
 /** The list as a place of work: narrowed, chosen from, acted upon. */
-export function ExecutionListRoom({ workspaceId, filters, cursor, first, mayControl }: Props) {
+export function ExecutionListRoom({ workspaceId, filters, cursor, first, may }: Props) {
   const query = writeFilters(filters, cursor);
   const { rows, fresh, showFresh, refresh, isStale } = useExecutions({ workspaceId, query, first });
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
@@ -22,15 +28,19 @@ export function ExecutionListRoom({ workspaceId, filters, cursor, first, mayCont
     if (!next.delete(id)) next.add(id);
     setChosen(next);
   };
-  useRowKeys(toggle);
+  const mayChoose = may.control || may.start;
+  const areAll = rows.length > 0 && rows.every(({ id }) => chosen.has(id));
+  const chooseAll = () => setChosen(areAll ? new Set() : new Set(rows.map(({ id }) => id)));
+  useRowKeys({ toggle, chooseAll });
   const address = `/${workspaceId}/executions`;
   return (
     <>
       <FiltersBar workspaceId={workspaceId} filters={filters} />
       <div className="grid gap-3">
-        {mayControl && (
+        {mayChoose && (
           <BulkBar
             workspaceId={workspaceId}
+            may={may}
             chosen={rows.filter(({ id }) => chosen.has(id))}
             onDone={refresh}
             onClear={() => setChosen(new Set())}
@@ -39,7 +49,7 @@ export function ExecutionListRoom({ workspaceId, filters, cursor, first, mayCont
         {isStale && <p className="text-sm text-tone-failed">Fermata does not answer; what is shown may be old. Trying again…</p>}
         {!cursor && <FreshRows count={fresh} onShow={showFresh} />}
         {rows.length > 0 ? (
-          <ExecutionList rows={rows} {...(mayControl && { choice: { chosen, toggle } })} />
+          <ExecutionList rows={rows} {...(mayChoose && { choice: { chosen, toggle, areAll, chooseAll } })} />
         ) : (
           <Nothing workspaceId={workspaceId} isNarrowed={query !== ""} />
         )}
@@ -77,8 +87,8 @@ function Nothing({ workspaceId, isNarrowed }: { workspaceId: string; isNarrowed:
   );
 }
 
-/** j and k walk the rows, x chooses the one that has the focus. */
-function useRowKeys(toggle: (id: string) => void): void {
+/** j and k walk the rows, x chooses the one that has the focus, X all of them. */
+function useRowKeys({ toggle, chooseAll }: { toggle: (id: string) => void; chooseAll: () => void }): void {
   const rows = () => [...document.querySelectorAll<HTMLElement>("[data-row]")];
   const here = () => rows().findIndex((row) => row.contains(document.activeElement));
   const walk = (by: number) => {
@@ -88,6 +98,7 @@ function useRowKeys(toggle: (id: string) => void): void {
   useKeys({
     j: () => walk(1),
     k: () => walk(-1),
+    X: chooseAll,
     x: () => {
       const id = rows()[here()]?.dataset["row"];
       if (id) toggle(id);

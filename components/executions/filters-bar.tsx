@@ -23,12 +23,25 @@ export function FiltersBar({ workspaceId, filters }: Props) {
   const [isKeeping, setKeeping] = useState(false);
   const views = [...shippedViews, ...saved];
   const isKept = views.some((view) => isSameView(view.filters, filters));
+  const router = useRouter();
+  useKeys(
+    Object.fromEntries(
+      views.slice(0, 9).map((view, index) => [
+        String(index + 1),
+        () => {
+          const query = writeFilters(view.filters);
+          router.push(`/${workspaceId}/executions${query && `?${query}`}`);
+        },
+      ]),
+    ),
+  );
   return (
     <div className="grid gap-4">
       <nav aria-label="Views" className="flex gap-1 overflow-x-auto border-b border-line">
-        {views.map((view) => (
+        {views.map((view, index) => (
           <ViewLink
             key={view.title}
+            place={index + 1}
             {...{ workspaceId, view, filters }}
             {...(saved.includes(view) && { onDrop: () => drop(view.title) })}
           />
@@ -48,7 +61,7 @@ export function FiltersBar({ workspaceId, filters }: Props) {
   );
 }
 
-function ViewLink({ workspaceId, view, filters, onDrop }: Props & { view: View; onDrop?: () => void }) {
+function ViewLink({ workspaceId, view, filters, place, onDrop }: Props & { view: View; place: number; onDrop?: () => void }) {
   const isHere = isSameView(view.filters, filters);
   const query = writeFilters(view.filters);
   return (
@@ -56,6 +69,7 @@ function ViewLink({ workspaceId, view, filters, onDrop }: Props & { view: View; 
       <Link
         href={`/${workspaceId}/executions${query && `?${query}`}`}
         aria-current={isHere ? "page" : undefined}
+        {...(place <= 9 && { "aria-keyshortcuts": String(place), title: `Key ${place}` })}
         dir="auto"
         className={cn(
           "flex min-h-10 items-center rounded-t-md px-3 text-sm font-medium whitespace-nowrap -outline-offset-2",
@@ -87,7 +101,9 @@ function Narrow({ workspaceId, filters }: Props) {
     const query = writeFilters({ ...filters, text: text.trim(), ...changed });
     router.push(`/${workspaceId}/executions${query && `?${query}`}`);
   };
-  useKeys({ f: () => search.current?.focus() });
+  const status = useRef<HTMLSelectElement>(null);
+  const trigger = useRef<HTMLSelectElement>(null);
+  useKeys({ f: () => search.current?.focus(), t: () => status.current?.focus(), b: () => trigger.current?.focus() });
   return (
     <form
       method="get"
@@ -122,8 +138,10 @@ function Narrow({ workspaceId, filters }: Props) {
         </Button>
       )}
       <Select
+        ref={status}
         name="status"
         aria-label="Status"
+        aria-keyshortcuts="t"
         value={filters.status ?? ""}
         onChange={({ target }) => go({ status: target.value, view: "" })}
       >
@@ -134,11 +152,18 @@ function Narrow({ workspaceId, filters }: Props) {
           </option>
         ))}
       </Select>
-      <Select name="trigger" aria-label="Begun by" value={filters.trigger ?? ""} onChange={({ target }) => go({ trigger: target.value })}>
+      <Select
+        ref={trigger}
+        name="trigger"
+        aria-label="Begun by"
+        aria-keyshortcuts="b"
+        value={filters.trigger ?? ""}
+        onChange={({ target }) => go({ trigger: target.value })}
+      >
         <option value="">Begun by anything</option>
-        {triggers.map((trigger) => (
-          <option key={trigger} value={trigger}>
-            {trigger}
+        {triggers.map((one) => (
+          <option key={one} value={one}>
+            {one}
           </option>
         ))}
       </Select>

@@ -16,7 +16,7 @@ export function Glance({ execution: { head, steps }, against, now }: Props) {
     ["Asked by", head.by.name],
     ["When", useTimes().dayAndClock(head.createdAt)],
     ["Through", head.trigger],
-    ["Steps", `${head.plan?.steps ?? 0} in ${head.plan?.batches ?? 0} batches`],
+    ["Steps", `${head.plan?.steps ?? 0} in ${head.plan?.batches === 1 ? "1 batch" : `${head.plan?.batches ?? 0} batches`}`],
     ["Side by side", `${Math.round(metrics.parallelizationGain)}% fewer turns`],
     ["Attempts", String(metrics.attempts)],
     ["Plan", head.plan ? `version ${head.plan.version}, ${head.plan.planner}` : "none yet"],

@@ -1,10 +1,9 @@
 "use client";
 
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { useRef } from "react";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Moment } from "#components/ui/moment.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
+import { useRowsInSight } from "#components/ui/use-rows-in-sight.ts";
 import type { ExecutionEvent } from "#lib/execution/events.ts";
 
 type Props = { events: readonly ExecutionEvent[]; isRead: boolean; empty: string; onSelect: (id: string) => void };
@@ -13,26 +12,19 @@ const rowPx = 32;
 
 /** Entries of the log, the oldest first, one line each. */
 export function LogList({ events, isRead, empty, onSelect }: Props) {
-  const box = useRef<HTMLDivElement>(null);
-  const virtual = useVirtualizer({
-    count: events.length,
-    getScrollElement: () => box.current,
-    estimateSize: () => rowPx,
-    overscan: 10,
-    initialRect: { width: 0, height: 480 },
-  });
+  const { ref, rows, height } = useRowsInSight({ count: events.length, rowPx, boxPx: 480 });
   if (!isRead) return <Skeleton className="h-40" />;
   if (events.length === 0) return <EmptyState title={empty} />;
   return (
     <section
-      ref={box}
+      ref={ref}
       aria-label="Entries"
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable without a mouse
       tabIndex={0}
       className="max-h-120 overflow-auto rounded-lg border border-line bg-raised"
     >
-      <ol className="relative min-w-150" style={{ height: virtual.getTotalSize() }}>
-        {virtual.getVirtualItems().map(({ index, start }) => {
+      <ol className="relative min-w-150" style={{ height }}>
+        {rows.map(({ index, start }) => {
           const event = events[index];
           if (!event) return null;
           return (

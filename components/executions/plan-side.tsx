@@ -43,7 +43,9 @@ function Versions({ workspaceId, id, plan }: { workspaceId: string; id: string; 
   });
   if (error) return <ProblemNote problem={{ detail: error.message }} />;
   if (!data) return <Skeleton className="h-32" />;
-  return <VersionList versions={data.toReversed().map((one) => ({ ...one, by: one.by.name, isCurrent: one.current }))} />;
+  // Of a moment in the past, as far as they were made by then.
+  const made = data.filter(({ version }) => version <= plan.version).toReversed();
+  return <VersionList versions={made.map((one) => ({ ...one, by: one.by.name, isCurrent: one.version === plan.version }))} />;
 }
 
 /** It stands still: another plan may take its place. */

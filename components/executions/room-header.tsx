@@ -34,14 +34,17 @@ type Props = {
   id: string;
   execution: Execution;
   link: Connection;
-  mayControl: boolean;
+  may: { control: boolean; start: boolean };
+  /** It is shown as it stood once. */
+  isPast: boolean;
   heading: RefObject<HTMLHeadingElement | null>;
 };
 
 /** What it is, where it stands and what it waits for, in a sentence; and what can be done about it. */
-export const RoomHeader = memo(function RoomHeader({ workspaceId, id, execution, link, mayControl, heading }: Props) {
+export const RoomHeader = memo(function RoomHeader({ workspaceId, id, execution, link, may, isPast, heading }: Props) {
   const { head } = execution;
   const percent = percentDone(head);
+  const words = headline(execution, useTimes());
   return (
     <header className="grid gap-3">
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3 lg:flex-nowrap">
@@ -55,8 +58,8 @@ export const RoomHeader = memo(function RoomHeader({ workspaceId, id, execution,
               {head.simulated && <DryRunMark />}
             </span>
             {/* Two lines on a phone, whatever it says, and one elsewhere: a sentence that grows moves nothing. */}
-            <span dir="auto" className="min-w-0 max-lg:min-h-12 lg:truncate">
-              {headline(execution, useTimes())}
+            <span dir="auto" title={words} className="min-w-0 max-lg:min-h-12 lg:truncate">
+              {words}
             </span>
           </div>
           <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
@@ -87,8 +90,9 @@ export const RoomHeader = memo(function RoomHeader({ workspaceId, id, execution,
           </div>
         </div>
         <div className="flex flex-wrap items-start justify-end gap-2 max-lg:w-full lg:min-h-17 lg:min-w-76 lg:shrink-0 lg:flex-nowrap">
-          {mayControl && <ControlBar workspaceId={workspaceId} id={id} head={head} />}
-          <ShareMenu id={id} request={head.request} />
+          {isPast && <p className="flex min-h-10 items-center text-sm font-medium text-accent">As it was: nothing can be done here</p>}
+          {!isPast && <ControlBar workspaceId={workspaceId} id={id} head={head} may={may} />}
+          <ShareMenu workspaceId={workspaceId} id={id} request={head.request} />
         </div>
       </div>
       {linkWords[link] && <p className="text-tone-wait">{linkWords[link]}</p>}

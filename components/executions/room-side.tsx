@@ -15,10 +15,24 @@ import type { SideProps } from "./room-tabs.tsx";
 import { SharedContext } from "./shared-context.tsx";
 import { stepRows } from "./step-rows.ts";
 import { StepsTable } from "./steps-table.tsx";
+import { TraceSide } from "./trace-side.tsx";
 import { UndoEffects } from "./undo-effects.tsx";
 
 /** A side of an execution that is not the first to be seen. */
-export function RoomSide({ workspaceId, id, maySave, mayControl, mayBudget, tab, execution, details, log, now, onSelect }: SideProps) {
+export function RoomSide({
+  workspaceId,
+  id,
+  maySave,
+  mayControl,
+  mayBudget,
+  tab,
+  execution,
+  details,
+  log,
+  now,
+  onSelect,
+  look,
+}: SideProps) {
   const { head, steps, messages, context, effects } = execution;
   switch (tab) {
     case "steps":
@@ -46,8 +60,13 @@ export function RoomSide({ workspaceId, id, maySave, mayControl, mayBudget, tab,
     case "effects":
       return (
         <div className="grid gap-4">
-          {mayControl && isOver(head.status) && Object.values(effects).some(({ status }) => status === "done") && (
-            <UndoEffects workspaceId={workspaceId} id={id} />
+          {mayControl && isOver(head.status) && (
+            <UndoEffects
+              workspaceId={workspaceId}
+              id={id}
+              isOffered={Object.values(effects).some(({ status }) => status === "done")}
+              onDone={look}
+            />
           )}
           <Effects
             effects={Object.values(effects)}
@@ -74,6 +93,8 @@ export function RoomSide({ workspaceId, id, maySave, mayControl, mayBudget, tab,
       );
     case "logs":
       return <LogList events={log.events} isRead={log.isRead} empty="Nothing has happened yet" onSelect={onSelect} />;
+    case "trace":
+      return <TraceSide id={id} events={log.events} isRead={log.isRead} now={now} onSelect={onSelect} />;
     case "audit":
       return <LogList events={log.events.filter(isActOfSomebody)} isRead={log.isRead} empty="Nobody has acted yet" onSelect={onSelect} />;
   }

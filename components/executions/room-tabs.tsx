@@ -24,6 +24,7 @@ const titles = {
   gates: "Gates",
   cost: "Cost",
   logs: "Logs",
+  trace: "Trace",
   audit: "Audit",
 } as const;
 export type Tab = keyof typeof titles;
@@ -42,6 +43,8 @@ type Props = {
   tab: Tab;
   onTab: (tab: Tab) => void;
   onSelect: (id: string) => void;
+  /** Asks for what came after the end. */
+  look: () => void;
 };
 
 export type SideProps = Omit<Props, "onTab" | "tab"> & { tab: Exclude<Tab, "summary"> };

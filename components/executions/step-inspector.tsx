@@ -20,6 +20,8 @@ import type { StepAction } from "#lib/execution/step-actions.ts";
 import type { PlannedStep } from "./details.ts";
 import { EffectRow } from "./effect-row.tsx";
 import { ForkStep } from "./fork-step.tsx";
+import { inputChanges } from "./input-changes.ts";
+import { OutputBefore, PayloadDiff } from "./payload-diff.tsx";
 import { PayloadView } from "./payload-view.tsx";
 import { spanKinds, spanLooks } from "./span-looks.ts";
 import { stepLooks } from "./status.ts";
@@ -44,6 +46,8 @@ type Props = {
   now: number;
   /** What may be done with it now, beside waiting. */
   choices: StepAction[];
+  /** The execution that this one is a fork of. */
+  forkOf: string | undefined;
   /** Present where another execution may begin here. */
   fork: { isSimulated: boolean; mayUndo: boolean } | undefined;
   /** Whether they may say of a violation that it is none. */
@@ -64,6 +68,7 @@ export function StepInspector({
   log,
   now,
   choices,
+  forkOf,
   fork,
   mayReport,
   onSelect,
@@ -150,7 +155,14 @@ export function StepInspector({
           </ul>
         </Part>
       )}
-      {step?.status === "completed" && <PayloadView {...keptIn(about, step.output)} title="Output" />}
+      {step?.status === "completed" && (
+        <div className="grid gap-2">
+          <PayloadView {...keptIn(about, step.output)} title="Output" />
+          {forkOf !== undefined && !step.reused && (
+            <OutputBefore {...{ workspaceId }} stepId={row.id} of={forkOf} after={keptIn(about, step.output)} />
+          )}
+        </div>
+      )}
       {step?.status !== "completed" && !text && (
         <Absent title="Output">There is none{row.status === "pending" || row.status === "ready" ? " yet" : ""}.</Absent>
       )}
@@ -203,7 +215,7 @@ const answerWords = {
 };
 
 /** Bytes that another execution keeps are read there. */
-function keptIn({ workspaceId, executionId }: { workspaceId: string; executionId: string }, { id, of }: PayloadRef) {
+function keptIn({ workspaceId, executionId }: About, { id, of }: PayloadRef) {
   return { workspaceId, executionId: of ?? executionId, id };
 }
 
@@ -238,6 +250,8 @@ function Writing({ text: { from, text } }: { text: Text }) {
   );
 }
 
+type About = { workspaceId: string; executionId: string };
+
 /** What only the log tells. */
 type ToldProps = GuardsProps & { spans: Span[]; now: number };
 
@@ -257,8 +271,9 @@ function Told({ about, events, spans, now, mayReport }: ToldProps) {
           ))}
         </dl>
       </Part>
-      <Attempts events={events} />
+      <Attempts events={events} about={about} />
       <Guards events={events} about={about} mayReport={mayReport} />
+      <Entries events={events} />
     </>
   );
 }
@@ -280,9 +295,10 @@ const Absent = ({ title, children }: { title: string; children: ReactNode }) => 
 
 const ofAttempts = new Set(["step.started", "step.retrying", "step.completed", "step.failed", "recovery.chosen", "recovery.tried"]);
 
-function Attempts({ events }: { events: ExecutionEvent[] }) {
+function Attempts({ events, about }: Pick<ToldProps, "events" | "about">) {
   const times = useTimes();
   const told = events.filter(({ type }) => ofAttempts.has(type));
+  const changes = inputChanges(events);
   return (
     <Part title="Attempts">
       {told.length === 0 ? (
@@ -299,6 +315,43 @@ function Attempts({ events }: { events: ExecutionEvent[] }) {
           ))}
         </ol>
       )}
+      {changes.map(({ seq, before, after }) => (
+        <PayloadDiff
+          key={seq}
+          workspaceId={about.workspaceId}
+          title={`The input was changed at ${times.clock(events.find((event) => event.seq === seq)?.at ?? "")}: what differs`}
+          before={keptIn(about, before)}
+          after={keptIn(about, after)}
+        />
+      ))}
+    </Part>
+  );
+}
+
+const entriesAtMost = 200;
+
+/** Everything that the log says of it, for whoever wants to know exactly. */
+function Entries({ events }: { events: ExecutionEvent[] }) {
+  const shown = events.slice(-entriesAtMost);
+  return (
+    <Part title="Log">
+      <details className="text-sm">
+        <summary className="min-h-6 text-quiet hover:text-ink">
+          {events.length === 1 ? "1 entry" : `${events.length} entries`}
+          {shown.length < events.length && `, the last ${shown.length}`}
+        </summary>
+        <ol className="grid gap-1 pt-1">
+          {shown.map(({ seq, at, message, type }) => (
+            <li key={seq} className="grid grid-cols-[5.5rem_1fr] gap-2">
+              <Moment at={at} as="precise" className="font-mono text-xs leading-5 text-quiet" />
+              <span className="grid min-w-0">
+                <bdi className="break-words">{message}</bdi>
+                <span className="font-mono text-xs text-quiet">{type}</span>
+              </span>
+            </li>
+          ))}
+        </ol>
+      </details>
     </Part>
   );
 }
@@ -312,7 +365,7 @@ function attemptWords(event: ExecutionEvent, { clock }: Times): string {
   return event.message;
 }
 
-type GuardsProps = { events: ExecutionEvent[]; about: { workspaceId: string; executionId: string }; mayReport: boolean };
+type GuardsProps = { events: ExecutionEvent[]; about: About; mayReport: boolean };
 
 function Guards({ events, about, mayReport }: GuardsProps) {
   const found = events.filter((event) => event.type === "guardrail.violated");

@@ -1,10 +1,9 @@
 "use client";
 
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { useRef } from "react";
 import { took } from "#components/ui/ago.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
+import { useRowsInSight } from "#components/ui/use-rows-in-sight.ts";
 import { timeIn } from "#lib/execution/spans.ts";
 import { spanKinds, spanLooks } from "./span-looks.ts";
 import { stepLooks } from "./status.ts";
@@ -19,21 +18,13 @@ type Props = { rows: StepRow[]; log: Log; now: number; onSelect: (id: string) =>
 
 /** Every step in numbers. Rows out of sight are an empty row of their height. */
 export function StepsTable({ rows, log, now, onSelect }: Props) {
-  const box = useRef<HTMLDivElement>(null);
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => box.current,
-    estimateSize: () => rowPx,
-    overscan: 10,
-    initialRect: { width: 0, height: 480 },
-  });
+  const { ref, rows: shown, height } = useRowsInSight({ count: rows.length, rowPx, boxPx: 480 });
   if (rows.length === 0) return <EmptyState title="There is no plan yet" />;
   if (!log.isRead) return <Skeleton className="h-40" />;
-  const shown = virtual.getVirtualItems();
   const above = shown[0]?.start ?? 0;
-  const below = virtual.getTotalSize() - (shown.at(-1)?.end ?? 0);
+  const below = height - above - shown.length * rowPx;
   return (
-    <div ref={box} className="max-h-120 overflow-auto rounded-lg border border-line bg-raised">
+    <div ref={ref} className="max-h-120 overflow-auto rounded-lg border border-line bg-raised">
       <table aria-label="Steps in numbers" aria-rowcount={rows.length + 1} className="w-full min-w-220 table-fixed text-sm">
         <thead className="sticky top-0 bg-sunken text-xs text-quiet">
           <tr>

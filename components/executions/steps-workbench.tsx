@@ -32,6 +32,9 @@ const Waterfall = dynamic(() => import("./waterfall.tsx").then((waterfall) => wa
   loading: () => <Skeleton className="m-3 h-40" />,
 });
 
+const ProposalCard = dynamic(() => import("./proposal-card.tsx").then((proposal) => proposal.ProposalCard), {
+  loading: () => <Skeleton className="h-48" />,
+});
 const none: PlannedStep[] = [];
 
 const views = { checklist: "Checklist", graph: "Graph", waterfall: "Waterfall" } as const;
@@ -57,6 +60,8 @@ type Props = {
   actionsOn: (step: Step) => StepAction[];
   /** Whether they may begin another execution from a step of this one. */
   mayFork: boolean;
+  /** It is shown as it stood once. */
+  isPast: boolean;
   /** Whether they may say of what a guardrail objected to that it is none. */
   mayReport: boolean;
 };
@@ -78,6 +83,7 @@ export function StepsWorkbench({
   approvalsOf,
   actionsOn,
   mayFork,
+  isPast,
   mayReport,
 }: Props) {
   const frame = useRef<HTMLDivElement>(null);
@@ -91,6 +97,7 @@ export function StepsWorkbench({
   const at = rows.findIndex((row) => row.id === selected);
   const row = rows[at];
   const isHeld = head.openApprovals > 0;
+  const { proposed } = head;
   // On a phone what waited already stands above the list; what comes later is told at the foot, and moves nothing.
   const [isAbove] = useState(isHeld);
   const pane = useRef<HTMLDivElement>(null);
@@ -161,6 +168,7 @@ export function StepsWorkbench({
             )}
           >
             {approvalsOf(row?.id)}
+            {proposed !== undefined && !row && !isPast && <ProposalCard workspaceId={workspaceId} id={id} proposed={proposed} />}
             <Card
               className={cn(
                 "min-w-0",
@@ -184,6 +192,7 @@ export function StepsWorkbench({
                   log={log}
                   now={now}
                   choices={row.step ? actionsOn(row.step) : []}
+                  forkOf={head.fork?.of}
                   mayReport={mayReport}
                   fork={mayFork ? forkOf(execution.head) : undefined}
                   onSelect={onSelect}
@@ -199,14 +208,14 @@ export function StepsWorkbench({
           </div>
         </div>
       </section>
-      {isHeld && !isPaneSeen && !row && (
+      {(isHeld || proposed !== undefined) && !isPast && !isPaneSeen && !row && (
         <button
           type="button"
           onClick={() => pane.current?.scrollIntoView({ block: "start" })}
           className="fixed inset-x-2 bottom-18 flex min-h-12 items-center gap-3 rounded-lg border border-tone-wait bg-raised px-4 text-start font-medium shadow-float lg:hidden"
         >
           <FermataSign className="size-6 shrink-0 text-tone-wait" />
-          <span className="grow">It waits for a decision</span>
+          <span className="grow">{isHeld ? "It waits for a decision" : "Another plan is proposed"}</span>
           <ArrowDown aria-hidden className="size-4 text-quiet" />
         </button>
       )}

@@ -8,8 +8,10 @@ import { Dialog } from "#components/ui/dialog.tsx";
 import { type Problem, ProblemNote } from "#components/ui/problem-note.tsx";
 import { RolledBack } from "#lib/http/contracts/answers.ts";
 
+type Props = { workspaceId: string; id: string /** Something is left to take back. */; isOffered: boolean; onDone: () => void };
+
 /** Takes back what an execution that is over did to the world, as far as that can be, and says what is left. */
-export function UndoEffects({ workspaceId, id }: { workspaceId: string; id: string }) {
+export function UndoEffects({ workspaceId, id, isOffered, onDone }: Props) {
   const [isOpen, setOpen] = useState(false);
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem>();
@@ -24,14 +26,19 @@ export function UndoEffects({ workspaceId, id }: { workspaceId: string; id: stri
     else setProblem(asked.ok ? { detail: "Fermata answered something else." } : asked.problem);
     setBusy(false);
   }
-  // The stream of an execution that is over has ended: what came after stands on the page made anew.
-  const close = () => (told ? window.location.reload() : setOpen(false));
+  const close = () => {
+    setOpen(false);
+    setTold(undefined);
+    if (told) onDone();
+  };
   return (
     <>
-      <Button className="justify-self-start" onClick={() => setOpen(true)}>
-        <Undo2 aria-hidden className="size-4" />
-        Roll back
-      </Button>
+      {isOffered && (
+        <Button className="justify-self-start" onClick={() => setOpen(true)}>
+          <Undo2 aria-hidden className="size-4" />
+          Roll back
+        </Button>
+      )}
       <Dialog isOpen={isOpen} onClose={close} title="Roll back" isAlert>
         {told ? (
           <Outcome told={told} />

@@ -3,7 +3,8 @@
 import { useEffect, useReducer, useRef, useState } from "react";
 import { type Execution, isOver } from "#lib/execution/state.ts";
 import { frameNames } from "#lib/streaming/frames.ts";
-import { hear, type Texts } from "./texts.ts";
+import { hear } from "./texts.ts";
+import { useAfterEnd } from "./use-after-end.ts";
 
 /** Whether what is shown is what is. */
 export type Link = "connecting" | "live" | "reconnecting" | "over" | "lost";
@@ -16,7 +17,7 @@ const readFrames = () => import("./read-frames.ts");
 type From = { workspaceId: string; id: string; execution: Execution };
 
 /** Follows the execution's log from the snapshot on, folding it with the server's own reducer, in batches. */
-export function useExecution({ workspaceId, id, execution: from }: From): { execution: Execution; link: Link; texts: Texts } {
+export function useExecution({ workspaceId, id, execution: from }: From) {
   const [execution, take] = useState(from);
   const [texts, takeSpoken] = useReducer(hear, {});
   const wasOver = isOver(from.head.status);
@@ -80,5 +81,7 @@ export function useExecution({ workspaceId, id, execution: from }: From): { exec
     };
   }, [workspaceId, id, seq, wasOver]);
 
-  return { execution, link, texts };
+  const look = useAfterEnd({ workspaceId, id, isOver: isOver(execution.head.status), reached: () => reached.current, take });
+
+  return { execution, link, texts, look };
 }

@@ -32,6 +32,12 @@ export function useFork(of: Of) {
   return { ...rest, fork: (command: ForkCommand) => begin("fork", command) };
 }
 
+/** Does what is not done yet. */
+export function useRetry(of: Of) {
+  const { begin, ...rest } = useBegin(of);
+  return { ...rest, retry: () => begin("fork", { rest: true }) };
+}
+
 /** Has the request in words planned anew. */
 export function useReplan(of: Of) {
   const { begin, ...rest } = useBegin(of);

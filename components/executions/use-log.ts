@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useReducer } from "react";
+import { useEffect, useReducer, useRef } from "react";
 import type { ExecutionEvent } from "#lib/execution/events.ts";
 import { foldSpans, type Spans } from "#lib/execution/spans.ts";
 import { frameNames } from "#lib/streaming/frames.ts";
@@ -22,13 +22,15 @@ function take(was: Log, { events, upTo }: Take): Log {
 /** The whole log, from its first event on: read once somebody looks at what only the log knows, and followed from there. */
 export function useLog({ workspaceId, id, seq, isWanted }: { workspaceId: string; id: string; seq: number; isWanted: boolean }): Log {
   const [log, tell] = useReducer(take, none);
+  const goOn = useRef((_upTo: number) => {});
 
   // `seq` only says from where on all is read; it moves while the stream is open.
   // biome-ignore lint/correctness/useExhaustiveDependencies: a stream is not opened again for every event
   useEffect(() => {
     if (!isWanted) return;
-    let source: EventSource;
+    let source: EventSource | undefined;
     let last = 0;
+    let upTo = seq;
     let queue: string[] = [];
     let timer: ReturnType<typeof setTimeout> | undefined;
     const flush = () => {
@@ -37,6 +39,10 @@ export function useLog({ workspaceId, id, seq, isWanted }: { workspaceId: string
       queue = [];
       void import("./read-frames.ts").then(({ eventsIn }) => tell({ events: eventsIn(frames), upTo: seq }));
     };
+    const stop = () => {
+      source?.close();
+      source = undefined;
+    };
     const read = (isAfterEnd: boolean) => {
       source = new EventSource(`/api/orchestrate/stream/${id}?lastEventId=${last}&workspace=${encodeURIComponent(workspaceId)}`);
       for (const name of frameNames) {
@@ -44,21 +50,28 @@ export function useLog({ workspaceId, id, seq, isWanted }: { workspaceId: string
           queue.push(data);
           last = Math.max(last, Number(lastEventId) || 0);
           timer ??= setTimeout(flush, foldEveryMs);
-          if (isAfterEnd && last >= seq) source.close();
+          if (isAfterEnd && last >= upTo) stop();
         });
       }
       // A stream ends with the end; what was undone or proposed after it is read from there.
       source.addEventListener("complete", () => {
-        source.close();
-        if (last < seq) read(true);
+        stop();
+        if (last < upTo) read(true);
       });
+    };
+    goOn.current = (reached) => {
+      upTo = Math.max(upTo, reached);
+      if (source === undefined && last < upTo) read(true);
     };
     read(false);
     return () => {
-      source.close();
+      goOn.current = () => {};
+      stop();
       clearTimeout(timer);
     };
   }, [workspaceId, id, isWanted]);
+
+  useEffect(() => goOn.current(seq), [seq]);
 
   return log;
 }

@@ -10,11 +10,14 @@ const Answer = z.object({ value: Json });
 
 export type Payload = { is: "reading" } | { is: "there"; value: Json } | { is: "missing"; problem: Problem };
 
-/** Bytes that the log refers to. Their id is made of their content, so what was read once stays true. */
-export function usePayload({ workspaceId, executionId, id }: { workspaceId: string; executionId: string; id: string }): Payload {
+type Ask = { workspaceId: string; executionId: string; id: string | undefined };
+
+/** Bytes that the log refers to. Their id is made of their content, so what was read once stays true. Without an id nothing is read. */
+export function usePayload({ workspaceId, executionId, id }: Ask): Payload {
   const [read, setRead] = useState<{ id: string; payload: Payload }>();
 
   useEffect(() => {
+    if (id === undefined) return;
     const leaving = new AbortController();
     void ask(`/api/orchestrate/${executionId}/payloads/${id}`, { workspaceId, signal: leaving.signal }).then((asked) => {
       if (leaving.signal.aborted) return;
@@ -25,5 +28,5 @@ export function usePayload({ workspaceId, executionId, id }: { workspaceId: stri
     return () => leaving.abort();
   }, [workspaceId, executionId, id]);
 
-  return read?.id === id ? read.payload : { is: "reading" };
+  return read && read.id === id ? read.payload : { is: "reading" };
 }

@@ -5,8 +5,20 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { FigureTable } from "#components/ui/figure-table.tsx";
 import { Moment } from "#components/ui/moment.tsx";
 import { Section } from "#components/ui/section.tsx";
+import type { Tone } from "#components/ui/tones.ts";
 import type { Reliability } from "#lib/execution/read-reliability.ts";
 import { BreakerBoard } from "./breaker-board.tsx";
+
+/** What came of a rung. Those that are not named here did not help. */
+const outcomes: Record<string, { word: string; tone: Tone }> = {
+  recovered: { word: "Recovered", tone: "done" },
+  undone: { word: "Undone", tone: "done" },
+  "partly undone": { word: "Partly undone", tone: "wait" },
+  "left out": { word: "Left out", tone: "wait" },
+  proposed: { word: "Another plan proposed", tone: "wait" },
+  none: { word: "No better plan", tone: "plain" },
+  failed: { word: "Did not help", tone: "failed" },
+};
 
 type Props = { workspaceId: string; mayTurn: boolean; reliability: Reliability };
 
@@ -15,7 +27,7 @@ export function ReliabilityRoom({ workspaceId, mayTurn, reliability }: Props) {
   const { breakers, rungs, latest } = reliability;
   return (
     <div className="grid gap-8">
-      <Figures reliability={reliability} />
+      <Figures workspaceId={workspaceId} reliability={reliability} />
       <Section
         title="Breakers"
         says="A component that fails again and again is not called for a while; then one call tries whether it is well."
@@ -55,13 +67,15 @@ export function ReliabilityRoom({ workspaceId, mayTurn, reliability }: Props) {
                   >
                     {one.title}
                   </Link>
-                  <Badge tone={one.outcome === "recovered" ? "done" : "failed"}>
-                    {one.outcome === "recovered" ? "Recovered" : one.outcome}
-                  </Badge>
+                  <Badge tone={outcomes[one.outcome]?.tone ?? "failed"}>{outcomes[one.outcome]?.word ?? one.outcome}</Badge>
                 </span>
                 <span className="text-sm break-words text-quiet">
-                  <bdi className="font-mono text-xs">{one.step}</bdi>, {one.rung.replaceAll("_", " ")}, {took(one.ms)},{" "}
-                  <Moment at={one.at} />: <bdi>{one.because}</bdi>
+                  {one.step !== null && (
+                    <>
+                      <bdi className="font-mono text-xs">{one.step}</bdi>,{" "}
+                    </>
+                  )}
+                  {one.rung.replaceAll("_", " ")}, {took(one.ms)}, <Moment at={one.at} />: <bdi>{one.because}</bdi>
                 </span>
               </li>
             ))}
@@ -74,9 +88,9 @@ export function ReliabilityRoom({ workspaceId, mayTurn, reliability }: Props) {
 
 const percent = (share: number): string => `${(share * 100).toFixed(share === 1 || share === 0 ? 0 : 1)}%`;
 
-function Figures({ reliability }: { reliability: Reliability }) {
+function Figures({ workspaceId, reliability }: { workspaceId: string; reliability: Reliability }) {
   const { troubled, recovered, recoveredShare, timeToRecoverMs, interventions, openBreakers, unknownEffects } = reliability;
-  const figures: { name: string; figure: string; says: string }[] = [
+  const figures: { name: string; figure: string; says: string; href?: string }[] = [
     {
       name: "Recovered by itself",
       figure: recoveredShare === null ? "–" : percent(recoveredShare),
@@ -89,16 +103,27 @@ function Figures({ reliability }: { reliability: Reliability }) {
     },
     { name: "People needed", figure: String(interventions), says: interventions === 1 ? "step" : "steps" },
     { name: "Open breakers", figure: String(openBreakers), says: openBreakers === 0 ? "every component is called" : "now" },
-    { name: "Unknown effects", figure: String(unknownEffects.now), says: `now; ${unknownEffects.since} came up in this time` },
+    {
+      name: "Unknown effects",
+      figure: String(unknownEffects.now),
+      says: `now; ${unknownEffects.since} came up in this time`,
+      href: `/${workspaceId}/effects?status=unknown`,
+    },
   ];
   return (
     <dl className="grid grid-cols-2 gap-3 lg:grid-cols-5">
-      {figures.map(({ name, figure, says }) => (
+      {figures.map(({ name, figure, says, href }) => (
         <div key={name} className="grid content-start gap-1 rounded-lg border border-line bg-raised p-4 shadow-card">
           <dt className="text-sm text-quiet">{name}</dt>
           <dd className="grid gap-1">
             <span className="text-2xl font-medium tabular-nums">
-              <bdi>{figure}</bdi>
+              {href === undefined ? (
+                <bdi>{figure}</bdi>
+              ) : (
+                <Link href={href} aria-label={`${figure} unknown effects`} className="underline-offset-4 hover:underline">
+                  <bdi>{figure}</bdi>
+                </Link>
+              )}
             </span>
             <span className="text-sm text-quiet">{says}</span>
           </dd>

@@ -92,7 +92,7 @@ function ConnectionLine({ of, roles, tools }: { of: ConnectionRow; roles: RoleCh
       )}
       {withTools.length > 0 && (
         <p className="text-sm">
-          Only with <bdi>{withTools.join(", ")}</bdi>
+          Only with <bdi>“{withTools.join("”, “")}”</bdi>
         </p>
       )}
       <p className="text-sm text-quiet">

@@ -26,11 +26,26 @@ const groups = (places: readonly Place[]): Group[] => [
   {
     title: "Executions",
     keys: [
-      [["f"], "Filter"],
+      [["1", "…", "9"], "A view"],
+      [["f"], "Filter by title"],
+      [["t"], "Filter by status"],
+      [["b"], "Filter by what began it"],
       [["j"], "Next"],
       [["k"], "The one before"],
       [["x"], "Choose"],
+      [["⇧", "X"], "Choose all"],
       [["↵"], "Open"],
+    ],
+  },
+  {
+    title: "An execution",
+    keys: [
+      [["↑", "↓"], "From step to step, in the list"],
+      [["Esc"], "Close the step"],
+      [[","], "One event back in time"],
+      [["."], "One event on"],
+      [["l"], "Back from the past"],
+      [["1", "…", "4"], "Unfold the trace, in it"],
     ],
   },
   {
@@ -42,6 +57,7 @@ const groups = (places: readonly Place[]): Group[] => [
       [["r"], "Reject, with a reason"],
       [["e"], "Change what will happen"],
       [["q"], "Ask a question"],
+      [["u"], "Undo a yes that was not released yet"],
       [["s"], "Out of the way for an hour"],
     ],
   },

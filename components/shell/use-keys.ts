@@ -2,9 +2,9 @@
 
 import { useEffect, useEffectEvent } from "react";
 
-/** Somebody writes there: a letter is a letter. */
+/** Somebody writes there: a letter is a letter. Nobody writes in a slider. */
 function isWriting(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+  return target instanceof HTMLElement && (target.isContentEditable || target.matches("input:not([type=range]), textarea, select"));
 }
 
 const isInDialog = () => document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]') !== null;

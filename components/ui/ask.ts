@@ -8,22 +8,29 @@ type Ask = {
   workspaceId: string;
   method?: "GET" | "POST" | "PUT" | "DELETE";
   body?: unknown;
+  /** It arrives although the page is left meanwhile, as far as browsers do that: for what is not long. */
+  outlives?: boolean;
   /** The revision that a change is made upon. */
   expected?: number;
   signal?: AbortSignal;
 };
 
+/** Browsers take 64 KB for all of a page together. */
+const outlivesUpTo = 20_000;
+
 /** One request to our own interface, in the workspace of the page. A POST carries a key, so that a doubled click acts once. */
-export async function ask(path: string, { workspaceId, method = "GET", body, expected, signal }: Ask): Promise<Asked> {
+export async function ask(path: string, { workspaceId, method = "GET", body, expected, signal, outlives = false }: Ask): Promise<Asked> {
   const headers: Record<string, string> = { "x-fermata-workspace": workspaceId };
   if (method === "POST") headers["idempotency-key"] = crypto.randomUUID();
   if (expected !== undefined) headers["if-match"] = `"${expected}"`;
   if (body !== undefined) headers["content-type"] = "application/json";
+  const text = body === undefined ? undefined : JSON.stringify(body);
   try {
     const response = await fetch(path, {
       method,
       headers,
-      ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...(text !== undefined && { body: text }),
+      ...(outlives && (text?.length ?? 0) < outlivesUpTo && { keepalive: true }),
       ...(signal && { signal }),
     });
     const answer: unknown = await response.json();

@@ -16,6 +16,11 @@ export function FootBar({ className, ...rest }: ComponentProps<"nav">) {
   );
 }
 
+/** Stays in view, below the head, while what it is about moves under it. */
+export function StayBar({ className, ...rest }: ComponentProps<"section">) {
+  return <section className={cn("sticky top-15 z-10 lg:top-2", className)} {...rest} />;
+}
+
 /** The first stop of the tab key. */
 export function SkipLink({ to }: { to: string }) {
   return (

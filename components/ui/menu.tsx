@@ -9,6 +9,9 @@ import { readAhead } from "./read-ahead.ts";
 const readList = () => import("./menu-list.tsx");
 const List = lazy(() => readList().then(({ MenuList }) => ({ default: MenuList })));
 
+/** Keys open at once, and not by the press that they would become: the list then knows that it was a key. */
+const opensAt: Partial<Record<string, "first" | "last">> = { Enter: "first", " ": "first", ArrowDown: "first", ArrowUp: "last" };
+
 /** `label` is the list's name, and what is said of the button beside what the trigger shows. */
 type Props = { label: string; trigger: ReactNode; look?: ButtonLook; className?: string; children: ReactNode };
 
@@ -31,13 +34,14 @@ export function Menu({ label, trigger, look = { kind: "quiet", size: "sm" }, cla
         onClick={({ detail, currentTarget }) => {
           // Not every browser gives a pressed button the focus, and the list gives it back to who has it.
           currentTarget.focus();
-          // A key presses without a pointer: the first thing to do is chosen then.
+          // Without a pointer, as a screen reader presses: the first thing to do is chosen then.
           setFrom(detail === 0 ? "first" : "menu");
         }}
         onKeyDown={(event) => {
-          if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+          const at = opensAt[event.key];
+          if (at === undefined) return;
           event.preventDefault();
-          setFrom(event.key === "ArrowDown" ? "first" : "last");
+          setFrom(at);
         }}
       >
         {trigger}

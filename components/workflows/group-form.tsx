@@ -26,7 +26,7 @@ export function GroupForm({ workspaceId, id, group, known, mayChange }: Props) {
         ) : (
           <>
             Whoever may start executions and has{" "}
-            <code dir="ltr" className="font-mono break-all">
+            <code dir="ltr" className="font-mono break-words">
               {group}:execute
             </code>
             , as has everybody who changes what it runs.

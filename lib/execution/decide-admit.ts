@@ -33,7 +33,7 @@ export type Prepared = {
   /** What an approver answers with the decision. */
   form?: PayloadRef;
 } & (
-  | ({ kind: "call"; params: PayloadRef; effect: EffectClass; summary: string; waitUntil?: string } & Asking)
+  | ({ kind: "call"; params: PayloadRef; effect: EffectClass; summary: string; canUndo?: boolean; waitUntil?: string } & Asking)
   | ({ kind: "spread"; items: Json[]; params: PayloadRef; effect: EffectClass; summary: string } & Asking)
   /** The execution that this one goes on from made this very call. */
   | { kind: "reuse"; made: Extract<ReusedStep, { status: "completed" }>; params: PayloadRef; because: string }
@@ -368,6 +368,7 @@ function started(
       effect: prepared.effect,
       summary: prepared.summary,
       payload: prepared.params,
+      ...(prepared.canUndo !== undefined && { canUndo: prepared.canUndo }),
     });
   }
   const left = simulated ? undefined : leftMs(slice.execution.head, command.at);

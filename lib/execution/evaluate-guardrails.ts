@@ -1,9 +1,9 @@
 import type { Json } from "#lib/kernel/json.ts";
 import { accept, type Outcome } from "#lib/kernel/outcome.ts";
 import type { Action } from "#lib/safety/guardrails/action.ts";
+import { channelNamed } from "#lib/safety/guardrails/channel.ts";
 import { choosePolicies, type Judgement, judge, type Subject } from "#lib/safety/guardrails/evaluate.ts";
 import type { Detector } from "#lib/safety/guardrails/finding.ts";
-import { channelNamed } from "#lib/safety/guardrails/injection.ts";
 import type { MessageCase } from "#lib/safety/guardrails/message-case.ts";
 import type { Policy } from "#lib/safety/guardrails/policy.ts";
 import { type Redacted, redact } from "#lib/safety/guardrails/redaction.ts";

@@ -340,6 +340,8 @@ export const ExecutionEvent = z.discriminatedUnion("type", [
     effect: EffectOf,
     summary: z.string(),
     payload: PayloadRef,
+    /** Whether there is a way to take it back, as long as that is not refused then. Older events say nothing of it. */
+    canUndo: z.boolean().optional(),
     /** The effect that this one takes back. */
     undoes: z.string().optional(),
   }),

@@ -19,6 +19,8 @@ type Deps = RollBackDeps & MayRun;
 export type ForkCommand = {
   /** A step, or an approval, which stands for the step that it was about; absent: everything is done again. */
   from?: string | undefined;
+  /** Only what is not done yet: everything that is done stays as it was. */
+  rest?: boolean | undefined;
   /** Another input for the whole. */
   input?: Json | undefined;
   /** Another input for the step that it begins with. */
@@ -60,10 +62,15 @@ export async function forkExecution(deps: Deps, { workspace, actor, id, command,
   if (!from.ok) return from;
   if (head.simulated && from.value !== undefined && !command.dryRun)
     return refuse({ code: "unprocessable", because: "what a dry run made up is no result: run it for real from its beginning" });
+  if (head.simulated && command.rest && !command.dryRun)
+    return refuse({ code: "unprocessable", because: "what a dry run made up is no result: run it for real from its beginning" });
   const isInputChanged = command.input !== undefined;
-  const isAgain = (step: PlanStep) => from.value === undefined || step.id === from.value || (isInputChanged && readsInput(step));
+  const isWhole = from.value === undefined && !command.rest;
+  const isAgain = (step: PlanStep) => isWhole || step.id === from.value || (isInputChanged && readsInput(step));
   const reused = reusableOf({ of: id, plan, steps: parent.steps, isAgain });
-  const params = givenTo(registry, { plan, from: from.value, reused, params: command.params });
+  const begins = command.rest ? plan.steps.find((step) => !reused[step.id])?.id : from.value;
+  if (command.rest && begins === undefined) return refuse({ code: "conflict", because: "everything of it is done" });
+  const params = givenTo(registry, { plan, from: begins, reused, params: command.params });
   if (!params.ok) return params;
   if (command.effects === "compensate") {
     const undone = await rollBack(deps, { workspace, id, to: from.value, by: actor });
@@ -89,7 +96,7 @@ export async function forkExecution(deps: Deps, { workspace, actor, id, command,
         by: actor,
         fork: {
           of: id,
-          ...(from.value !== undefined && { from: from.value }),
+          ...(begins !== undefined && { from: begins }),
           effects: command.effects === undefined || command.effects === "reuse" ? "reuse" : "repeat",
           ...(taken && { reused: taken.ref }),
           ...(instead && { params: instead.ref }),

@@ -195,6 +195,24 @@ test("a fork of a failed execution goes on from where it failed", async () => {
   expect(await here.story(child)).toMatchObject({ status: "completed", did: ["then"], reused: ["greet"] });
 });
 
+test("what is not done yet is gone on with, wherever it failed, and nothing else is done again", async () => {
+  const here = world();
+  const id = await here.start(plan, { input: { who: "Yoav" } });
+  await here.settle();
+  here.broken.is = true;
+  await here.approve(id);
+  expect(await here.story(id)).toMatchObject({ status: "failed" });
+  here.broken.is = false;
+  const done = (await here.story(id)).did.filter((step) => !step.includes("["));
+  const child = await here.forked(id, { rest: true });
+  await here.approve(child);
+  expect(here.sent).toEqual([]);
+  const { status, reused } = await here.story(child);
+  expect({ status, reused }).toEqual({ status: "completed", reused: done });
+  expect((await here.log(child))[0]).toMatchObject({ fork: { of: id, from: "last", effects: "reuse" } });
+  expect(await here.fork(child, { rest: true })).toMatchObject({ ok: false, refusal: { code: "conflict" } });
+});
+
 test("a dry run is run for real by the same plan, from its beginning and no later", async () => {
   const here = world();
   const dry = await here.start(plan, { input: { who: "Dana" }, dryRun: true });

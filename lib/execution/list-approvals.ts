@@ -9,7 +9,18 @@ import type { DecidersOf } from "./settle-approval.ts";
 import type { Approval } from "./state.ts";
 import type { ExecutionStore } from "./store.ts";
 
-type Row = { state: Approval; execution: string; title: string; requester: By; at: string };
+type Row = {
+  state: Approval;
+  execution: string;
+  title: string;
+  requester: By;
+  at: string;
+  place: number | null;
+  steps: number | null;
+  spentMicros: number;
+  spentTokens: number;
+  limitMicros: number | null;
+};
 /** Whether the one who looks may decide, and why not; `seats`: who still may, the first of them. */
 type Governed = { you: May; seats: Seat[]; seatsInAll: number };
 export type ShownApproval = Omit<Approval, "payload" | "original" | "form" | "answers"> & {
@@ -20,6 +31,10 @@ export type ShownApproval = Omit<Approval, "payload" | "original" | "form" | "an
   executionId: string;
   executionTitle: string;
   requestedBy: { id: string; name: string };
+  /** Which of the plan's steps it is. */
+  place: { step: number; of: number } | null;
+  /** What its execution spent so far, and may spend. */
+  cost: { micros: number; tokens: number; limitMicros: number | null };
   url: string;
 } & Governed;
 type Ask = {
@@ -44,8 +59,11 @@ export async function listApprovals(
   if (mine && !asker.mayDecide) return accept({ data: [], next: null });
   const rows = await readAt(workspace, (sql) =>
     sql.query<Row>(
-      `select a.state, a.execution_id as execution, e.title, coalesce(a.state->'askedBy', e.state->'by') as requester, to_char(a.expires_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at
+      `select a.state, a.execution_id as execution, e.title, coalesce(a.state->'askedBy', e.state->'by') as requester, to_char(a.expires_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at,
+          s.position + 1 as place, (e.state->'plan'->>'steps')::int as steps, (e.state->'budget'->>'limitMicros')::float8 as "limitMicros",
+          coalesce((e.state->'spent'->>'micros')::float8, 0) as "spentMicros", coalesce((e.state->'spent'->>'tokens')::float8, 0) as "spentTokens"
        from pending_approvals a join executions e on e.workspace_id = a.workspace_id and e.id = a.execution_id
+         left join execution_steps s on s.workspace_id = a.workspace_id and s.execution_id = a.execution_id and s.id = split_part(a.step_id, '[', 1)
        where ($1 = 'all' or a.status = $1) and ($2::text is null or a.execution_id = $2)
          and ($3::timestamptz is null or (a.expires_at, a.id) > ($3::timestamptz, $4::text))
        order by a.expires_at, a.id limit $5`,
@@ -56,7 +74,7 @@ export async function listApprovals(
   const keys = [...new Set(keysAmong(asker.actor, ...page.map(({ requester }) => requester)))];
   const deciders = page.length === 0 ? undefined : await decidersOf(workspace, keys);
   const data = await Promise.all(
-    page.map(async ({ state: { original, form, answers, ...state }, execution: executionId, title, requester }) => {
+    page.map(async ({ state: { original, form, answers, ...state }, execution: executionId, title, requester, place, steps, ...row }) => {
       const payloads = await store.payloads(workspace, executionId, [state.payload.id, ...(original ? [original.id] : [])]);
       return {
         ...state,
@@ -66,6 +84,8 @@ export async function listApprovals(
         executionId,
         executionTitle: title,
         requestedBy: { id: requester.id, name: requester.name },
+        place: place === null || steps === null ? null : { step: place, of: steps },
+        cost: { micros: row.spentMicros, tokens: row.spentTokens, limitMicros: row.limitMicros },
         url: `/${workspace.id}/executions/${executionId}`,
         ...governed(state, requester, asker, deciders),
       };

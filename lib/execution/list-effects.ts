@@ -11,6 +11,8 @@ export type ShownEffect = Omit<Effect, "payload"> & {
   executionTitle: string;
   /** Nobody could know what became of it, and no approval asks any more: a person who found out says so. */
   isSayable: boolean;
+  /** It stands, there is a way to take it back, and its execution is over. */
+  isUndoable: boolean;
   url: string;
   /** To whom or to where it went, as far as its parameters say it. */
   to: string[];
@@ -49,6 +51,7 @@ export async function listEffects(
       ...shown,
       isSayable: over && shown.status === "unknown",
       to: receivers.get(payload.id) ?? [],
+      isUndoable: over && shown.status === "done" && shown.canUndo === true,
       executionId,
       executionTitle: title,
       url: `/${workspace.id}/executions/${executionId}?step=${encodeURIComponent(shown.step)}`,

@@ -14,6 +14,8 @@ export type ExecutionRow = {
   held: boolean;
   /** A dry run: nothing of it happened. */
   simulated: boolean;
+  /** What its calls of models cost. */
+  costMicros: number | null;
   createdAt: string;
   updatedAt: string;
   endedAt: string | null;
@@ -40,7 +42,7 @@ export async function listExecutions(
     sql.query<Omit<ExecutionRow, "url">>(
       `select id, status, title, trigger, requested_by as "requestedBy", workflow_id as "workflowId", waiting_on as "waitingOn",
           status = 'running' and (state->>'openApprovals')::int > 0 and (state->>'running')::int = 0 as held,
-          state->>'simulated' is not null as simulated,
+          state->>'simulated' is not null as simulated, (state->'spent'->>'micros')::float8 as "costMicros",
           to_char(created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "createdAt", to_char(updated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "updatedAt",
           to_char(ended_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "endedAt"
        from executions

@@ -251,6 +251,7 @@ function call({ head, row, tool, policies, asking, at, around }: About, params: 
       params: write.ref,
       effect,
       summary: tool.describe(parsed.data),
+      ...(effect !== "read" && { canUndo: tool.canUndo?.(parsed.data) ?? tool.compensate !== undefined }),
       ...asked,
       said: guarded.said,
       ...(derived.length > 0 && { derived }),

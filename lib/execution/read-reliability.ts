@@ -8,7 +8,8 @@ type Deps = { breakers: Breakers; sqlFor: (scope: Workspace) => Sql; now: () => 
 export type Recovered = {
   executionId: string;
   title: string;
-  step: string;
+  /** None for what concerns the whole of it: a rollback, another plan. */
+  step: string | null;
   rung: string;
   outcome: string;
   because: string;

@@ -259,7 +259,7 @@ function applyToLedgers(state: Execution, event: ExecutionEvent): void {
       return;
     }
     case "effect.intended": {
-      const { effectId: id, step, key, tool, effect, summary, payload, undoes, at } = event;
+      const { effectId: id, step, key, tool, effect, summary, payload, undoes, canUndo, at } = event;
       const was = state.effects[id];
       state.effects[id] = {
         id,
@@ -271,6 +271,7 @@ function applyToLedgers(state: Execution, event: ExecutionEvent): void {
         payload,
         status: "intended",
         ...(undoes !== undefined && { undoes }),
+        ...(canUndo !== undefined && { canUndo }),
         // Who takes an effect back holds it from this moment; a step holds its own by its claim.
         intendedAt: undoes === undefined ? (was?.intendedAt ?? at) : at,
       };

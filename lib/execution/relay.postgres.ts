@@ -4,7 +4,7 @@ import { noSeam, type Seam } from "./seam.ts";
 import type { Nudge } from "./slice.ts";
 
 /** How long what a dead process left may lie, and what another one wrote that was due within this time. */
-const idleMs = 4_000;
+const idleMs = 5_000;
 /** What is under way at this moment lies in the outbox still, and is not sent twice all the time. */
 const soonestMs = 250;
 const afterFailureMs = 1_000;

@@ -14,11 +14,11 @@ type Told = { step: string; summary: string };
 type Left = Told & { because: string; state: Exclude<Undone["state"], "undone"> };
 /** What was undone, and what is left because it cannot be, or because nobody knows: never hidden. */
 export type RolledBack = { id: string; undone: Told[]; left: Left[] };
-/** `to`: the step that was the last good one's next: it and what hangs on it are undone; absent: everything. */
-type Ask = { workspace: Workspace; id: string; to?: string | undefined; by?: By; step?: string };
+/** `to`: the step that was the last good one's next: it and what hangs on it are undone; `effect`: this one; absent: everything. */
+type Ask = { workspace: Workspace; id: string; to?: string | undefined; effect?: string | undefined; by?: By; step?: string };
 
 /** Undoes the effects of an execution that is over, the latest first, each with its record. Doing it again goes on where it stopped. */
-export async function rollBack(deps: RollBackDeps, { workspace, id, to, by, step }: Ask): Promise<Outcome<RolledBack>> {
+export async function rollBack(deps: RollBackDeps, { workspace, id, to, effect: only, by, step }: Ask): Promise<Outcome<RolledBack>> {
   const { store, readAt, now } = deps;
   const began = now().getTime();
   const found = await readAt(workspace, async (sql) => {
@@ -37,9 +37,15 @@ export async function rollBack(deps: RollBackDeps, { workspace, id, to, by, step
   if (to !== undefined && !plan?.steps.some((one) => one.id === to))
     return refuse({ code: "unprocessable", because: "there is no such step", errors: [{ path: "to", because: "is no step of it" }] });
   const concerned = to === undefined || !plan ? undefined : afterStep(plan, to);
+  if (only !== undefined && !effects.some((effect) => effect.id === only))
+    return refuse({
+      code: "unprocessable",
+      because: "there is no such effect to take back",
+      errors: [{ path: "effect", because: "is none" }],
+    });
   const told: RolledBack = { id, undone: [], left: [] };
   for (const effect of latestFirst(effects, plan)) {
-    if (concerned && !concerned.has(planned(effect.step))) continue;
+    if (only !== undefined ? effect.id !== only : concerned && !concerned.has(planned(effect.step))) continue;
     const about = { step: effect.step, summary: effect.summary };
     const ended = await undoEffect(deps, { workspace, id, effect });
     if (ended.state === "undone") told.undone.push(about);

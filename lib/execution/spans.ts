@@ -21,7 +21,7 @@ export function foldSpans(was: Spans, events: readonly ExecutionEvent[]): Spans 
 }
 
 /** What the step's time goes to from this event on: `null` is its end, `undefined` no change. */
-function kindAfter(event: ExecutionEvent): SpanKind | null | undefined {
+export function kindAfter(event: ExecutionEvent): SpanKind | null | undefined {
   switch (event.type) {
     case "step.readied":
     case "step.released":

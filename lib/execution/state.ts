@@ -248,6 +248,8 @@ export type Effect = {
   status: "intended" | "done" | "failed" | "unknown" | "compensated";
   proof?: string;
   because?: string;
+  /** Whether there is a way to take it back. */
+  canUndo?: boolean;
   /** Of a call that takes another effect back: which. */
   undoes?: string;
   intendedAt: string;

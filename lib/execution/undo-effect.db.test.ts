@@ -162,6 +162,25 @@ test("a busy far side is asked again when it said, and one that refuses is told 
   expect(sink.undoings().filter(({ path }) => path.endsWith("b1") || path.endsWith("b2"))).toHaveLength(4);
 });
 
+test("one effect is taken back alone, and the ledger says beforehand which can be", async () => {
+  const here = world();
+  const id = await here.run([book("room", byId()), book("table", byId()), book("cab")]);
+  const { effects } = await here.state(id);
+  expect(Object.values(effects).map(({ step, canUndo }) => [step, canUndo])).toEqual([
+    ["room", true],
+    ["table", true],
+    ["cab", false],
+  ]);
+  const table = Object.values(effects).find(({ step }) => step === "table")?.id;
+  const told = await rollBack(here, { workspace: scope, id, effect: table, by: someone });
+  expect(told).toMatchObject({ ok: true, value: { undone: [{ step: "table" }], left: [] } });
+  expect([...sink.bookings.values()].map(({ what }) => what).sort()).toEqual(["cab", "room"]);
+  expect(await rollBack(here, { workspace: scope, id, effect: table, by: someone })).toMatchObject({
+    ok: false,
+    refusal: { code: "unprocessable" },
+  });
+});
+
 test("two who roll back at once undo once", async () => {
   const here = world();
   const id = await here.run([book("room", byId()), book("table", byId())]);

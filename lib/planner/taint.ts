@@ -1,5 +1,5 @@
 import { expressionReferences, templates } from "#lib/kernel/expression.ts";
-import type { Channel } from "#lib/safety/guardrails/injection.ts";
+import type { Channel } from "#lib/safety/guardrails/channel.ts";
 import type { PlanStep } from "./plan.ts";
 
 /** Where a value comes from that nobody of the workspace wrote: content from outside, or a model's text (`model`). */

@@ -23,7 +23,7 @@ export const permissionWords = {
   "execution:read": "See executions, their steps, logs and results",
   "execution:start": "Start executions and plan requests",
   "execution:control": "Pause, resume and cancel executions",
-  "*:execute": "Have tools and workflows of every group run: by starting them, or by changing a plan that uses them",
+  "*:execute": "Run the tools and workflows of every group, by starting them or by changing a plan that uses them",
   "approval:read": "See what waits for a decision",
   "approval:decide": "Decide approvals",
   "approval:discuss": "Write in the thread of an approval",
@@ -83,7 +83,7 @@ export const Grant: z.ZodType<Grant> = z.union([Permission, z.string().regex(ofG
 export const wordsOf = (grant: Grant): string =>
   Object.hasOwn(permissionWords, grant)
     ? permissionWords[grant as Permission]
-    : `Have tools and workflows of the group “${groupOf(grant) ?? grant}” run`;
+    : `Run the tools and workflows of the group “${groupOf(grant) ?? grant}”`;
 
 /** What everybody may do with what is their own, whatever their role. */
 const own: ReadonlySet<Grant> = new Set<Grant>(["profile:read", "profile:write"]);

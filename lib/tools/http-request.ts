@@ -124,6 +124,7 @@ export const httpRequest = (egress: Egress, openByName: OpenByName = noConnectio
       if (!through.ok) return { state: "unknown", because: through.refusal.because };
       return through.value.hide.of(await confirm(egress, input, context, through.value));
     },
+    canUndo: ({ compensation }) => compensation !== undefined,
     undoBy: (input, output, keys) => undoOf({ input, output, ...keys }),
   });
 

@@ -83,6 +83,8 @@ export function messageSend({ linkTo, mailFrom, sendMail }: MessageSendDeps) {
       },
     }),
 
+    // What a mail server was handed has left.
+    canUndo: ({ channel }) => !sendMail || channel !== "email",
     compensate: async (_input, _output, context) =>
       (await takeFromOutbox(context)) ? done(null) : failed("sent", "it has left, and cannot be taken back"),
 

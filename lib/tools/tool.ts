@@ -86,6 +86,8 @@ export type Tool<Input = Json, Output = Json> = {
    * Absent, or refused: it is left as it is, and that is said.
    */
   compensate?(input: Input, output: Output, context: UndoContext): Promise<Attempt<null>>;
+  /** Whether such a call could be taken back at all, as it is made. Where nothing is said: where there is `compensate`. */
+  canUndo?(input: Input): boolean;
   /**
    * The call that takes back outside what this one did. It is an effect like any other: intended, made under a key of its own, and asked
    * about where its answer is lost. Nothing: it cannot be taken back outside.

@@ -24,7 +24,7 @@ export async function knownGroups(
     return {
       group,
       permission: groupPermission(group),
-      says: `Have run: ${parts.join(", ")}`,
+      says: `Run what is of this group: ${parts.join(", ")}`,
       tools: own.map(({ name }) => name),
       workflows: kept,
     };

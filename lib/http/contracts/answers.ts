@@ -37,6 +37,8 @@ export const ExecutionPage = pageOf(
     held: z.boolean(),
     /** A dry run: nothing of it happened. */
     simulated: z.boolean(),
+    /** What its calls of models cost so far, in millionths of a dollar; null where there were none. */
+    costMicros: z.number().nullable(),
     createdAt: Time,
     updatedAt: Time,
     endedAt: Time.nullable(),
@@ -207,6 +209,10 @@ export const ApprovalPage = pageOf(
       z.object({ person: z.string(), name: z.string(), onBehalfOf: z.object({ id: z.string(), name: z.string() }).optional() }),
     ),
     seatsInAll: z.int(),
+    /** Which of the plan's steps it is; null: it is about the plan as a whole. */
+    place: z.object({ step: z.int(), of: z.int() }).nullable(),
+    /** What its execution spent so far, in millionths of a dollar and in tokens, and the most that it may spend. */
+    cost: z.object({ micros: z.number(), tokens: z.number(), limitMicros: z.number().nullable() }),
     url: z.string(),
   }),
 );
@@ -284,7 +290,7 @@ export const ReliabilityAnswer = z.object({
     z.object({
       executionId: z.string(),
       title: z.string(),
-      step: z.string(),
+      step: z.string().nullable(),
       rung: z.string(),
       outcome: z.string(),
       because: z.string(),

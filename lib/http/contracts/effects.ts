@@ -31,6 +31,9 @@ export const EffectPage = z.object({
       undoes: z.string().optional(),
       /** Nobody could know what became of it, and a person may say so. */
       isSayable: z.boolean(),
+      /** There is a way to take it back; it stands, and its execution is over. */
+      canUndo: z.boolean().optional(),
+      isUndoable: z.boolean(),
       intendedAt: z.iso.datetime(),
       settledAt: z.iso.datetime().optional(),
       url: z.string(),

@@ -88,18 +88,21 @@ export const FollowExecution = z.strictObject({
 export type FollowExecution = z.infer<typeof FollowExecution>;
 
 /** Everything is optional: nothing said is the whole of it once more. */
-const ForkExecution = z.strictObject({
-  from: z.string().min(1).max(200).optional().describe("the step, or the approval, that it goes on from; absent: from its beginning"),
-  input: Input.optional().describe("another input for the whole"),
-  params: z.record(z.string().max(200), Json).optional().describe("another input for the step that it goes on from"),
-  effects: z
-    .enum(["reuse", "repeat", "compensate"])
-    .default("reuse")
-    .describe(
-      "whether a call that was made already, and comes out the same, is made again; compensate: undone first where it can be, once the other is over",
-    ),
-  dryRun: z.boolean().optional(),
-});
+const ForkExecution = z
+  .strictObject({
+    from: z.string().min(1).max(200).optional().describe("the step, or the approval, that it goes on from; absent: from its beginning"),
+    rest: z.literal(true).optional().describe("instead of a step: what is not done yet; everything that is done stays as it was"),
+    input: Input.optional().describe("another input for the whole"),
+    params: z.record(z.string().max(200), Json).optional().describe("another input for the step that it goes on from"),
+    effects: z
+      .enum(["reuse", "repeat", "compensate"])
+      .default("reuse")
+      .describe(
+        "whether a call that was made already, and comes out the same, is made again; compensate: undone first where it can be, once the other is over",
+      ),
+    dryRun: z.boolean().optional(),
+  })
+  .refine(({ from, rest }) => from === undefined || rest === undefined, { error: "give a step or rest, and not both", path: ["rest"] });
 
 const ReplanExecution = z.strictObject({
   plan: PlanField.optional().describe("the changed plan; absent: the request in words is planned anew"),
@@ -108,6 +111,7 @@ const ReplanExecution = z.strictObject({
 
 const RollBack = z.strictObject({
   to: z.string().min(1).max(100).optional().describe("to before this step: it and what hangs on it; absent: all of it"),
+  effect: z.string().min(1).max(100).optional().describe("only this effect"),
 });
 
 const EffectParams = ExecutionParams.extend({ effectId: z.string().min(1).max(100) });

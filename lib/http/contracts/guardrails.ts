@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { evaluateGuardrails } from "#lib/execution/evaluate-guardrails.ts";
 import { Json } from "#lib/kernel/json.ts";
 import { Action } from "#lib/safety/guardrails/action.ts";
-import { channels } from "#lib/safety/guardrails/injection.ts";
+import { channels } from "#lib/safety/guardrails/channel.ts";
 import { MessageCase } from "#lib/safety/guardrails/message-case.ts";
 import { PolicyType } from "#lib/safety/guardrails/policy.ts";
 import { verdicts } from "#lib/safety/guardrails/verdicts.ts";

@@ -1,11 +1,11 @@
 import { builtInPolicies } from "./built-in.ts";
+import { type Channel, channelNamed } from "./channel.ts";
 import fairHousing from "./corpus/fair-housing.json" with { type: "json" };
 import injection from "./corpus/injection.json" with { type: "json" };
 import messages from "./corpus/messages.json" with { type: "json" };
 import optOut from "./corpus/opt-out.json" with { type: "json" };
 import privacy from "./corpus/privacy.json" with { type: "json" };
 import { choosePolicies, judge, type Subject } from "./evaluate.ts";
-import { type Channel, channelNamed } from "./injection.ts";
 import { MessageCase } from "./message-case.ts";
 import { isOptOut } from "./opt-out.ts";
 import { redact } from "./redaction.ts";
@@ -68,10 +68,10 @@ export function judgeCorpus(): Category[] {
     {
       name: "stopped although harmless",
       positives: [],
-      negatives: [...privacy.harmless, ...privacy.contact, ...fairHousing.fine, ...injection.benign.map(([, text = ""]) => text)].map(
-        (name) => ({
-          name,
-          flagged: ["block", "require_approval"].includes(judge({ kind: "text", text: name }, inForce).verdict),
+      negatives: [...[...privacy.harmless, ...privacy.contact, ...fairHousing.fine].map((text) => ["user", text]), ...injection.benign].map(
+        ([channel = "", text = ""]) => ({
+          name: text,
+          flagged: ["block", "require_approval"].includes(judge({ kind: "text", text, channel: channelNamed(channel) }, inForce).verdict),
         }),
       ),
     },

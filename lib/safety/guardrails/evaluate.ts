@@ -2,6 +2,7 @@ import { evaluateCondition } from "#lib/kernel/expression.ts";
 import type { Json } from "#lib/kernel/json.ts";
 import { accept, type Outcome, refuse } from "#lib/kernel/outcome.ts";
 import { type Action, factsOf, labelOf, textsOf } from "./action.ts";
+import type { Channel } from "./channel.ts";
 import { findCommunications } from "./communications.ts";
 import { findContacts } from "./contacts.ts";
 import { findFairHousing } from "./fair-housing.ts";
@@ -9,7 +10,7 @@ import { type Detector, type Finding, isWorse, type Severity, type Span } from "
 import { findHealth } from "./health.ts";
 import { findIdentifiers } from "./identifiers.ts";
 import { findIllegal } from "./illegal.ts";
-import { type Channel, findInjections } from "./injection.ts";
+import { findInjections } from "./injection.ts";
 import { findIntegrity, findPlaceholders } from "./integrity.ts";
 import type { MessageCase } from "./message-case.ts";
 import { checkPolicy, type Policy, type PolicyType } from "./policy.ts";

@@ -402,15 +402,9 @@ const harmless =
 export function findFairHousing(text: string, { isAd = false, words = wordsOf(text) }: { isAd?: boolean; words?: Word[] } = {}): Finding[] {
   const plain = harmless.test(text) ? wordsOf(text.replace(harmless, (said) => " ".repeat(said.length))) : words;
   harmless.lastIndex = 0;
-  const meanings = housing.meanings(plain);
-  const matches = housing.matches(plain, meanings);
+  const matches = housing.matches(plain);
   if (matches.length === 0) return [];
-  const speaksOfHome =
-    isAd ||
-    housing
-      .meanings(words)
-      .values()
-      .some((occurrences) => occurrences.some(({ means }) => means === "dwelling"));
+  const speaksOfHome = isAd || housing.read(words).meanings.has("dwelling");
   const found: Finding[] = [];
   for (const { rule: name, start, end } of matches) {
     const rule = byName.get(name) as Judged;

@@ -81,11 +81,10 @@ export function findHealth(text: string, words: Word[] = wordsOf(text)): Finding
     if (!found.some(({ span }) => span && span.start < end && start < span.end))
       found.push({ detector: "health", kind, severity: "high", reason: "somebody's health", span: { start, end } });
   };
-  const meanings = health.meanings(words);
-  const matches = health.matches(words, meanings);
+  const { matches, meanings } = health.read(words);
   for (const { rule, start, end } of matches.slice(0, 50)) add(rule, start, end);
   for (const { 0: said, index } of text.matchAll(codes)) add("diagnosis-code", index, index + said.length);
-  if (meanings.values().some((occurrences) => occurrences.some(({ means }) => means === "condition" || means === "medicine")))
+  if (meanings.has("condition") || meanings.has("medicine"))
     for (const { 0: said, index } of text.matchAll(named)) {
       const after = index + said.length;
       const [first] = health.matches(wordsOf(`she has ${text.slice(after, after + 60).split(/[.!?\n]/)[0]}`));

@@ -1,263 +1,28 @@
+import { type Channel, untrusted } from "./channel.ts";
 import type { Finding } from "./finding.ts";
-import { type InjectionMeaning, injectionWords } from "./injection-words.ts";
-import { type Match, type Rule, reader } from "./phrases.ts";
+import { derived, rules, type Weighed } from "./injection/rules.ts";
+import { injectionWords } from "./injection/words.ts";
+import { type Match, reader } from "./phrases.ts";
 import { type Word, wordsOf } from "./words.ts";
 
-/** Where a text came from or goes. Absent: a person typed it. */
-export const channels = [
-  "user",
-  "mail",
-  "page",
-  "file",
-  "calendar",
-  "chat",
-  "webhook",
-  "tool_result",
-  "tool_description",
-  "model",
-  "listing",
-  "advertisement",
-  "sms",
-  "call",
-] as const;
-export type Channel = (typeof channels)[number];
-
-const otherNames: [name: RegExp, channel: Channel][] = [
-  [/tool[\s_-]*desc|schema|manifest/, "tool_description"],
-  [/tool|function|api|mcp|search|sql|database|row|record|crm/, "tool_result"],
-  [/mail|inbox|newsletter/, "mail"],
-  [/listing/, "listing"],
-  [/^ads?$|advert|marketing|campaign|housing/, "advertisement"],
-  [/page|web(?!hook)|html|site|browser|url|scrape|review|comment|post|social/, "page"],
-  [/hook/, "webhook"],
-  [/file|doc|pdf|attach|sheet|note|ocr|image|resume|transcript|code|log/, "file"],
-  [/calendar|event|invit|meeting|ics/, "calendar"],
-  [/sms|text_?message|whatsapp|mms/, "sms"],
-  [/chat|slack|teams|message/, "chat"],
-  [/call|voice|phone/, "call"],
-  [/user|direct|prompt|input|request|typed|human/, "user"],
-  [/model|llm|assistant|completion|output/, "model"],
-];
-
-/** A channel by any of its names. A name that is not known is content from outside, which is trusted least. */
-export function channelNamed(name: string): Channel {
-  const said = name.trim().toLowerCase();
-  return (
-    channels.find((channel) => channel === said.replace(/[\s-]+/g, "_")) ?? otherNames.find(([other]) => other.test(said))?.[1] ?? "page"
-  );
-}
-
-/** What comes from outside: nothing in it is an order to anybody. */
-const untrusted = new Set<Channel>(["mail", "page", "file", "calendar", "chat", "webhook", "tool_result", "tool_description", "sms"]);
-
-type Weighed = Rule<InjectionMeaning> & {
-  /** How much it says when a person typed it, and when it stands in content from outside. At 1 it is an injection. */
-  typed: number;
-  outside: number;
-  /** Counts only where an address stands near. */
-  needsTarget?: boolean;
-  says: string;
-};
-
-const toldOf: Pick<Weighed, "unless" | "unlessBefore"> = { unless: ["about", "negated"], unlessBefore: ["asking"] };
-const about: Pick<Weighed, "unless"> = { unless: ["about"] };
-/** What somebody says of a helper of their own. */
-const ownHelper: Pick<Weighed, "unless" | "unlessBefore"> = { unless: ["about", "thing"], unlessBefore: ["yours"] };
-
-const rules: Weighed[] = [
-  {
-    name: "override-orders",
-    when: [
-      "override <2> earlier <3> orders",
-      "override <3> orders <2> earlier",
-      "earlier <2> orders <3> overridden",
-      "override <3> hiddenText",
-    ],
-    ...toldOf,
-    typed: 1,
-    outside: 1,
-    says: "it tells the model to drop its orders",
-  },
-  {
-    name: "override-rules",
-    when: ["override <1> theOrders"],
-    ...toldOf,
-    typed: 0.8,
-    outside: 0.8,
-    says: "it tells the model to drop its rules",
-  },
-  { name: "override-rest", when: ["ignoreRest"], ...toldOf, typed: 0.6, outside: 0.6, says: "it tells the model to drop the rest" },
-  {
-    name: "override-user",
-    when: ["override <1> theUser"],
-    ...toldOf,
-    typed: 0.3,
-    outside: 1,
-    says: "it tells the model not to heed its user",
-  },
-  {
-    name: "forget-all",
-    when: ["override <2> everything <4> told|earlier"],
-    ...toldOf,
-    typed: 1,
-    outside: 1,
-    says: "it tells the model to forget what it was told",
-  },
-  {
-    name: "reveal-prompt",
-    when: [
-      "reveal <5> hiddenText|ownText",
-      "whatIs <3> ownText",
-      "hiddenText|ownText <3> reveal",
-      "ownPrompt",
-      "reveal <2> yoursOf <1> hiddenAdj <1> orders",
-      "reveal <1> everything <2> told",
-    ],
-    unless: ["about", "negated"],
-    typed: 1,
-    outside: 1,
-    says: "it asks for the model's own orders",
-  },
-  {
-    name: "unbound-role",
-    when: ["become <8> unbound", "become <3> mode", "mode <2> fresh", "unbound <2> mode"],
-    ...about,
-    typed: 1,
-    outside: 1,
-    says: "it gives the model a role without limits",
-  },
-  { name: "unbound", when: ["you <6> unboundStrong"], ...toldOf, typed: 1, outside: 1, says: "it frees the model of its limits" },
-  {
-    name: "freed",
-    when: ["freed <3> orders|theOrders", "orders|theOrders <3> freed"],
-    ...toldOf,
-    typed: 1,
-    outside: 1,
-    says: "it frees the model of its rules",
-  },
-  {
-    name: "evade-guards",
-    when: ["evade|override <4> guards"],
-    unless: ["about", "negated", "yours"],
-    unlessBefore: ["asking"],
-    typed: 0.5,
-    outside: 0.5,
-    says: "it tells to get round a guard",
-  },
-  {
-    name: "switch-off-guards",
-    when: ["evade|override <3> guardsStrong", "guardsStrong <2> overridden"],
-    ...toldOf,
-    typed: 1,
-    outside: 1,
-    says: "it switches the guards off",
-  },
-  { name: "new-orders", when: ["fresh"], unless: ["about", "yours"], typed: 0.4, outside: 0.4, says: "it brings orders of its own" },
-  { name: "your-orders", when: ["freshStrong"], ...about, typed: 1, outside: 1, says: "it gives the model new orders" },
-  {
-    name: "addressed",
-    when: ["call <4> assistant", "assistant <3> call", "callNoun <3> assistant", "assistant <1> callNoun"],
-    ...ownHelper,
-    typed: 0.1,
-    outside: 0.6,
-    says: "it speaks to the model that reads it",
-  },
-  {
-    name: "assistant-must",
-    when: ["assistant <8> must <4> act"],
-    ...ownHelper,
-    typed: 0,
-    outside: 0.6,
-    says: "it says what the model must do",
-  },
-  { name: "model-act", when: ["aiStrong <8> act"], ...ownHelper, typed: 0, outside: 0.4, says: "it gives the model something to do" },
-  {
-    name: "assistant-act",
-    when: ["assistant <3> act"],
-    ...ownHelper,
-    typed: 0,
-    outside: 0.3,
-    says: "it gives an assistant something to do",
-  },
-  { name: "user-act", when: ["act|outward <5> theUser"], ...about, typed: 0, outside: 0.6, says: "it speaks of the user to somebody else" },
-  { name: "in-your-answer", when: ["yourAnswer"], ...about, typed: 0, outside: 0.5, says: "it says what the model's answer is to be" },
-  { name: "conceal", when: ["conceal <4> watcher"], ...about, typed: 0.6, outside: 0.7, says: "it wants the user not to know" },
-  { name: "tell-nobody", when: ["conceal"], ...about, typed: 0.1, outside: 0.3, says: "it wants to be kept quiet" },
-  { name: "silently", when: ["silently"], ...about, typed: 0.2, outside: 0.5, says: "it wants something done in secret" },
-  {
-    name: "unasked",
-    when: ["act <10> unasked", "unasked <6> act"],
-    unless: ["about", "yours"],
-    typed: 0.3,
-    outside: 0.6,
-    says: "it wants something done without asking",
-  },
-  {
-    name: "carry-out",
-    when: ["outward <8> precious"],
-    ...about,
-    needsTarget: true,
-    typed: 0.2,
-    outside: 0.5,
-    says: "it sends something precious away",
-  },
-  {
-    name: "carry-out-all",
-    when: ["outward <4> earlier <3> precious"],
-    unless: ["about", "yours"],
-    typed: 0.2,
-    outside: 0.3,
-    says: "it hands all of something over",
-  },
-  {
-    name: "approve-itself",
-    when: ["approveIt <5> automatic", "automatic <3> approveIt"],
-    ...about,
-    typed: 0.3,
-    outside: 0.5,
-    says: "it approves in somebody's place",
-  },
-  {
-    name: "tool-first",
-    when: ["beforeTool <12> secretFile", "beforeTool <8> must|act <10> secretFile"],
-    ...about,
-    typed: 0.6,
-    outside: 1,
-    says: "it makes a tool read what is not its own",
-  },
-  { name: "tool-shadow", when: ["insteadOfTools"], typed: 0, outside: 0.7, says: "it puts a tool in the place of others" },
-  {
-    name: "file-grab",
-    when: ["act|reveal <6> secretFile"],
-    ...about,
-    needsTarget: true,
-    typed: 0.3,
-    outside: 0.5,
-    says: "it takes secrets out of a file",
-  },
-  {
-    name: "borrowed-authority",
-    when: ["authority <6> approveIt|unasked", "authority <6> must <3> act"],
-    ...about,
-    typed: 0.2,
-    outside: 0.4,
-    says: "it borrows somebody's authority",
-  },
-];
-/** Tool descriptions speak of the user and of answers as a matter of course. */
-const usualInTools = new Set(["user-act", "in-your-answer", "model-act", "assistant-act"]);
-const target = /@[\p{L}\p{N}-]|https?:|\bwww\.|\b[\w-]+\.(?:com|net|org|io|test|example|invalid|ru|xyz)\b/u;
 const byName = new Map(rules.map((rule) => [rule.name, rule]));
-const injections = reader(injectionWords, rules);
+const injections = reader(injectionWords, rules, derived);
 
 /** How many words weigh together: an order and what it is about stand near each other. */
-const windowWords = 70;
+const windowWords = 45;
+/**
+ * What the signs of a window have to weigh together. Pages, files and what tools return speak of machines, users and sending as a matter
+ * of course; an invitation, a letter or a tool's description seldom does.
+ */
+const enough: Partial<Record<Channel, number>> = { user: 0.8, mail: 0.9, calendar: 0.7, tool_description: 0.8, page: 1.1, file: 1.1 };
+/** Small signs alone make no order, however many they are. */
+const least = 0.3;
 
 /** Marks of the turns and roles that a model is fed with. Nobody writes them to a person. */
 const marks =
-  /<\|(?:im_start|im_end|system|assistant|user|endoftext|start_header_id)\|>|\[\/?INST\]|<<\/?SYS>>|<\/?(?:system|assistant)(?:[_-](?:prompt|message|instructions?))?>|(?:^|[.!?>][ \t]?)[ \t]{0,4}(?:#{1,4}[ \t]{0,2})?(?:system|assistant)(?:[ \t](?:prompt|message|override|note|notice|instruction))?[ \t]{0,2}:|\[(?:system|admin|assistant|hidden)(?: [a-z]{3,12}){0,2}\]|<\/?(?:important|information|instructions?|admin|secret)>|BEGIN (?:SYSTEM|ADMIN|NEW) [A-Z]{3,15}|END OF (?:DOCUMENT|CONTEXT|EMAIL|USER INPUT|DATA)/gim;
+  /<\|(?:im_start|im_end|system|assistant|user|endoftext|start_header_id)\|>|\[\/?INST\]|<<\/?SYS>>|<\/?(?:system|assistant)(?:[_-](?:prompt|message|instructions?))?>|(?:^|[.!?>][ \t]?)[ \t]{0,4}(?:#{1,4}[ \t]{0,2})?(?:system|assistant)(?:[ \t](?:prompt|message|override|note|notice|instruction))?[ \t]{0,2}:|\[(?:system|admin|assistant|hidden)(?: [a-z]{3,12}){0,2}\]|<\/?(?:important|information|instructions?|admin|secret)>|^#{1,6} ?(?:system|assistant|instructions?)[ \t]{0,3}$|BEGIN (?:SYSTEM|ADMIN|NEW) [A-Z]{3,15}|END OF (?:DOCUMENT|CONTEXT|EMAIL|USER INPUT|DATA)/gim;
 const hidden =
-  /display:\s{0,3}none|visibility:\s{0,3}hidden|font-size:\s{0,3}(?:0|1px)|opacity:\s{0,3}0(?![.\d])|color:\s{0,3}(?:#fff(?:fff)?|white)\b|<!--/i;
+  /display:\s{0,3}none|visibility:\s{0,3}hidden|font-size:\s{0,3}(?:0|1px)|<[a-z]{1,9} hidden|hidden=|opacity:\s{0,3}0(?![.\d])|color:\s{0,3}(?:#fff(?:fff)?|white)\b|<!--/gi;
 
 /** Orders to a model within a text that is read and not obeyed. */
 export function findInjections(text: string, channel: Channel = "user", words: Word[] = wordsOf(text)): Finding[] {
@@ -267,11 +32,20 @@ export function findInjections(text: string, channel: Channel = "user", words: W
 
 function injectionsIn(text: string, channel: Channel, words: Word[]): Finding[] {
   const isOutside = untrusted.has(channel);
-  const matches = injections.matches(words).filter((match) => !isMentioned(text, words, match) && !isSomebodysOwn(words, match));
-  const weighed = matches.map((match) => {
-    const rule = byName.get(match.rule) as Weighed;
-    return { ...match, weight: weightOf(rule, match, text, channel), says: rule.says };
-  });
+  const { matches, inSentence } = injections.read(words);
+  const about = [...inSentence.values()].filter((said) => said.has("attackTalk")).length;
+  const isQuoted = quotations(text, channel);
+  const weighed = matches
+    .filter((match) => !isSomebodysOwn(words, match))
+    .map((match): Weight => {
+      const rule = byName.get(match.rule) as Weighed;
+      const said = inSentence.get(words[match.from]?.sentence ?? 0);
+      return {
+        ...match,
+        weight: weightOf(rule, match, text, channel) * discountOf(rule, said, about, about > 0 && isQuoted(match.start)),
+        says: rule.says,
+      };
+    });
   for (const { 0: mark, index } of text.matchAll(marks)) {
     const from = wordAt(words, index);
     weighed.push({
@@ -293,33 +67,69 @@ function injectionsIn(text: string, channel: Channel, words: Word[]): Finding[] 
         end: index + said.length,
         from,
         to: from,
-        weight: /sh$/.test(said) ? 0.8 : 0.2,
-        says: "it has a command in it",
+        weight: weightOfCode(said),
+        says: "it has a command or a hidden file in it",
       });
     }
-  if (isOutside) {
-    const style = hidden.exec(text);
-    const near = style && weighed.find(({ start }) => start > style.index && start - style.index < 600);
-    if (style && near)
-      weighed.push({
-        rule: "hidden",
-        start: near.start,
-        end: near.end,
-        from: near.from,
-        to: near.to,
-        weight: 0.5,
-        says: "it is hidden from the reader",
-      });
-  }
-  return heavy(weighed.filter(({ weight }) => weight > 0).sort((a, b) => a.from - b.from));
+  if (isOutside)
+    for (const { start, end } of hiddenPlaces(text)) {
+      const inside = weighed.find((one) => one.start >= start && one.start < end && one.weight > 0);
+      if (inside) weighed.push({ ...inside, rule: "hidden", weight: 0.5, says: "it is hidden from the reader" });
+    }
+  return heavy(
+    weighed.filter(({ weight }) => weight > 0).sort((a, b) => a.from - b.from),
+    enough[channel] ?? 1,
+  );
 }
 
 function weightOf(rule: Weighed, { start, end }: Match, text: string, channel: Channel): number {
-  if (rule.needsTarget && channel !== "tool_description" && !target.test(text.slice(start, end + 120))) return 0;
-  if (channel === "tool_description" && usualInTools.has(rule.name)) return 0;
-  // What a tool does is told to its user; a description that hides something has no other reading.
-  if (channel === "tool_description" && rule.name === "conceal") return 1;
-  return untrusted.has(channel) ? rule.outside : rule.typed;
+  if (rule.needsTarget && !target.test(text.slice(start, end + 120))) return 0;
+  if (rule.opens && !/(?:^|[\n.!?:([{<>*#|"'“‘—–-])\s{0,3}$/.test(text.slice(Math.max(0, start - 5), start))) return 0;
+  if (
+    rule.pointed &&
+    text[start - 1] !== "@" &&
+    !rule.pointed.includes(called.exec(text.slice(start, end))?.[1]?.normalize("NFKC").replace(/[،、]/, ",") ?? "-")
+  )
+    return 0;
+  return rule.on?.[channel] ?? (untrusted.has(channel) ? rule.outside : rule.typed);
+}
+
+/** What is left of a sign where so many sentences speak of attacks. */
+const spokenOf = [1, 0.7, 0.45];
+
+/**
+ * A text that speaks of such orders weighs less, and one that quotes them less still. It is a discount and no pardon: an order that has
+ * everything an order needs is one in quotation marks too.
+ */
+function discountOf(rule: Weighed, said: Set<string> | undefined, about: number, isMentioned: boolean): number {
+  const spoken = Math.min(said?.has("about") ? 0.4 : 1, spokenOf[Math.min(about, spokenOf.length - 1)] ?? 1);
+  const topical = rule.halvedBy?.some((meaning) => said?.has(meaning)) && !said?.has("ownText") ? 0.5 : 1;
+  return spoken * topical * (isMentioned ? 0.3 : 1);
+}
+
+/** A name of one or two words with a comma or a colon behind it. */
+const called = /^[^\s,:]{1,40}(?:\s[^\s,:]{1,40})?[\]})"'*_]{0,3}\s?([,:،，：、])/u;
+
+const target =
+  /@[\p{L}\p{N}-]|https?:|ftp:|\bwww\.|\b[\w-]+\.(?:com|net|org|io|test|example|invalid|ru|xyz|co|biz|info|site|online|app|dev)\b|\+\d{6}|\b[A-Z]{2}\d{2}[A-Z0-9]{10}|\b\d{3}-\d{3}-?\d{4}\b|0x[0-9a-f]{3}/u;
+
+function weightOfCode(said: string): number {
+  if (/sh$/.test(said)) return 0.8;
+  return said.startsWith("~") ? 0.4 : 0.2;
+}
+
+/** What a browser does not draw, from its beginning to where its element or comment ends. */
+function* hiddenPlaces(text: string): Generator<{ start: number; end: number }> {
+  let seenUpTo = 0;
+  let count = 0;
+  for (const { 0: mark, index } of text.matchAll(hidden)) {
+    if (index < seenUpTo) continue;
+    const close = text.indexOf(mark === "<!--" ? "-->" : "</", index + mark.length);
+    seenUpTo = close < 0 ? text.length : close;
+    yield { start: index, end: seenUpTo };
+    count += 1;
+    if (count >= 50) return;
+  }
 }
 
 function weightOfMark(mark: string, isOutside: boolean): number {
@@ -330,7 +140,7 @@ function weightOfMark(mark: string, isOutside: boolean): number {
 type Weight = Match & { weight: number; says: string };
 
 /** Where rules that stand near each other weigh enough together; each rule counts once in a window. */
-function heavy(weighed: Weight[]): Finding[] {
+function heavy(weighed: Weight[], limit: number): Finding[] {
   const found: Finding[] = [];
   const counts = new Map<string, number>();
   let sum = 0;
@@ -345,8 +155,9 @@ function heavy(weighed: Weight[]): Finding[] {
       if (left === 0) sum -= oldest.weight;
       first += 1;
     }
-    if (sum < 0.999 || last < free) continue;
+    if (sum < limit - 0.001 || last < free) continue;
     const group = weighed.slice(Math.max(first, free), last + 1);
+    if (!group.some(({ weight }) => weight >= least)) continue;
     const [main] = [...group].sort((a, b) => b.weight - a.weight);
     free = last + 1;
     counts.clear();
@@ -375,20 +186,22 @@ function wordAt(words: Word[], place: number): number {
 }
 
 /** Commands for a shell and calls of functions, as nobody writes them to a reader. */
-const code = /\b(?:curl|wget)\s[^\n|]{1,200}\|\s?(?:ba|z)?sh\b|\b[a-z]{2,20}(?:_[a-z]{2,20}){1,4}\(/g;
+const code =
+  /\b(?:call|invoke|use|trigger) [`'"]?[a-z]{2,20}_[a-z]{2,20}|~\/\.[a-z]|\b(?:curl|wget)\s[^\n|]{1,200}\|\s?(?:ba|z)?sh\b|\b[a-z]{2,20}(?:_[a-z]{2,20}){1,4}\(/g;
 
-const quotes = /["“”„«»'‘’`]/;
-const speaksOfIt =
-  /phrase|such as|like|example|e\.g|called|titled|says|said|wrote|known|attack|injection|jailbreak|malicious|suspicious|detect|block|flag|filter|trick|classic|famous|ביטוי|משפט|דוגמה|התקפה|frase|ejemplo|ataque|phrase|exemple|attaque|beispiel|angriff/i;
+/** Ways to quote: marks that open and close, code, and lines of an answered message. Each is bounded, and none crosses a paragraph. */
+const quotation =
+  /```[^`]{1,2000}```|`[^`\n]{1,400}`|“[^”\n]{1,600}”|«[^»\n]{1,600}»|„[^“”\n]{1,600}[“”]|「[^」\n]{1,600}」|(?<![\p{L}\p{N}])"[^"\n]{1,600}"|(?<![\p{L}\p{N}])'[^'\n]{8,400}'(?![\p{L}\p{N}])|^>[^\n]{1,600}$/gmu;
+/** What a program returns has its texts in quotation marks as a matter of course. */
+const quotesEverything = new Set<Channel>(["tool_result", "webhook"]);
 
-/** Quoted, by a text that speaks about such orders. */
-function isMentioned(text: string, words: Word[], { start, from, to }: Match): boolean {
-  const opens = text.slice(Math.max(0, start - 3), start);
-  if (!quotes.test(opens)) return false;
-  const end = words[to]?.end ?? start;
-  if (!quotes.test(text.slice(end, end + 60))) return false;
-  const around = text.slice(Math.max(0, start - 140), start) + text.slice(end, end + 100);
-  return from > 0 && speaksOfIt.test(around);
+function quotations(text: string, channel: Channel): (place: number) => boolean {
+  if (quotesEverything.has(channel)) return () => false;
+  let found: { start: number; end: number }[] | undefined;
+  return (place) => {
+    found ??= [...text.matchAll(quotation)].map(({ 0: said, index }) => ({ start: index, end: index + said.length }));
+    return found.some(({ start, end }) => place >= start && place < end);
+  };
 }
 
 /** "My earlier instructions" are a person's own, to another person. */

@@ -36,10 +36,10 @@ const shapes: [kind: string, shape: RegExp][] = [
 const runs = /[A-Za-z0-9_+/.~-]{12,}/g;
 
 const label =
-  /(?:pass(?:word|phrase|code|wd)?|pwd|passwort|kennwort|contrase(?:ñ|n)a|clave|senha|mot de passe|пароль|סיסמ[אה]|הסיסמ[אה]|קוד סודי|secret|client[ _-]?secret|api[ _-]?(?:key|token|secret)|apikey|access[ _-]?(?:key|token)|auth(?:entication|orization)?[ _-]?(?:key|token)|bearer(?: token)?|token|private[ _-]?key|signing[ _-]?key|encryption[ _-]?key|secret[ _-]?key|account[ _-]?key|shared[ _-]?access[ _-]?key|license[ _-]?key|webhook[ _-]?secret|credentials?|מפתח(?: api)?|pin(?: code)?|otp|one[ -]time (?:code|password)|verification code|2fa code|seed phrase|recovery phrase|mnemonic)["'`*_]{0,3}/giu;
+  /(?:pass(?:word|phrase|code|wd)?|pwd|pswd|pw|mdp|wachtwoord|has[lł]o|parola|şifre|[şs]ifresi|パスワード|暗証番号|密码|密碼|비밀번호|كلمة (?:المرور|السر)|पासवर्ड|парол[ья]|passwort|kennwort|contrase(?:ñ|n)a|clave|senha|mot de passe|пароль|סיסמ[אה]|הסיסמ[אה]|קוד סודי|secret|client[ _-]?secret|api[ _-]?(?:key|token|secret)|apikey|access[ _-]?(?:key|token)|auth(?:entication|orization)?[ _-]?(?:key|token)|bearer(?: token)?|token|private[ _-]?key|signing[ _-]?key|encryption[ _-]?key|secret[ _-]?key|account[ _-]?key|shared[ _-]?access[ _-]?key|license[ _-]?key|webhook[ _-]?secret|credentials?|מפתח(?: api)?|pin(?: code)?|otp|one[ -]time (?:code|password)|verification code|2fa code|seed phrase|recovery phrase|mnemonic)["'`*_]{0,3}/giu;
 /** What joins a label to its value. After a word of speech the value has to look like one. */
 const joint =
-  /^(?:\sfor\s[\w'-]{1,20})?\s{0,3}(?:(?<plain>[:=]|=>|:=)|(?<spoken>\((?:is|was)?\)|is now|is|was|to|of|הוא|היא|es|ist|est|è|é|é:|->|→|-|–))\s{0,3}(?:is\s|now\s|currently\s)?["'`*“”]{0,3}(?<value>[^\s"'`<>“”]{4,256})/u;
+  /^(?:\sfor\s[\w'-]{1,20})?\s{0,3}(?:(?<plain>[:=：]|=>|:=)|(?<spoken>\((?:is|was)?\)|is now|is|was|to|of|הוא|היא|es|ist|est|è|é|é:|->|→|-|–))\s{0,3}(?:is\s|now\s|currently\s)?["'`*“”]{0,3}(?<value>[^\s"'`<>“”]{4,256})/u;
 
 const notValues =
   /^(?:required|optional|string|none|null|nil|undefined|true|false|changed|reset|hidden|redacted|expired|expires|invalid|missing|example|placeholder|protected|needed|incorrect|wrong|correct|strong|weak|empty|encrypted|hashed|stored|shared|private|public|secret|password|token|policy|manager|field|here|there|below|above|your\S*|my\S*|the|a|an|at|in|on|for|and|or|not|no|yes|see|use|set|enter|change|changeme|tbd|todo|n\/a|xxx\S*|\*+|•+|\.+|x{4,}|process\.env\S*|env\.\S*|os\.environ\S*|secrets\.\S*|vault:\S*|config\.\S*|\$\S*|\{\{\S*|\{\S*|%\S*|@\S*|\[\S*|ref:\S*)[.,;:!?)]*$/i;
@@ -47,7 +47,16 @@ const numeric = /^(?:pin(?: code)?|otp|one[ -]time (?:code|password)|verificatio
 
 /** Values that open something: by their shape, or by a label that says so. Words that only speak of keys are none. */
 export function findSecrets(text: string): Finding[] {
-  return [...privateKeys(text), ...shaped(text), ...labelled(text), ...bearers(text), ...inAddresses(text), ...phrases(text)];
+  return [
+    ...privateKeys(text),
+    ...shaped(text),
+    ...labelled(text),
+    ...assigned(text),
+    ...pairs(text),
+    ...bearers(text),
+    ...inAddresses(text),
+    ...phrases(text),
+  ];
 }
 
 const secret = (kind: string, start: number, end: number, reason: string): Finding => ({
@@ -107,6 +116,12 @@ function* labelled(text: string): Generator<Finding> {
       const at = text.indexOf(bare, from);
       yield secret("credential", at, at + bare.length, `a value after “${said.trim()}”`);
     }
+    const spoken = /^(?:'s|s)?\s{1,2}["'“]?([^\s"'`<>“”]{6,64})/.exec(text.slice(from, from + 80))?.[1]?.replace(/[.,;:?)]{1,3}$/, "");
+    if (bare === undefined && spoken !== undefined && hasMarksOfPassword(spoken)) {
+      const at = text.indexOf(spoken, from);
+      yield secret("credential", at, at + spoken.length, `a value after “${said.trim()}”`);
+      continue;
+    }
     if (!joined?.groups || value === undefined || !isValue(value, said, joined.groups["plain"] !== undefined)) continue;
     const start = from + joined[0].length - (joined.groups["value"] ?? "").length;
     yield secret("credential", start, start + value.length, `a value after “${said.trim()}”`);
@@ -138,6 +153,44 @@ function* bearers(text: string): Generator<Finding> {
   for (const { 0: said, 1: value = "", index } of text.matchAll(/\bbearer\s{1,3}([A-Za-z0-9._~+/-]{16,2000})/gi))
     if (/\d/.test(value) && entropyOf(value) > 3)
       yield secret("bearer-token", index + said.length - value.length, index + said.length, "a bearer token");
+}
+
+/** A variable or a header whose name ends in what it holds, and a cookie of a session. */
+function* assigned(text: string): Generator<Finding> {
+  for (const { 0: said, 1: value = "", index } of text.matchAll(
+    /\b(?:[A-Z][A-Z0-9]{0,30}(?:_[A-Z0-9]{1,30}){0,5}_?(?:KEY|SECRET|TOKEN|PASS|PASSWORD|PWD|SALT|CREDENTIALS?)|(?:x-)?[a-z]{1,20}(?:[-_][a-z]{1,20}){0,3}[-_](?:key|secret|token)|session(?:_?id)?|sid|connect\.sid|jsessionid|phpsessid|auth|cookie)["']?\s{0,2}[:=]\s{0,2}["']?([A-Za-z0-9%._~+/=-]{16,400})/g,
+  ))
+    if (/\d/.test(value) && /[A-Za-z]/.test(value) && entropyOf(value) > 3.2 && !notValues.test(value) && !uuid.test(value))
+      yield secret("credential", index + said.length - value.length, index + said.length, "a value that is assigned to a key");
+  for (const { 0: said, 1: value = "", index } of text.matchAll(/\bbasic\s{1,3}([A-Za-z0-9+/]{8,400}={0,2})(?![A-Za-z0-9+/=])/gi))
+    if (isNameAndPassword(value))
+      yield secret("basic-authorization", index + said.length - value.length, index + said.length, "a name and its password");
+}
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-/i;
+
+function isNameAndPassword(value: string): boolean {
+  try {
+    return /^[\x20-\x7e]{1,100}:[\x20-\x7e]{1,200}$/.test(atob(value));
+  } catch {
+    return false; // A word after "basic", and no base64.
+  }
+}
+
+/** A name and a password, side by side: `login: dana / Sun7!shine`. */
+function* pairs(text: string): Generator<Finding> {
+  for (const { 0: said, 1: value = "", index } of text.matchAll(
+    /\b(?:log[ -]?in|logins|user(?:name)?|creds?|credentials?|account|sign[ -]?in|zugang|acceso|accès|accesso|כניסה|משתמש)\b[^\n:=]{0,24}(?:[:=]|\sis|\sare)\s{0,2}[\w.@+-]{2,60}\s{0,2}(?:\/|\||,|:|\sand|\swith)\s{0,2}(?:pass(?:word)?\s)?([^\s"'`<>,;]{6,64})/gi,
+  ))
+    if (hasMarksOfPassword(value))
+      yield secret("credential", index + said.length - value.length, index + said.length, "a password beside its name");
+}
+
+/** Letters with digits, and something more: another case or a sign. Words, dates and numbers have less. */
+function hasMarksOfPassword(value: string): boolean {
+  if (notValues.test(value) || /^https?:|@|\.(?:com|net|org|example)/i.test(value)) return false;
+  const classes = [/[a-z]/, /[A-Z]/, /\d/, /[!#$%^&*+=?~]/].filter((has) => has.test(value)).length;
+  return /[A-Za-z]/.test(value) && /\d|[!#$%^&*+=~]/.test(value) && classes >= 3;
 }
 
 /** `scheme://name:password@host` */

@@ -10,8 +10,12 @@ export type Word = {
 type Fold = { text: string; kind: "letter" | "ideograph" | "digit" | "ignored" | "stop" | "gap" };
 
 const folds = new Map<string, Fold>();
+/** Small capitals, which are letters of their own and read as those they are drawn after. */
+const smallCapitals = Object.fromEntries(
+  [..."ᴀaʙbᴄcᴅdᴇeꜰfɢgʜhɪiᴊjᴋkʟlᴍmɴnᴏoᴘpʀrꜱsᴛtᴜuᴠvᴡwʏyᴢz"].flatMap((char, i, all) => (i % 2 === 0 ? [[char, all[i + 1] ?? char]] : [])),
+);
 /** Letters whose stroke is no accent. */
-const barred: Record<string, string> = { ı: "i", ł: "l", ø: "o", đ: "d", ß: "ss", æ: "ae", œ: "oe", ð: "d", þ: "th" };
+const barred: Record<string, string> = { ...smallCapitals, ı: "i", ł: "l", ø: "o", đ: "d", ß: "ss", æ: "ae", œ: "oe", ð: "d", þ: "th" };
 const invisible = /\p{Cf}|\p{Mn}|[\u115f\u1160\u3164\uffa0]/u;
 
 function foldOf(char: string): Fold {
@@ -50,9 +54,11 @@ export function wordsOf(text: string): Word[] {
   let word = "";
   let start = 0;
   let end = 0;
+  let elided = 0;
   const close = () => {
-    if (word !== "") words.push(wordOf(word, { start, end, sentence }));
+    if (word !== "") words.push(wordOf(word, { start, end, sentence }, elided));
     word = "";
+    elided = 0;
   };
   for (let at = 0; at < text.length; ) {
     const char = String.fromCodePoint(text.codePointAt(at) ?? 0);
@@ -67,21 +73,27 @@ export function wordsOf(text: string): Word[] {
     } else if (kind === "ideograph") {
       close();
       words.push({ text: folded, readings: nothingElse, start: at, end: next, sentence });
-    } else if (kind !== "ignored") {
+    } else if (kind === "ignored") {
+      if (word.length <= 7 && elisions.has(word)) elided = word.length;
+    } else {
       close();
       if (kind === "stop" && endsSentence(text, at, char, words.at(-1))) sentence += 1;
     }
     at = next;
   }
   close();
-  return joinSpelled(words);
+  return joinSpelled(words, text);
 }
 
 const nothingElse: readonly string[] = [];
 
-function wordOf(word: string, place: Pick<Word, "start" | "end" | "sentence">): Word {
+/** What French and Italian write before an apostrophe, onto the word that follows. */
+const elisions = new Set("l d n t s c j m qu lorsqu puisqu jusqu quelqu dell all nell sull dall un quest".split(" "));
+
+function wordOf(word: string, place: Pick<Word, "start" | "end" | "sentence">, elided = 0): Word {
   const text = plainScript(word);
-  return { text, readings: isPlain.test(text) ? nothingElse : readingsOf(text), ...place };
+  const readings = isPlain.test(text) ? nothingElse : readingsOf(text);
+  return { text, readings: elided > 0 && text.length > elided + 1 ? [...readings, text.slice(elided)] : readings, ...place };
 }
 
 const isPlain = /^[a-z]*$/;
@@ -125,11 +137,11 @@ function plainScript(word: string): string {
 
 const digitsAsLetters: Record<string, string> = { 0: "o", 1: "i", 3: "e", 4: "a", 5: "s", 7: "t", 8: "b" };
 
-/** `i g n o r e` is a word that was spaced out; a wider gap is one between words. */
-function joinSpelled(words: Word[]): Word[] {
+/** `i g n o r e` and `i.g.n.o.r.e` are words that were spaced out; a wider gap, or another sign, is one between words. */
+function joinSpelled(words: Word[], text: string): Word[] {
   const joined: Word[] = [];
   for (let at = 0; at < words.length; ) {
-    const run = spelledFrom(words, at);
+    const run = spelledFrom(words, at, text);
     if (run.length >= 3) {
       const [first, last] = [run[0] as Word, run.at(-1) as Word];
       joined.push(wordOf(run.map(({ text }) => text).join(""), { start: first.start, end: last.end, sentence: first.sentence }));
@@ -142,12 +154,13 @@ function joinSpelled(words: Word[]): Word[] {
   return joined;
 }
 
-function spelledFrom(words: Word[], from: number): Word[] {
+function spelledFrom(words: Word[], from: number, text: string): Word[] {
   const run: Word[] = [];
   for (let at = from; at < words.length && run.length < 60; at++) {
     const word = words[at] as Word;
     const last = run.at(-1);
     if (!/^[a-zא-תа-я]$/.test(word.text) || (last && word.start - last.end !== 1)) break;
+    if (last && text[last.end] !== text[(run[0] as Word).end]) break;
     run.push(word);
   }
   return run;

@@ -32,15 +32,7 @@ export default async function EffectsPage({ params, searchParams }: Props) {
   const asking = isFirst ? await listEffects(runtime(), { workspace: access.workspace, ...query, status: "unknown" }) : undefined;
   const unknown = asking?.ok ? asking.value.data : [];
   const data = found.filter(({ id }) => !unknown.some((one) => one.id === id));
-  const ledger = {
-    workspaceId: workspace,
-    maySay: permits(access, "execution:control"),
-    undoable: new Set(
-      runtime()
-        .registry.all()
-        .flatMap(({ name, compensate }) => (compensate ? [name] : [])),
-    ),
-  };
+  const ledger = { workspaceId: workspace, maySay: permits(access, "execution:control") };
   const kind: Record<string, string> = {
     ...(query.effect && { effect: query.effect }),
     ...(query.status && { status: query.status }),

@@ -32,7 +32,7 @@ export default async function ExecutionsPage({ params, searchParams }: Props) {
         workspaceId={workspace}
         filters={filters}
         first={ExecutionPage.parse(page(listed.ok ? listed.value : { data: [], next: null }))}
-        mayControl={permits(access, "execution:control")}
+        may={{ control: permits(access, "execution:control"), start: permits(access, "execution:start") }}
         {...(cursor !== undefined && { cursor })}
       />
     </>
