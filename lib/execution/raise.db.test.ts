@@ -298,4 +298,4 @@ test("50 rounds: two who ask at once make one question, and of approvals, a reje
     wins[status] = (wins[status] ?? 0) + 1;
   }
   expect(Object.keys(wins).length, JSON.stringify(wins)).toBeGreaterThan(1);
-});
+}, 120_000);
