@@ -10,14 +10,14 @@ import type { Texts } from "./texts.ts";
 import { useRowList } from "./use-row-list.ts";
 
 export type ListProps = { rows: StepRow[]; selected: string | undefined; onSelect: (id: string) => void };
-type Props = ListProps & { texts: Texts };
+type Props = ListProps & { texts: Texts /** What is said where there are no steps. */; empty: string };
 
 /** Rows are of one size, so that news never moves what somebody reads. */
 const rowPx = 60;
 
-export const Checklist = memo(function Checklist({ rows, texts, selected, onSelect }: Props) {
+export const Checklist = memo(function Checklist({ rows, texts, empty, selected, onSelect }: Props) {
   const { box, items, height, focusable } = useRowList({ rows, selected, rowPx });
-  if (rows.length === 0) return <p className="p-4 text-quiet">There is no plan yet.</p>;
+  if (rows.length === 0) return <p className="p-4 text-quiet">{empty}</p>;
   return (
     <div ref={box} className="max-h-136 overflow-y-auto overscroll-contain">
       <ol className="relative" style={{ height }}>

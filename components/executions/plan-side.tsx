@@ -15,6 +15,7 @@ import { PlanVersions } from "#lib/http/contracts/answers.ts";
 import { isRecord } from "#lib/kernel/json.ts";
 import { useReplan } from "./use-fork.ts";
 import { usePayload } from "./use-payload.ts";
+import { withoutPlan } from "./without-plan.ts";
 
 type Plan = NonNullable<Head["plan"]>;
 type Props = { workspaceId: string; id: string; head: Head; maySave: boolean; mayControl: boolean };
@@ -22,7 +23,7 @@ type Props = { workspaceId: string; id: string; head: Head; maySave: boolean; ma
 /** Every version of the plan, the newest first, and the way to keep the plan as a workflow. */
 export function PlanSide({ workspaceId, id, head, maySave, mayControl }: Props) {
   const { plan } = head;
-  if (plan === null) return <EmptyState title="There is no plan yet">It stands here as soon as the planner is done.</EmptyState>;
+  if (plan === null) return <EmptyState title={withoutPlan(head)} />;
   return (
     <div className="grid gap-4">
       <Versions workspaceId={workspaceId} id={id} plan={plan} />

@@ -17,6 +17,7 @@ import { stepRows } from "./step-rows.ts";
 import { StepsTable } from "./steps-table.tsx";
 import { TraceSide } from "./trace-side.tsx";
 import { UndoEffects } from "./undo-effects.tsx";
+import { withoutPlan } from "./without-plan.ts";
 
 /** A side of an execution that is not the first to be seen. */
 export function RoomSide({
@@ -39,6 +40,7 @@ export function RoomSide({
       return (
         <StepsTable
           rows={stepRows({ planned: details.plan?.steps ?? [], steps, isOver: isOver(head.status), openId: undefined })}
+          empty={withoutPlan(head)}
           log={log}
           now={now}
           onSelect={onSelect}

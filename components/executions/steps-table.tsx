@@ -14,12 +14,18 @@ import type { Log } from "./use-log.ts";
 const rowPx = 40;
 const headings = ["Step", "Status", "Attempts", ...spanKinds.map((kind) => spanLooks[kind].label)];
 
-type Props = { rows: StepRow[]; log: Log; now: number; onSelect: (id: string) => void };
+type Props = {
+  rows: StepRow[] /** What is said where there are none. */;
+  empty: string;
+  log: Log;
+  now: number;
+  onSelect: (id: string) => void;
+};
 
 /** Every step in numbers. Rows out of sight are an empty row of their height. */
-export function StepsTable({ rows, log, now, onSelect }: Props) {
+export function StepsTable({ rows, empty, log, now, onSelect }: Props) {
   const { ref, rows: shown, height } = useRowsInSight({ count: rows.length, rowPx, boxPx: 480 });
-  if (rows.length === 0) return <EmptyState title="There is no plan yet" />;
+  if (rows.length === 0) return <EmptyState title={empty} />;
   if (!log.isRead) return <Skeleton className="h-40" />;
   const above = shown[0]?.start ?? 0;
   const below = height - above - shown.length * rowPx;

@@ -17,6 +17,7 @@ import { Glance } from "./glance.tsx";
 import { stepRows } from "./step-rows.ts";
 import type { Texts } from "./texts.ts";
 import type { Log } from "./use-log.ts";
+import { withoutPlan } from "./without-plan.ts";
 
 const GraphView = dynamic(() => import("./graph-view.tsx").then((graph) => graph.GraphView), {
   ssr: false,
@@ -150,13 +151,15 @@ export function StepsWorkbench({
         </div>
         <div className="grid content-start items-start gap-4 max-lg:min-h-[70dvh] lg:grid-cols-[minmax(0,1fr)_27rem]">
           <Card data-walk className="min-w-0 overflow-hidden">
-            {view === "checklist" && <Checklist rows={rows} texts={texts} selected={selected} onSelect={onSelect} />}
+            {view === "checklist" && (
+              <Checklist rows={rows} texts={texts} empty={withoutPlan(head)} selected={selected} onSelect={onSelect} />
+            )}
             {view === "waterfall" && <Waterfall rows={rows} selected={selected} onSelect={onSelect} log={log} now={now} />}
             {view === "graph" &&
               (plan ? (
                 <GraphView plan={plan} rows={rows} selected={selected} onSelect={onSelect} />
               ) : (
-                <p className="p-4 text-quiet">There is no plan yet.</p>
+                <p className="p-4 text-quiet">{withoutPlan(head)}</p>
               ))}
           </Card>
           {/* Of one height on a wide screen: what comes to be decided takes the place of the glance and moves nothing else. */}
