@@ -165,6 +165,6 @@ function estimateOf(plan: Plan, batches: string[][], statistics: ToolStatistics)
     basis:
       known.length < plan.steps.length
         ? `${known.length} of ${plan.steps.length} steps have run before`
-        : `at least ${runs} earlier runs of each tool`,
+        : `at least ${runs} earlier ${runs === 1 ? "run" : "runs"} of each tool`,
   };
 }
