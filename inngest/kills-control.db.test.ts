@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { env } from "#lib/env.ts";
 import { controlExecution } from "#lib/execution/control-execution.ts";
 import type { ExecutionEvent } from "#lib/execution/events.ts";
 import { expectLegal } from "#lib/execution/legal.fixture.ts";
@@ -7,10 +8,11 @@ import type { SeamName } from "#lib/execution/seam.ts";
 import { startExecution } from "#lib/execution/start-execution.ts";
 import { type Execution, isOver } from "#lib/execution/state.ts";
 import { runtime } from "#lib/runtime.ts";
-import type { Actor } from "#lib/tenancy/workspace.ts";
+import { inhabit } from "../scripts/chaos/inhabit.ts";
 import { type KeptWorker, keepWorker, type Sink, startSink } from "../scripts/chaos/processes.ts";
+import { person, scope } from "../scripts/chaos/scope.ts";
 import { judge } from "../scripts/chaos/verdict.ts";
-import { openWorld, scope, type World } from "../scripts/chaos/world.ts";
+import { openWorld, type World } from "../scripts/chaos/world.ts";
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
 
@@ -19,9 +21,9 @@ let sink: Sink;
 let world: World;
 let worker: KeptWorker;
 const patienceMs = 60_000;
-const dana: Actor = { kind: "member", id: "usr_chaos", name: "Dana" };
 
 beforeAll(async () => {
+  await inhabit(env().DATABASE_URL);
   sink = await startSink();
   world = openWorld(sink);
   worker = keepWorker({ env: { FERMATA_EGRESS_ALLOW: sink.host } });
@@ -35,7 +37,7 @@ afterAll(async () => {
 });
 
 const control = (id: string, action: "pause" | "resume" | "cancel") =>
-  controlExecution(runtime(), { workspace: scope, actor: dana, id, action });
+  controlExecution(runtime(), { workspace: scope, actor: person, id, action });
 const log = (id: string) => runtime().store.readAfter(scope, id, 0, 100_000);
 const countOf = (events: ExecutionEvent[], type: string) => events.filter((event) => event.type === type).length;
 
@@ -118,7 +120,7 @@ test.each(moments)("a list goes on after a worker that died in it at %s (the %i.
   const tag = `t${randomBytes(6).toString("hex")}`;
   const started = await startExecution(runtime(), {
     workspace: scope,
-    actor: dana,
+    actor: person,
     command: {
       concurrency: 3,
       plan: {

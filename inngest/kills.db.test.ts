@@ -3,11 +3,13 @@ import { afterAll, beforeAll, expect, inject, test, vi } from "vitest";
 import { env } from "#lib/env.ts";
 import type { SeamName } from "#lib/execution/seam.ts";
 import { runtime } from "#lib/runtime.ts";
+import { inhabit } from "../scripts/chaos/inhabit.ts";
 import { type EffectRound, isWrong, killEffect, wrongOf } from "../scripts/chaos/kill-effects.ts";
 import { type Kill, killWorker } from "../scripts/chaos/kill-worker.ts";
 import { type KeptWorker, keepWorker, type Sink, startSink } from "../scripts/chaos/processes.ts";
+import { scope } from "../scripts/chaos/scope.ts";
 import { judge } from "../scripts/chaos/verdict.ts";
-import { openWorld, scope, type World } from "../scripts/chaos/world.ts";
+import { openWorld, type World } from "../scripts/chaos/world.ts";
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
 
@@ -17,6 +19,7 @@ let world: World;
 let worker: KeptWorker;
 
 beforeAll(async () => {
+  await inhabit(env().DATABASE_URL);
   sink = await startSink();
   world = openWorld(sink);
   worker = keepWorker({ env: { FERMATA_EGRESS_ALLOW: sink.host } });

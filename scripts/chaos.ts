@@ -3,10 +3,11 @@ import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import pg from "pg";
 import { childEnv } from "#lib/env.ts";
 import { ensureBuilt } from "./build.ts";
+import { inhabit } from "./chaos/inhabit.ts";
 import type { ChaosOptions } from "./chaos/run.ts";
+import { scope } from "./chaos/scope.ts";
 import { migrate } from "./migrate.ts";
 import { liveServer, startPostgres } from "./postgres.ts";
 import { runMain } from "./run-main.ts";
@@ -61,11 +62,11 @@ runMain(async (args) => {
     await postgres.ensureDatabase("fermata");
     const ownerUrl = postgres.url("fermata");
     await migrate(ownerUrl, { secret });
-    await addWorkspace(ownerUrl);
+    await inhabit(ownerUrl);
     const env = { DATABASE_URL: ownerUrl, NEXTAUTH_SECRET: secret, FERMATA_HOME: home };
     const { said, code } = await spawnCaptured(
       process.execPath,
-      ["scripts/fermata.ts", "key", "create", "--workspace", "ws_chaos", "--role", "owner"],
+      ["scripts/fermata.ts", "key", "create", "--workspace", scope.id, "--role", "owner"],
       env,
     );
     const token = said.trim().split("\n").at(-1) ?? "";
@@ -79,12 +80,6 @@ runMain(async (args) => {
     rmSync(home, { recursive: true, force: true });
   }
 });
-
-async function addWorkspace(ownerUrl: string): Promise<void> {
-  const client = new pg.Client({ connectionString: ownerUrl });
-  await client.connect();
-  await client.query("insert into workspaces (id, name) values ('ws_chaos', 'Chaos')").finally(() => client.end());
-}
 
 function toEnd(args: string[], env: Record<string, string>): Promise<number> {
   const child = spawn(process.execPath, args, { env: childEnv(env), stdio: "inherit" });

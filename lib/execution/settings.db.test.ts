@@ -70,7 +70,7 @@ test("a step is tried as often as the narrowest level says", async () => {
 
 test("a call is ended at the time that its workspace gives it, also the first of an execution", async () => {
   const { failed } = await run([{ id: "a", tool: "test.hang" }], { workspace: { stepTimeoutMs: 1_000, stepAttempts: 1 } });
-  expect(failed).toMatchObject([{ step: "a", because: expect.stringContaining("1000 ms") }]);
+  expect(failed).toMatchObject([{ step: "a", because: expect.stringContaining("1 s") }]);
 });
 
 test("an execution says what it goes by and where from, and its plan stays as it was given", async () => {

@@ -6,8 +6,9 @@ import type { PlanDraft } from "#lib/planner/plan.ts";
 import { runtime } from "#lib/runtime.ts";
 import type { DieAt } from "../../inngest/worker.chaos.ts";
 import type { KeptWorker, Sink } from "./processes.ts";
+import { person, scope } from "./scope.ts";
 import type { Delivery } from "./sink.ts";
-import { person, scope, type World } from "./world.ts";
+import type { World } from "./world.ts";
 
 const patienceMs = 90_000;
 

@@ -1,7 +1,8 @@
 import { runtime } from "#lib/runtime.ts";
 import type { Scenario } from "./scenario.ts";
+import { scope } from "./scope.ts";
 import { judge, type Verdict } from "./verdict.ts";
-import { type Followed, type Started, scope, type World } from "./world.ts";
+import type { Followed, Started, World } from "./world.ts";
 
 /** What became of one execution under which something was killed. */
 export type Round = Started & {

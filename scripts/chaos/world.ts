@@ -6,14 +6,12 @@ import { startExecution } from "#lib/execution/start-execution.ts";
 import { type Approval, type Execution, isOver } from "#lib/execution/state.ts";
 import type { PlanDraft } from "#lib/planner/plan.ts";
 import { runtime } from "#lib/runtime.ts";
-import type { Actor, Workspace } from "#lib/tenancy/workspace.ts";
 import { dispatchTo } from "../../inngest/dispatch.ts";
 import type { Sink } from "./processes.ts";
 import { planOf, type Scenario } from "./scenario.ts";
+import { person, scope } from "./scope.ts";
 import type { Delivery } from "./sink.ts";
 
-export const scope: Workspace = { id: "ws_chaos" };
-export const person: Actor = { kind: "member", id: "usr_chaos", name: "Dana" };
 const lookMs = 10;
 
 export type Started = { id: string; tag: string };
