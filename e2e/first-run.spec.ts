@@ -84,7 +84,7 @@ test("the printed link makes the first owner and the first workspace, once, and 
 
   const headers = { "x-fermata-workspace": "acme" };
   const started = await page.request.post(`${url}/api/orchestrate`, {
-    data: { request: "What is on my calendar next week?", autonomy: "run" },
+    data: { request: "What is on my calendar next week?" },
     headers: { ...headers, origin: url },
   });
   expect(started.status()).toBe(202);
