@@ -5,7 +5,7 @@ import { operations } from "#lib/http/contracts/operations.ts";
 import { type Permission, permits, Role } from "#lib/tenancy/permissions.ts";
 import { headers, signInAsAny } from "./every-role.ts";
 import { demoAddress, signInAs } from "./sign-in.ts";
-import { test } from "./visitors.ts";
+import { heard, test } from "./visitors.ts";
 
 type Made = { execution: string; workflow: string; contact: string };
 /** What a page offers to whoever has the permission, and to nobody else. */
@@ -178,19 +178,31 @@ for (const role of Role.options)
     test("is offered on every page what the table lets them, and nothing else", async ({ page, visitor }) => {
       test.setTimeout(240_000);
       await signInAsAny(page, role, visitor);
-      for (const { address, allow, offers } of visits) {
-        const path = address(made);
-        const answer = await page.goto(`${demoAddress}${path}`);
-        expect([path, answer?.status()]).toEqual([path, may(allow) ? 200 : 404]);
-        if (!may(allow)) {
-          await expect(page.locator("body")).not.toBeEmpty();
-          continue;
+      const tabs = [page, heard(await page.context().newPage()), heard(await page.context().newPage())];
+      await Promise.all(
+        tabs.map((tab, lane) =>
+          walk(
+            tab,
+            visits.filter((_, at) => at % tabs.length === lane),
+          ),
+        ),
+      );
+
+      async function walk(tab: Page, pages: typeof visits): Promise<void> {
+        for (const { address, allow, offers } of pages) {
+          const path = address(made);
+          if (!may(allow)) {
+            expect([path, (await tab.request.get(`${demoAddress}${path}`)).status()]).toEqual([path, 404]);
+            continue;
+          }
+          const answer = await tab.goto(`${demoAddress}${path}`);
+          expect([path, answer?.status()]).toEqual([path, 200]);
+          await expect(tab.getByRole("main")).not.toBeEmpty();
+          // What is offered is waited for, so that what is not has had its time.
+          const [offered, withheld] = [offers.filter(([, needed]) => may(needed)), offers.filter(([, needed]) => !may(needed))];
+          for (const [what, , at] of offered) await expect(at(tab), `${path}: ${what}`).toBeVisible();
+          for (const [what, , at] of withheld) await expect(at(tab), `${path}: ${what}`).toHaveCount(0);
         }
-        await expect(page.getByRole("main")).not.toBeEmpty();
-        // What is offered is waited for, so that what is not has had its time.
-        const [offered, withheld] = [offers.filter(([, needed]) => may(needed)), offers.filter(([, needed]) => !may(needed))];
-        for (const [what, , at] of offered) await expect(at(page), `${path}: ${what}`).toBeVisible();
-        for (const [what, , at] of withheld) await expect(at(page), `${path}: ${what}`).toHaveCount(0);
       }
     });
 

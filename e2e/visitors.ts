@@ -8,7 +8,7 @@ const isAlive = () =>
   [...document.querySelectorAll("button")].every((button) => Object.keys(button).some((key) => key.startsWith("__reactProps$")));
 
 /** A page is open when a press on it would be heard, and not when it can be seen. */
-function heard(page: Page): Page {
+export function heard(page: Page): Page {
   const { goto, reload } = page;
   return Object.assign(page, {
     goto: async (...args: Parameters<Page["goto"]>) => {

@@ -6,7 +6,6 @@ import { ask } from "#components/ui/ask.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { type Problem, ProblemNote } from "#components/ui/problem-note.tsx";
-import { RolledBack } from "#lib/http/contracts/answers.ts";
 
 type Props = { workspaceId: string; executionId: string; id: string };
 
@@ -20,6 +19,7 @@ export function UndoEffect({ workspaceId, executionId, id }: Props) {
     setBusy(true);
     setProblem(undefined);
     const asked = await ask(`/api/orchestrate/${executionId}/rollback`, { workspaceId, method: "POST", body: { effect: id } });
+    const { RolledBack } = await import("#lib/http/contracts/answers.ts");
     const told = asked.ok ? RolledBack.safeParse(asked.value) : undefined;
     const [left] = told?.success ? told.data.left : [];
     if (asked.ok && !left) window.location.reload();

@@ -1,9 +1,9 @@
-import { z } from "zod";
+// Pages reckon with these in the browser, so nothing here brings a validator along.
 
-export const BudgetScope = z.enum(["workspace", "workflow", "user"]);
-export const BudgetPeriod = z.enum(["day", "month"]);
-export type BudgetScope = z.infer<typeof BudgetScope>;
-export type BudgetPeriod = z.infer<typeof BudgetPeriod>;
+export const budgetScopes = ["workspace", "workflow", "user"] as const;
+export const budgetPeriods = ["day", "month"] as const;
+export type BudgetScope = (typeof budgetScopes)[number];
+export type BudgetPeriod = (typeof budgetPeriods)[number];
 
 export type Zone = "green" | "yellow" | "red" | "over";
 

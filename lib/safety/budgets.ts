@@ -1,11 +1,11 @@
 import { z } from "zod";
 import type { Outcome } from "#lib/kernel/outcome.ts";
 import type { Actor, Workspace } from "#lib/tenancy/workspace.ts";
-import { BudgetPeriod, BudgetScope, endOf, forecastOf, type Limit, percentOf, startOf, type Used, type Zone, zoneOf } from "./budget.ts";
+import { budgetPeriods, budgetScopes, endOf, forecastOf, type Limit, percentOf, startOf, type Used, type Zone, zoneOf } from "./budget.ts";
 import type { Raise } from "./raise.ts";
 
 /** `ref`: the workflow or person; `*` each of them; empty for the workspace. */
-export const BudgetKey = z.strictObject({ scope: BudgetScope, ref: z.string().max(100), period: BudgetPeriod });
+export const BudgetKey = z.strictObject({ scope: z.enum(budgetScopes), ref: z.string().max(100), period: z.enum(budgetPeriods) });
 export type BudgetKey = z.infer<typeof BudgetKey>;
 
 export type KeptBudget = BudgetKey &
