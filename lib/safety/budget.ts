@@ -2,7 +2,6 @@
 
 export const budgetScopes = ["workspace", "workflow", "user"] as const;
 export const budgetPeriods = ["day", "month"] as const;
-export type BudgetScope = (typeof budgetScopes)[number];
 export type BudgetPeriod = (typeof budgetPeriods)[number];
 
 export type Zone = "green" | "yellow" | "red" | "over";
