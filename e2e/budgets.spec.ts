@@ -1,9 +1,11 @@
 import { expect } from "@playwright/test";
+import { signInAsAny } from "./every-role.ts";
 import { demoAddress, signInAs } from "./sign-in.ts";
 import { test } from "./visitors.ts";
 
 test("a budget is set, shown on the first page, lowered at once and lifted by somebody else's approval; who may only look cannot change it", async ({
   page,
+  visitor,
 }) => {
   await signInAs(page, "owner");
   await page.goto(`${demoAddress}/budgets`);
@@ -42,7 +44,7 @@ test("a budget is set, shown on the first page, lowered at once and lifted by so
 
   const asked = "Raise today's budget of the workspace from $10.00 and 200,000 tokens to no limit";
   await page.context().clearCookies();
-  await signInAs(page, "admin");
+  await signInAsAny(page, "admin", visitor);
   await page.goto(`${demoAddress}/approvals`);
   const card = page.getByRole("region", { name: asked });
   await expect(async () => {
