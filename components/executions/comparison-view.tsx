@@ -111,10 +111,12 @@ function Parting({ first }: { first: Comparison["first"] }) {
           They part at <bdi>{first.name}</bdi>: {partings[first.what]}
         </span>
       </h2>
-      <div className="grid gap-4 md:grid-cols-2">
-        <JsonView value={first.left} label="On the left" />
-        <JsonView value={first.right} label="On the right" />
-      </div>
+      {JSON.stringify(first.left) !== JSON.stringify(first.right) && (
+        <div className="grid gap-4 md:grid-cols-2">
+          <JsonView value={first.left} label="On the left" />
+          <JsonView value={first.right} label="On the right" />
+        </div>
+      )}
       <p className="text-sm text-quiet">What differs further below may come of it.</p>
     </section>
   );
