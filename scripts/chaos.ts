@@ -64,14 +64,8 @@ runMain(async (args) => {
     await migrate(ownerUrl, { secret });
     await inhabit(ownerUrl);
     const env = { DATABASE_URL: ownerUrl, NEXTAUTH_SECRET: secret, FERMATA_HOME: home };
-    const { said, code } = await spawnCaptured(
-      process.execPath,
-      ["scripts/fermata.ts", "key", "create", "--workspace", scope.id, "--role", "owner"],
-      env,
-    );
-    const token = said.trim().split("\n").at(-1) ?? "";
-    if (code !== 0) throw new Error(`no key could be made: ${said}`);
-    const options: ChaosOptions = { ...counts, build, token, ownerUrl, server: { dataDir, password, port: postgres.port } };
+    const tokens = { asks: await makeKey(env), decides: await makeKey(env) };
+    const options: ChaosOptions = { ...counts, build, tokens, ownerUrl, server: { dataDir, password, port: postgres.port } };
     return await toEnd(["scripts/chaos/run.ts", JSON.stringify(options)], env);
   } finally {
     const live = liveServer(dataDir);
@@ -80,6 +74,13 @@ runMain(async (args) => {
     rmSync(home, { recursive: true, force: true });
   }
 });
+
+async function makeKey(env: Record<string, string>): Promise<string> {
+  const make = ["scripts/fermata.ts", "key", "create", "--workspace", scope.id, "--role", "owner"];
+  const { said, code } = await spawnCaptured(process.execPath, make, env);
+  if (code !== 0) throw new Error(`no key could be made: ${said}`);
+  return said.trim().split("\n").at(-1) ?? "";
+}
 
 function toEnd(args: string[], env: Record<string, string>): Promise<number> {
   const child = spawn(process.execPath, args, { env: childEnv(env), stdio: "inherit" });

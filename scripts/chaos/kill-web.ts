@@ -6,9 +6,12 @@ import type { Speak, World } from "./world.ts";
 
 const patienceMs = 60_000;
 
+/** Who asks does not decide. */
+export type Tokens = { asks: string; decides: string };
+
 /** Speaks over HTTP and, like a careful client, asks again under the same key until there is an answer. */
-export function overHttp({ url, token, asking = () => {} }: { url: string; token: string; asking?: (path: string) => void }): Speak {
-  async function post<Answer>(path: string, body: unknown): Promise<Answer> {
+export function overHttp({ url, tokens, asking = () => {} }: { url: string; tokens: Tokens; asking?: (path: string) => void }): Speak {
+  async function post<Answer>(token: string, path: string, body: unknown): Promise<Answer> {
     const key = randomUUID();
     for (const since = performance.now(); ; await sleep(100)) {
       asking(path);
@@ -25,15 +28,15 @@ export function overHttp({ url, token, asking = () => {} }: { url: string; token
     }
   }
   return {
-    start: async (plan) => (await post<{ id: string }>("/api/orchestrate", { plan })).id,
-    decide: (id, decision) => post(`/api/approvals/${id}/decide`, decision),
+    start: async (plan) => (await post<{ id: string }>(tokens.asks, "/api/orchestrate", { plan })).id,
+    decide: (id, decision) => post(tokens.decides, `/api/approvals/${id}/decide`, decision),
   };
 }
 
 /** An execution over HTTP, and a kill of the web process a random while after it was asked to start it, or to take a decision. */
 export async function killWeb(
   { worldOver, web }: { worldOver: (speak: Speak) => World; web: KeptWeb },
-  { index, random, token }: { index: number; random: () => number; token: string },
+  { index, random, tokens }: { index: number; random: () => number; tokens: Tokens },
 ): Promise<Round> {
   await web.ready();
   const before = web.deaths.length;
@@ -43,7 +46,7 @@ export async function killWeb(
   const world = worldOver(
     overHttp({
       url: web.url,
-      token,
+      tokens,
       asking(asked) {
         if (aimed || !asked.endsWith(path)) return;
         aimed = true;

@@ -5,7 +5,7 @@ import { freePort, type PostgresOptions, startPostgres } from "../postgres.ts";
 import { runMain } from "../run-main.ts";
 import { type EffectRound, figuresOf, isWrong, killEffect, wrongOf } from "./kill-effects.ts";
 import { killPostgres } from "./kill-postgres.ts";
-import { killWeb, overHttp } from "./kill-web.ts";
+import { killWeb, overHttp, type Tokens } from "./kill-web.ts";
 import { type Kill, killWorker } from "./kill-worker.ts";
 import { leftOver } from "./left-over.ts";
 import { type KeptWorker, keepWeb, keepWorker, type Sink, startSink } from "./processes.ts";
@@ -26,7 +26,7 @@ export type ChaosOptions = {
   downMs: number;
   server: PostgresOptions;
   ownerUrl: string;
-  token: string;
+  tokens: Tokens;
   build: string | undefined;
 };
 
@@ -165,16 +165,16 @@ async function rehearse({ world, worker }: { world: World; worker: KeptWorker })
 async function* killingWeb(
   sink: Sink,
   env: { [name: string]: string },
-  { seed, web: count, token }: ChaosOptions,
+  { seed, web: count, tokens }: ChaosOptions,
 ): AsyncGenerator<Round[]> {
   if (count === 0) return;
   const random = randomFrom(seed + 1);
   const web = keepWeb({ port: await freePort(), env });
   try {
     await web.ready();
-    await overHttp({ url: web.url, token }).start({ steps: [{ id: "warm", tool: "flow.pass" }] });
+    await overHttp({ url: web.url, tokens }).start({ steps: [{ id: "warm", tool: "flow.pass" }] });
     for (let index = 0; index < count; index++)
-      yield [await killWeb({ worldOver: (speak) => openWorld(sink, speak), web }, { index, random, token })];
+      yield [await killWeb({ worldOver: (speak) => openWorld(sink, speak), web }, { index, random, tokens })];
   } finally {
     await web.stop();
   }
