@@ -232,7 +232,7 @@ function assemble(seam: Seam) {
     people,
     connections,
     connectionsOf,
-    lacked,
+    lacked: (...asked: Parameters<typeof lacked>) => whileAway(() => lacked(...asked)),
     handWithout: hands,
     systemSettings: system,
     settingsAround: async (scope: Workspace, workflowId: string | undefined) => ({
