@@ -88,7 +88,7 @@ test("a fork from a step does its descendants alone, and is compared with where 
   await page.waitForURL((at) => at.pathname !== url && /\/executions\/exe_/.test(at.pathname) && !at.pathname.endsWith(id));
   await expect(page.getByText(/^Completed in/)).toBeVisible();
   await page.getByRole("link", { name: "compare" }).click();
-  await expect(page.getByRole("heading", { name: /They part at Count: what went in/ })).toBeVisible();
+  await expect(page.getByRole("heading", { name: /They part at Count: something else went in/ })).toBeVisible();
   await expect(page.getByText("taken over").first()).toBeVisible();
   expect(await faultsOn(page)).toEqual([]);
 });

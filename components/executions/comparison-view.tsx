@@ -87,12 +87,12 @@ function Side({ side, label }: { side: ComparedSide; label: string }) {
 }
 
 const partings: Record<Difference | "plan", string> = {
-  plan: "the plan",
-  input: "what went in",
-  presence: "whether the step is there",
-  tool: "the tool",
-  status: "how it ended",
-  output: "what came out",
+  plan: "the plan says something else of it",
+  input: "something else went in",
+  presence: "only one of them has it",
+  tool: "another tool does it",
+  status: "it ended otherwise",
+  output: "something else came out",
 };
 
 function Parting({ first }: { first: Comparison["first"] }) {

@@ -5,8 +5,7 @@ export const spanLooks: Record<SpanKind, { label: string; bar: string }> = {
   queue: { label: "Queue", bar: "bg-tone-queue" },
   work: { label: "Work", bar: "bg-tone-work" },
   human: { label: "People", bar: "bg-tone-wait" },
-  hold: { label: "Other holds", bar: "bg-tone-cached" },
+  hold: { label: "Other holds", bar: "bg-line-strong" },
   retry: { label: "Retries", bar: "bg-tone-retry" },
+  reused: { label: "Taken over", bar: "bg-tone-cached" },
 };
-
-export const spanKinds = Object.keys(spanLooks) as SpanKind[];

@@ -14,7 +14,7 @@ import { Skeleton } from "#components/ui/skeleton.tsx";
 import type { Times } from "#components/ui/times.ts";
 import { useTimes } from "#components/ui/use-times.tsx";
 import type { ExecutionEvent, PayloadRef } from "#lib/execution/events.ts";
-import { type Span, timeIn } from "#lib/execution/spans.ts";
+import { type Span, timeIn, timeKinds } from "#lib/execution/spans.ts";
 import type { Approval, Effect } from "#lib/execution/state.ts";
 import type { StepAction } from "#lib/execution/step-actions.ts";
 import type { PlannedStep } from "./details.ts";
@@ -23,7 +23,7 @@ import { ForkStep } from "./fork-step.tsx";
 import { inputChanges } from "./input-changes.ts";
 import { OutputBefore, PayloadDiff } from "./payload-diff.tsx";
 import { PayloadView } from "./payload-view.tsx";
-import { spanKinds, spanLooks } from "./span-looks.ts";
+import { spanLooks } from "./span-looks.ts";
 import { stepLooks } from "./status.ts";
 import { StatusMark } from "./status-mark.tsx";
 import type { StepRow } from "./step-rows.ts";
@@ -260,7 +260,7 @@ function Told({ about, events, spans, now, mayReport }: ToldProps) {
     <>
       <Part title="Time">
         <dl className="grid grid-cols-2 gap-x-6 gap-y-1 text-sm">
-          {spanKinds.map((kind) => (
+          {timeKinds.map((kind) => (
             <div key={kind} className="flex items-center justify-between gap-3">
               <dt className="flex items-center gap-1.5 text-quiet">
                 <span aria-hidden className={`size-2.5 rounded-sm ${spanLooks[kind].bar}`} />

@@ -4,15 +4,15 @@ import { took } from "#components/ui/ago.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { useRowsInSight } from "#components/ui/use-rows-in-sight.ts";
-import { timeIn } from "#lib/execution/spans.ts";
-import { spanKinds, spanLooks } from "./span-looks.ts";
+import { timeIn, timeKinds } from "#lib/execution/spans.ts";
+import { spanLooks } from "./span-looks.ts";
 import { stepLooks } from "./status.ts";
 import { StatusMark } from "./status-mark.tsx";
 import type { StepRow } from "./step-rows.ts";
 import type { Log } from "./use-log.ts";
 
 const rowPx = 40;
-const headings = ["Step", "Status", "Attempts", ...spanKinds.map((kind) => spanLooks[kind].label)];
+const headings = ["Step", "Status", "Attempts", ...timeKinds.map((kind) => spanLooks[kind].label)];
 
 type Props = {
   rows: StepRow[] /** What is said where there are none. */;
@@ -73,7 +73,7 @@ function Line({ row, index, log, now, onSelect }: LineProps) {
         <StatusMark look={stepLooks[row.status]} />
       </td>
       <td className="px-3 text-end">{row.step?.attempt ?? 0}</td>
-      {spanKinds.map((kind) => (
+      {timeKinds.map((kind) => (
         <td key={kind} className="px-3 text-end">
           {spans.length === 0 ? "" : took(timeIn(spans, kind, now))}
         </td>

@@ -4,10 +4,10 @@ import { useMemo, useState } from "react";
 import { took } from "#components/ui/ago.ts";
 import { cn } from "#components/ui/cn.ts";
 import { Skeleton } from "#components/ui/skeleton.tsx";
-import type { Span } from "#lib/execution/spans.ts";
+import { type Span, timeKinds } from "#lib/execution/spans.ts";
 import { type TimeScale, timeScale } from "#lib/execution/time-scale.ts";
 import type { ListProps } from "./checklist.tsx";
-import { spanKinds, spanLooks } from "./span-looks.ts";
+import { spanLooks } from "./span-looks.ts";
 import { stepLooks } from "./status.ts";
 import type { StepRow } from "./step-rows.ts";
 import type { Log } from "./use-log.ts";
@@ -28,7 +28,7 @@ export function Waterfall({ rows, selected, onSelect, log, now }: ListProps & { 
     <div className="grid">
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 border-b border-line px-3 py-2 text-xs">
         <ul className="flex flex-wrap gap-x-4 gap-y-1">
-          {spanKinds.map((kind) => (
+          {[...timeKinds, ...(all.some(({ kind }) => kind === "reused") ? (["reused"] as const) : [])].map((kind) => (
             <li key={kind} className="flex items-center gap-1.5">
               <span aria-hidden className={cn("size-2.5 rounded-sm", spanLooks[kind].bar)} />
               {spanLooks[kind].label}
@@ -92,8 +92,8 @@ function Bar({ row, spans, scale, now, isSelected, onSelect }: BarProps) {
         {spans.map(({ kind, from, to }) => (
           <span
             key={`${kind}${from}`}
-            title={`${spanLooks[kind].label}: ${took((to ?? now) - from)}`}
-            className={cn("absolute inset-y-0 min-w-0.5 rounded-xs", spanLooks[kind].bar)}
+            title={kind === "reused" ? spanLooks[kind].label : `${spanLooks[kind].label}: ${took((to ?? now) - from)}`}
+            className={cn("absolute inset-y-0 rounded-xs", kind === "reused" ? "min-w-2" : "min-w-0.5", spanLooks[kind].bar)}
             style={{
               insetInlineStart: `${scale.at(from) * 100}%`,
               width: `${Math.max(0, scale.at(to ?? now) - scale.at(from)) * 100}%`,
@@ -101,7 +101,9 @@ function Bar({ row, spans, scale, now, isSelected, onSelect }: BarProps) {
           />
         ))}
         <span className="sr-only">
-          {spans.map(({ kind, from, to }) => `${spanLooks[kind].label} ${took((to ?? now) - from)}`).join(", ")}
+          {spans
+            .map(({ kind, from, to }) => (kind === "reused" ? spanLooks[kind].label : `${spanLooks[kind].label} ${took((to ?? now) - from)}`))
+            .join(", ")}
         </span>
       </span>
     </button>

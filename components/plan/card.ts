@@ -31,6 +31,7 @@ export const PlanCard = z.object({
       basis: z.string(),
     })
     .nullable(),
+  confidence: z.object({ share: z.number(), low: z.number(), high: z.number(), basis: z.string() }).nullable(),
   risks: z.array(z.object({ stepId: z.string(), effect: Effect, because: z.string() })),
   reason: z.string().optional(),
   question: z.string().optional(),
@@ -60,7 +61,7 @@ export type PlanCard = z.infer<typeof PlanCard>;
 export type CardPlan = NonNullable<PlanCard["plan"]>;
 
 /** What is known of a plan before it runs; what a planner saw is known of its drafts alone. */
-export type PlanFacts = Pick<PlanCard, "estimate" | "risks" | "notes"> & { saw?: PlanCard["saw"] };
+export type PlanFacts = Pick<PlanCard, "estimate" | "confidence" | "risks" | "notes"> & { saw?: PlanCard["saw"] };
 
 /** Where a plan came from: a planner's draft of a request, a workflow as it is kept, or an execution. */
 export type Origin =

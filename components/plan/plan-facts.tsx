@@ -18,11 +18,12 @@ export function PlanFacts({ workspaceId, card, draft, batches, isEdited }: Props
       <Card className="grid gap-3 p-4">
         <h2 className="text-lg font-medium">Estimate</h2>
         <Estimate estimate={card.estimate} />
+        {card.confidence && <Confidence confidence={card.confidence} />}
         <dl className="grid gap-1.5 border-t border-line pt-3 text-sm">
           <Fact name="Steps" value={`${draft.steps.length} in ${batches} ${batches === 1 ? "batch" : "batches"}`} />
           <Fact name="Side by side" value={`${gainOf(draft.steps.length, batches)}% fewer turns`} />
         </dl>
-        {isEdited && <p className="text-sm text-quiet">The times are those of the plan before your changes.</p>}
+        {isEdited && <p className="text-sm text-quiet">Times and confidence are those of the plan before your changes.</p>}
       </Card>
       <Card className="grid gap-3 p-4">
         <h2 className="text-lg font-medium">Risks</h2>
@@ -68,6 +69,26 @@ function Estimate({ estimate }: { estimate: PlanCard["estimate"] }) {
     </div>
   );
 }
+
+function Confidence({ confidence: { share, low, high, basis } }: { confidence: NonNullable<PlanCard["confidence"]> }) {
+  return (
+    <div className="grid gap-1.5 border-t border-line pt-3 text-sm">
+      <p className="flex items-baseline justify-between gap-3">
+        <span className="text-quiet">Confidence that it runs through</span>
+        <span className="font-display text-xl tabular-nums">{percent(share)}</span>
+      </p>
+      <span aria-hidden className="relative block h-1.5 overflow-hidden rounded-full bg-sunken">
+        <span className="absolute inset-y-0 bg-tone-done/35" style={{ insetInlineStart: percent(low), width: percent(high - low) }} />
+        <span className="absolute inset-y-0 w-0.5 bg-tone-done" style={{ insetInlineStart: `calc(${percent(share)} - 2px)` }} />
+      </span>
+      <p className="text-quiet">
+        Likely between {percent(low)} and {percent(high)}, by {basis}.
+      </p>
+    </div>
+  );
+}
+
+const percent = (share: number): string => `${Math.round(share * 100)}%`;
 
 function Fact({ name, value }: { name: string; value: string }) {
   return (

@@ -25,6 +25,7 @@ export type DraftedCard = {
   plan: (Pick<PlanCard, "steps" | "batches"> & { outputs?: Record<string, string> }) | null;
   parallelizationGain: number | null;
   estimate: PlanCard["estimate"] | null;
+  confidence: PlanCard["confidence"];
   risks: PlanCard["risks"];
   reason?: string;
   question?: string;
@@ -57,6 +58,7 @@ export async function draftCard(
       plan: null,
       parallelizationGain: null,
       estimate: null,
+      confidence: null,
       risks: [],
       notes: decision.notes,
       saw: decision.saw,
@@ -79,6 +81,7 @@ export async function draftCard(
     plan: { steps: card.steps, batches: card.batches, ...(plan.outputs && { outputs: plan.outputs }) },
     parallelizationGain: card.gain,
     estimate: card.estimate,
+    confidence: card.confidence,
     risks: card.risks,
     notes: decision.notes,
     saw: decision.saw,

@@ -1,5 +1,5 @@
 import { batchesOf } from "#lib/planner/batches.ts";
-import type { ToolStatistics } from "#lib/planner/card.ts";
+import { isTimed, type ToolStatistics } from "#lib/planner/card.ts";
 import type { Plan } from "#lib/planner/plan.ts";
 import type { ForeseenHold, Head, Step } from "./state.ts";
 
@@ -64,7 +64,7 @@ function takes({ head, plan, steps, statistics }: { head: Head; plan: Plan; step
     return [{ id, tool, times: step.iterations?.total ?? 1, waitMs: waitOf(step) }];
   });
   const called = new Map(calls.map((call) => [call.id, call]));
-  const known = calls.filter(({ tool }) => Object.hasOwn(statistics, tool));
+  const known = calls.filter(({ tool }) => isTimed(statistics, tool));
   if (known.length === 0) return { durationMs: null, costMicros: null, tokens: null, basis: "no earlier runs of these tools" };
   const ends = new Map<string, { low: number; high: number }>();
   for (const id of batchesOf(plan.steps).flat()) {

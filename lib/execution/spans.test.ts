@@ -25,6 +25,11 @@ test("a step's time is told apart: queue, people, work, retries", () => {
   expect(timeIn(spans, "queue", 0)).toBe(2_000);
 });
 
+test("what was taken over is a moment of its own, and no time", () => {
+  const spans = foldSpans({}, [event("step.reused", 5)])["a"] ?? [];
+  expect(spans).toEqual([{ kind: "reused", from: 5_000, to: 5_000 }]);
+});
+
 test("the log folded in two parts gives the same spans", () => {
   expect(foldSpans(foldSpans({}, log.slice(0, 3)), log.slice(3))).toEqual(foldSpans({}, log));
 });

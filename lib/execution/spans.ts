@@ -1,7 +1,9 @@
 import type { ExecutionEvent } from "./events.ts";
 
-/** What a step's time went to. People, retries and other holds are kept apart from waiting for a worker and from work. */
-export type SpanKind = "queue" | "work" | "human" | "hold" | "retry";
+/** What a step's time goes to. People, retries and other holds are kept apart from waiting for a worker and from work. */
+export const timeKinds = ["queue", "work", "human", "hold", "retry"] as const;
+/** Beside those the moment in which a step took over what another execution had made. */
+export type SpanKind = (typeof timeKinds)[number] | "reused";
 /** In milliseconds of the clock; a span that goes on has no end. */
 export type Span = { kind: SpanKind; from: number; to: number | null };
 export type Spans = Record<string, Span[]>;
@@ -14,6 +16,10 @@ export function foldSpans(was: Spans, events: readonly ExecutionEvent[]): Spans 
     const kind = kindAfter(event);
     if (kind === undefined) continue;
     const at = Date.parse(event.at);
+    if (kind === "reused") {
+      next[event.step] = [...ended(next[event.step] ?? [], at), { kind, from: at, to: at }];
+      continue;
+    }
     const before = ended(next[event.step] ?? [], at);
     next[event.step] = kind === null ? before : [...before, { kind, from: at, to: null }];
   }
@@ -32,6 +38,8 @@ export function kindAfter(event: ExecutionEvent): SpanKind | null | undefined {
       return "work";
     case "step.retrying":
       return "retry";
+    case "step.reused":
+      return "reused";
     case "step.completed":
     case "step.failed":
     case "step.skipped":

@@ -172,7 +172,7 @@ function beginStep(open: Open, event: ExecutionEvent, id: string): TraceSpan {
 }
 
 function reused(open: Open, event: EventOf<"step.reused">, id: string): void {
-  const step = under(open, open.phase, spanOf(event, { tier: "step", kind: "step", name: event.name }));
+  const step = under(open, open.phase, spanOf(event, { tier: "step", kind: "reused", name: event.name }));
   step.facts.push(["Tool", event.tool], ["Taken over from", event.of]);
   open.steps.set(id, step);
   end(step, event.at, "ok");

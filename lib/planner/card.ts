@@ -16,8 +16,18 @@ export type CardStep = PlanStep & {
   words: string;
 };
 
-/** How long calls of a tool took, and what they cost, where that is known. */
-export type ToolStatistics = Record<string, { runs: number; p50Ms: number; p95Ms: number; tokens?: number; costMicros?: number }>;
+/** How long the calls of a tool that went well took, how many did not, and what they cost, where that is known. */
+export type ToolStatistics = Record<
+  string,
+  { runs: number; failed: number; p50Ms: number; p95Ms: number; tokens?: number; costMicros?: number }
+>;
+
+/** Whether it is known how long a tool takes: a call that failed says nothing of it. */
+export const isTimed = (statistics: ToolStatistics, tool: string): boolean =>
+  Object.hasOwn(statistics, tool) && (statistics[tool]?.runs ?? 0) > 0;
+
+/** How likely it is that a plan runs through without a failure, from 0 to 1, and what that stands on. */
+export type Confidence = { share: number; low: number; high: number; basis: string };
 
 export type Risk = { stepId: string; effect: EffectClass; because: string };
 
@@ -32,6 +42,8 @@ export type PlanCard = {
     costMicros: number | null;
     basis: string;
   };
+  /** Nothing is said of tools of which none has run here. */
+  confidence: Confidence | null;
   risks: Risk[];
 };
 
@@ -66,6 +78,7 @@ export function planCard({
     batches,
     gain: parallelizationGain(plan.steps.length, batches.length),
     estimate: estimateOf(plan, batches, statistics),
+    confidence: confidenceOf(plan, statistics),
     risks: steps.flatMap((step) => riskOf(step, registry.get(step.tool))),
   };
 }
@@ -134,7 +147,7 @@ function riskOf(step: CardStep, tool: AnyTool | undefined): Risk[] {
 }
 
 function estimateOf(plan: Plan, batches: string[][], statistics: ToolStatistics): PlanCard["estimate"] {
-  const known = plan.steps.filter((step) => Object.hasOwn(statistics, step.tool));
+  const known = plan.steps.filter((step) => isTimed(statistics, step.tool));
   if (known.length === 0) return { durationMs: null, tokens: null, costMicros: null, basis: "no earlier runs of these tools" };
   const byId = new Map(plan.steps.map((step) => [step.id, step]));
   const ends = new Map<string, { low: number; high: number }>();
@@ -166,5 +179,41 @@ function estimateOf(plan: Plan, batches: string[][], statistics: ToolStatistics)
       known.length < plan.steps.length
         ? `${known.length} of ${plan.steps.length} steps have run before`
         : `at least ${runs} earlier ${runs === 1 ? "run" : "runs"} of each tool`,
+  };
+}
+
+/** A tool that never ran here is taken to do well nine times in ten; what is recorded soon weighs more. */
+const prior = { well: 0.9, badly: 0.1 };
+
+/**
+ * Every critical step has to go well: the product of their shares of success, each the mean of a beta distribution of what is recorded. Its
+ * spread (a relative variance adds up in a product) gives the interval, about 95 %, in which the share lies.
+ */
+function confidenceOf({ steps }: Plan, statistics: ToolStatistics): Confidence | null {
+  const critical = steps.filter((step) => step.critical);
+  const known = critical.filter(({ tool }) => Object.hasOwn(statistics, tool));
+  if (known.length === 0) return null;
+  let share = 1;
+  let spread = 0;
+  for (const { tool } of critical) {
+    const { runs, failed } = statistics[tool] ?? { runs: 0, failed: 0 };
+    const [well, badly] = [runs + prior.well, failed + prior.badly];
+    const mean = well / (well + badly);
+    share *= mean;
+    spread += badly / (well * (well + badly + 1));
+  }
+  const reach = 1.96 * share * Math.sqrt(spread);
+  const calls = [...new Set(known.map(({ tool }) => tool))].map((tool) => statistics[tool]);
+  const ran = calls.reduce((sum, of) => sum + (of ? of.runs + of.failed : 0), 0);
+  const failed = calls.reduce((sum, of) => sum + (of?.failed ?? 0), 0);
+  const missing = critical.length - known.length;
+  return {
+    share,
+    low: Math.max(0, share - reach),
+    high: Math.min(1, share + reach),
+    basis: [
+      `${ran} earlier ${ran === 1 ? "call" : "calls"} of these tools, of which ${failed === 0 ? "none" : failed} failed`,
+      ...(missing > 0 ? [`${missing} of ${critical.length} steps use a tool that has not run here`] : []),
+    ].join("; "),
   };
 }

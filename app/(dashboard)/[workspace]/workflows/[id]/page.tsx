@@ -64,7 +64,7 @@ export default async function WorkflowPage({ params }: Props) {
         key={version}
         workspaceId={workspace}
         origin={{ is: "workflow", id, name, version }}
-        card={{ estimate: card.estimate, risks: card.risks, notes: [] }}
+        card={{ estimate: card.estimate, confidence: card.confidence, risks: card.risks, notes: [] }}
         plan={{ steps: card.steps, ...(plan.outputs && { outputs: plan.outputs }) }}
         may={{ run: mayRun, save: maySave }}
       />

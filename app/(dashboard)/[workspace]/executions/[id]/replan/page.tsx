@@ -28,7 +28,7 @@ export default async function ReplanPage({ params }: Props) {
         <PlanEditor
           workspaceId={workspace}
           origin={{ is: "execution", id, title: head.title, version: head.plan?.version ?? 1 }}
-          card={{ estimate: card.estimate, risks: card.risks, notes: [] }}
+          card={{ estimate: card.estimate, confidence: card.confidence, risks: card.risks, notes: [] }}
           plan={{ steps: card.steps, ...(outputs && { outputs }) }}
           may={{ run: true, save: false }}
         />
