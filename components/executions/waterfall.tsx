@@ -102,7 +102,9 @@ function Bar({ row, spans, scale, now, isSelected, onSelect }: BarProps) {
         ))}
         <span className="sr-only">
           {spans
-            .map(({ kind, from, to }) => (kind === "reused" ? spanLooks[kind].label : `${spanLooks[kind].label} ${took((to ?? now) - from)}`))
+            .map(({ kind, from, to }) =>
+              kind === "reused" ? spanLooks[kind].label : `${spanLooks[kind].label} ${took((to ?? now) - from)}`,
+            )
             .join(", ")}
         </span>
       </span>

@@ -178,7 +178,10 @@ test("the forecast counts what would be done, names who would be asked, and rest
     const { head, steps } = expectLegal(events);
     const made = await here.store.payload(scope, await idOf(here, events), head.plan?.ref.id ?? "");
     const about = { head, plan: made as never, steps: Object.values(steps) };
-    const known = { "message.send": { runs: 40, failed: 0, p50Ms: 100, p95Ms: 300 }, "http.request": { runs: 9, failed: 0, p50Ms: 50, p95Ms: 80 } };
+    const known = {
+      "message.send": { runs: 40, failed: 0, p50Ms: 100, p95Ms: 300 },
+      "http.request": { runs: 9, failed: 0, p50Ms: 50, p95Ms: 80 },
+    };
     const forecast = forecastOf({ ...about, statistics: known });
     expect(forecast.counts).toEqual({ write: 1, send: 3 });
     expect(forecast.holds.map(({ step, reason }) => [step, reason])).toEqual([

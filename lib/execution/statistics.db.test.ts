@@ -1,8 +1,8 @@
 import { afterAll, expect, test } from "vitest";
-import { closePools } from "#lib/db.ts";
-import { statisticsBy } from "./statistics.ts";
 import { z } from "zod";
+import { closePools } from "#lib/db.ts";
 import { defineTool } from "#lib/tools/tool.ts";
+import { statisticsBy } from "./statistics.ts";
 import { scope, testWorld } from "./world.fixture.ts";
 
 const broken = defineTool({

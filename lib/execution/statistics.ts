@@ -34,10 +34,10 @@ const text = `
 /** Recorded durations of a workspace's own runs, by tool. */
 export function statisticsBy(sqlFor: (scope: Workspace) => Sql): ToolStatisticsOf {
   return async (scope, tools) => {
-    const rows = await sqlFor(scope).query<{ tool: string; runs: number; failed: number; p50Ms: number | null; p95Ms: number | null }>(text, [
-      [...new Set(tools)],
-      runsLookedAt,
-    ]);
+    const rows = await sqlFor(scope).query<{ tool: string; runs: number; failed: number; p50Ms: number | null; p95Ms: number | null }>(
+      text,
+      [[...new Set(tools)], runsLookedAt],
+    );
     return Object.fromEntries(rows.map(({ tool, p50Ms, p95Ms, ...known }) => [tool, { ...known, p50Ms: p50Ms ?? 0, p95Ms: p95Ms ?? 0 }]));
   };
 }
