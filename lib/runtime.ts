@@ -102,7 +102,8 @@ function assemble(seam: Seam) {
   });
   const { SMTP_URL: smtp } = env();
   const { FERMATA_EGRESS_ALLOW: allow, FERMATA_SETTINGS: system } = env();
-  const rulesOf = async (id: string) => rulesIn(await whileAway(() => settingsOf({ id }, { level: "workspace" })));
+  const given = asReading(settingsOf);
+  const rulesOf = async (id: string) => rulesIn(await given({ id }, { level: "workspace" }));
   const keyring = keyringOf({ ...env(), NEXTAUTH_SECRET: env().NEXTAUTH_SECRET ?? "" });
   const connections = connectionsWith({
     keyring,
@@ -119,12 +120,12 @@ function assemble(seam: Seam) {
   });
   const registry = shippedTools({
     egress,
-    openConnection: (...call) => whileAway(() => connections.openConnection(...call)),
+    openConnection: asReading(connections.openConnection),
     executionsBetween,
     sendMail: smtp === undefined ? undefined : sendBySmtp(smtp),
   });
-  const connectionsOf = (scope: Workspace) => whileAway(() => connections.listConnections(scope));
-  const hands: HandWithout = (...asked) => whileAway(() => handWithout(...asked));
+  const connectionsOf = asReading(connections.listConnections);
+  const hands: HandWithout = asReading(handWithout);
   const models = modelSources(env());
   const complete = completeWith(models);
   const spend = postgresSpend();
@@ -140,7 +141,7 @@ function assemble(seam: Seam) {
   });
   const breakers = postgresBreakers({ now: () => performance.now() });
   const policies = policiesKept({ now: () => performance.now() });
-  const { policiesOf } = policies;
+  const policiesOf = asReading(policies.policiesOf);
   const call = attemptWith({
     store,
     registry,
@@ -184,7 +185,7 @@ function assemble(seam: Seam) {
     connectionsOf,
     handWithout: hands,
     usedPercent: (scope: Workspace, executionId: string) => whileAway(() => spend.used({ scope, executionId })),
-    mayStart: (scope: Workspace, by: Actor) => whileAway(() => mayStart(scope, by)),
+    mayStart: asReading(mayStart),
     models: models.map(({ provider }) => provider),
     window: windowOf(models[0]?.provider),
     memory: memoryShare,
@@ -232,22 +233,22 @@ function assemble(seam: Seam) {
     people,
     connections,
     connectionsOf,
-    lacked: (...asked: Parameters<typeof lacked>) => whileAway(() => lacked(...asked)),
+    lacked: asReading(lacked),
     handWithout: hands,
     systemSettings: system,
     settingsAround: async (scope: Workspace, workflowId: string | undefined) => ({
       system,
-      workspace: await settingsOf(scope, { level: "workspace" }),
-      workflow: workflowId === undefined ? {} : await settingsOf(scope, { level: "workflow", id: workflowId }),
+      workspace: await given(scope, { level: "workspace" }),
+      workflow: workflowId === undefined ? {} : await given(scope, { level: "workflow", id: workflowId }),
     }),
     /** How much executions of a workspace do without asking, at the most. */
-    mostAutonomy: async (scope: Workspace) => mostAutonomy({ system, workspace: await settingsOf(scope, { level: "workspace" }) }).value,
+    mostAutonomy: async (scope: Workspace) => mostAutonomy({ system, workspace: await given(scope, { level: "workspace" }) }).value,
     sendLetter,
     approvalRules,
     approvers,
-    approvalRulesOf: approvalRules.rulesOf,
+    approvalRulesOf: asReading(approvalRules.rulesOf),
     usageAround: usageAroundBy(readingFor),
-    decidersOf,
+    decidersOf: asReading(decidersOf),
     letterOf,
     markUsed,
     channels,
@@ -255,7 +256,7 @@ function assemble(seam: Seam) {
     sendToChannel: channels.sendToChannel,
     writeToApprover: approverLetters({ address: env().NEXTAUTH_URL, sendLetter }),
     writeToRequester: requesterLetters({ address: env().NEXTAUTH_URL, sendLetter }),
-    memberOf: people.members.memberById,
+    memberOf: asReading(people.members.memberById),
     hasMail: smtp !== undefined,
     address: env().NEXTAUTH_URL,
     dispatch: () => dispatch,
@@ -297,7 +298,12 @@ function sqlFor(scope: Workspace): Sql {
   return { query: (text, values) => withWorkspace(scope.id, (client) => sqlOn(client).query(text, values)) };
 }
 
-/** The same for what only reads, which may be asked again when the database was away. */
+/** What only reads may be asked again when the database was away. */
+const asReading =
+  <Asked extends unknown[], Told>(read: (...asked: Asked) => Promise<Told>) =>
+  (...asked: Asked): Promise<Told> =>
+    whileAway(() => read(...asked));
+
 const readingFor = (scope: Workspace): Sql => ({ query: (text, values) => whileAway(() => sqlFor(scope).query(text, values)) });
 
 /** Several reads of one moment. */
