@@ -4,6 +4,7 @@ import { places } from "#components/shell/nav.ts";
 import { operations } from "#lib/http/contracts/operations.ts";
 import { type Permission, permits, Role } from "#lib/tenancy/permissions.ts";
 import { headers, signInAsAny } from "./every-role.ts";
+import { heldMessage } from "./plans.ts";
 import { demoAddress, signInAs } from "./sign-in.ts";
 import { heard, test } from "./visitors.ts";
 
@@ -128,18 +129,7 @@ test.beforeAll(async ({ browser }) => {
   const page = await context.newPage();
   // Somebody who decides nothing asks, so that everybody who decides may.
   await signInAs(page, "operator");
-  const plan = {
-    steps: [
-      { id: "gather", name: "Gather", tool: "flow.pass" },
-      {
-        id: "tell",
-        name: "Tell Yoav",
-        tool: "message.send",
-        params: { to: "yoav@example.test", subject: "Roles", body: "Who may what." },
-        dependsOn: ["gather"],
-      },
-    ],
-  };
+  const plan = heldMessage({ subject: "Roles", body: "Who may what." });
   const started = await page.request.post("/api/orchestrate", { data: { plan }, headers });
   expect(started.status()).toBe(202);
   const { id: execution } = (await started.json()) as { id: string };

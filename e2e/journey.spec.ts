@@ -1,20 +1,9 @@
 import { expect, type Page } from "@playwright/test";
+import { heldMessage } from "./plans.ts";
 import { demoAddress, signInAs } from "./sign-in.ts";
 import { test } from "./visitors.ts";
 
-const plan = {
-  steps: [
-    { id: "gather", name: "Gather", tool: "flow.pass" },
-    {
-      id: "tell",
-      name: "Tell Yoav",
-      tool: "message.send",
-      params: { to: "yoav@example.test", subject: "December", body: "The report is ready." },
-      dependsOn: ["gather"],
-    },
-    { id: "after", name: "Note it", tool: "flow.pass", dependsOn: ["tell"] },
-  ],
-};
+const plan = heldMessage({ subject: "December", body: "The report is ready." });
 
 async function start(page: Page): Promise<string> {
   const answer = await page.request.post("/api/orchestrate", { data: { plan }, headers: { "x-fermata-workspace": "demo" } });

@@ -1,22 +1,13 @@
 import { expect, type Page } from "@playwright/test";
 import { faultsOn, paleOn } from "./axe.ts";
+import { heldMessage } from "./plans.ts";
 import { signInAs } from "./sign-in.ts";
 import { test } from "./visitors.ts";
 
-const steps = [
-  { id: "gather", name: "Gather", tool: "flow.pass" },
-  {
-    id: "tell",
-    name: "Tell Yoav",
-    tool: "message.send",
-    params: { to: "yoav@example.test", subject: "December", body: "The report is ready." },
-    dependsOn: ["gather"],
-  },
-  { id: "after", name: "Note it", tool: "flow.pass", dependsOn: ["tell"] },
-];
+const plan = heldMessage({ subject: "December", body: "The report is ready." });
 
 async function start(page: Page): Promise<{ id: string; url: string }> {
-  const answer = await page.request.post("/api/orchestrate", { data: { plan: { steps } }, headers: { "x-fermata-workspace": "demo" } });
+  const answer = await page.request.post("/api/orchestrate", { data: { plan }, headers: { "x-fermata-workspace": "demo" } });
   return (await answer.json()) as { id: string; url: string };
 }
 

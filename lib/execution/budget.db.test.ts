@@ -1,5 +1,4 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { z } from "zod";
 import { closePools, withWorkspace } from "#lib/db.ts";
 import { newId } from "#lib/kernel/ids.node.ts";
 import type { Json } from "#lib/kernel/json.ts";
@@ -12,7 +11,6 @@ import { postgresBudgets } from "#lib/safety/budgets.postgres.ts";
 import { postgresSpend } from "#lib/safety/spend.postgres.ts";
 import { addWorkspace } from "#lib/tenancy/tenancy.fixture.ts";
 import { textWrite } from "#lib/tools/text-write.ts";
-import { defineTool } from "#lib/tools/tool.ts";
 import { changeExecutionBudget } from "./change-budget.ts";
 import { controlExecution } from "./control-execution.ts";
 import type { ExecutionEvent } from "./events.ts";
@@ -20,6 +18,7 @@ import { expectLegal } from "./legal.fixture.ts";
 import { releaseBudget } from "./release-budget.ts";
 import { settleLostSpend } from "./settle-lost-spend.ts";
 import { tellSpend } from "./tell-spend.ts";
+import { saying } from "./tools.fixture.ts";
 import { scope, someone, testWorld } from "./world.fixture.ts";
 
 const open: CloudDouble[] = [];
@@ -44,7 +43,7 @@ async function dearWorld(reply?: Parameters<typeof serveClouds>[0]) {
   open.push(cloud);
   const source = openAiSource({ apiKey: "k", baseUrl: cloud.url, model: "a-model" });
   const world = testWorld({
-    tools: [textWrite, stubborn],
+    tools: [textWrite, saying],
     complete: completeWith([source]),
     meterFor: meterWith({ spend, prices, newId: () => newId("mdc") }),
   });
@@ -52,24 +51,9 @@ async function dearWorld(reply?: Parameters<typeof serveClouds>[0]) {
 }
 
 /** Swallows whatever its model says. */
-const stubborn = defineTool({
-  name: "test.stubborn",
-  title: "Stubborn",
-  description: "Asks a model.",
-  input: z.object({}),
-  output: z.object({ said: z.string() }),
-  effect: "read",
-  takes: {},
-  gives: {},
-  describe: () => "Ask",
-  run: async (_, { complete, signal }) => {
-    const { text } = await complete({ task: "write", instructions: "say something", sources: [], language: "en", maxWords: 20, signal });
-    return { ok: true as const, output: { said: text } };
-  },
-});
 
 const plan = (steps: number) => ({
-  steps: Array.from({ length: steps }, (_, at) => ({ id: `s${at}`, tool: "test.stubborn", when: "true" })),
+  steps: Array.from({ length: steps }, (_, at) => ({ id: `s${at}`, tool: "test.say", when: "true" })),
 });
 const logOf = async (world: ReturnType<typeof testWorld>, id: string): Promise<ExecutionEvent[]> =>
   world.store.readAfter(scope, id, 0, 10_000);

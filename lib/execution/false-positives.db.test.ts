@@ -1,31 +1,17 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { z } from "zod";
 import { closePools } from "#lib/db.ts";
 import { listAudit } from "#lib/tenancy/audit.postgres.ts";
 import { addWorkspace } from "#lib/tenancy/tenancy.fixture.ts";
-import { defineTool } from "#lib/tools/tool.ts";
 import { actAndTell } from "./act-and-tell.postgres.ts";
 import { listFalsePositives, reportFalsePositive, reviewFalsePositive } from "./false-positives.ts";
+import { sending } from "./tools.fixture.ts";
 import { scope, someone, testWorld } from "./world.fixture.ts";
 
 beforeAll(() => addWorkspace(scope.id));
 afterAll(closePools);
 
-const send = defineTool({
-  name: "post.send",
-  title: "Send",
-  description: "Sends a text.",
-  input: z.object({ text: z.string() }),
-  output: z.object({}),
-  effect: "send",
-  takes: {},
-  gives: {},
-  describe: () => "Send",
-  run: async () => ({ ok: true as const, output: {} }),
-});
-
 test("a violation is reported once, is listed until somebody says what came of it, and another workspace sees nothing", async () => {
-  const world = testWorld({ tools: [send] });
+  const world = testWorld({ tools: [sending] });
   const deps = { ...world, actAndTell };
   const id = await world.start({ steps: [{ id: "s", tool: "post.send", params: { text: "Card 4111 1111 1111 1111" } }] });
   await world.settle();

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { z } from "zod";
+import type { z } from "zod";
 import { closePools, withWorkspace } from "#lib/db.ts";
 import { newId } from "#lib/kernel/ids.node.ts";
 import { accept } from "#lib/kernel/outcome.ts";
@@ -12,7 +12,6 @@ import { approvalRulesKept } from "#lib/safety/approvals/rules.postgres.ts";
 import { postgresSpend } from "#lib/safety/spend.postgres.ts";
 import { approvers, decidersOf } from "#lib/tenancy/approvers.postgres.ts";
 import { addPerson } from "#lib/tenancy/tenancy.fixture.ts";
-import { defineTool } from "#lib/tools/tool.ts";
 import { accessOf, fillWorkspace, member, type Name } from "./approval.fixture.ts";
 import { askExecutionRaise, askRaise } from "./ask-raise.ts";
 import { changeExecutionBudget } from "./change-budget.ts";
@@ -20,27 +19,13 @@ import { controlExecution } from "./control-execution.ts";
 import { expectLegal } from "./legal.fixture.ts";
 import { listApprovals } from "./list-approvals.ts";
 import { settleApproval, tendApproval } from "./settle-approval.ts";
+import { saying } from "./tools.fixture.ts";
 import { scope, someone, testWorld } from "./world.fixture.ts";
 
 let cloud: CloudDouble;
 let aheadMs = 0;
 const now = () => new Date(Date.now() + aheadMs);
 const rules = approvalRulesKept({ now: () => performance.now() });
-const saying = defineTool({
-  name: "test.say",
-  title: "Say",
-  description: "Asks a model.",
-  input: z.object({}),
-  output: z.object({ said: z.string() }),
-  effect: "read",
-  takes: {},
-  gives: {},
-  describe: () => "Ask",
-  run: async (_, { complete, signal }) => {
-    const { text } = await complete({ task: "write", instructions: "say something", sources: [], language: "en", maxWords: 20, signal });
-    return { ok: true as const, output: { said: text } };
-  },
-});
 /** Two worlds have two stores: two processes on one database. A dollar a token. */
 const worlds = [0, 1].map(() =>
   testWorld({

@@ -1,30 +1,17 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { z } from "zod";
 import { closePools, withWorkspace } from "#lib/db.ts";
 import type { Policy } from "#lib/safety/guardrails/policy.ts";
 import { postgresSpend } from "#lib/safety/spend.postgres.ts";
 import { addWorkspace } from "#lib/tenancy/tenancy.fixture.ts";
-import { defineTool } from "#lib/tools/tool.ts";
 import { expectLegal } from "./legal.fixture.ts";
 import { startExecution } from "./start-execution.ts";
+import { sending } from "./tools.fixture.ts";
 import { namesAround, nothingAround, usageAroundBy } from "./usage-around.ts";
 import { scope, someone, testWorld } from "./world.fixture.ts";
 
 beforeAll(() => addWorkspace(scope.id));
 afterAll(closePools);
 
-const send = defineTool({
-  name: "post.send",
-  title: "Send",
-  description: "Sends.",
-  input: z.object({ text: z.string() }),
-  output: z.object({}),
-  effect: "send",
-  takes: {},
-  gives: {},
-  describe: () => "Send",
-  run: async () => ({ ok: true as const, output: {} }),
-});
 const holds = (when: string): Policy => ({
   name: "around",
   type: "cost",
@@ -38,7 +25,7 @@ const holds = (when: string): Policy => ({
 const other = { kind: "member" as const, id: "usr_other", name: "Noa" };
 
 function worldWith(when: string) {
-  const world = testWorld({ tools: [send], policiesOf: async () => [holds(when)] });
+  const world = testWorld({ tools: [sending], policiesOf: async () => [holds(when)] });
   async function run(by = someone): Promise<string> {
     const plan = { steps: [{ id: "s", tool: "post.send", params: { text: "Hello" }, retry: { maxAttempts: 1 } }] };
     const started = await startExecution(world, { workspace: scope, actor: by, command: { plan, autonomy: "run" } });
