@@ -11,13 +11,15 @@ import { Moment } from "#components/ui/moment.tsx";
 import type { Difference, Pair } from "#lib/execution/compare.ts";
 import type { ComparedSide, Comparison } from "#lib/execution/compare-executions.ts";
 import type { StepStatus } from "#lib/execution/state.ts";
+import { type RowsAsked, rowsAtOnce, rowsOf } from "./compared-rows.ts";
 import { DryRunMark } from "./dry-run-mark.tsx";
 import { executionLooks, stepLooks } from "./status.ts";
 import { StatusMark } from "./status-mark.tsx";
 
 /** Two executions: what each is, where they part, and step by step what is the same and what is not. */
-export function ComparisonView({ comparison }: { comparison: Comparison }) {
+export function ComparisonView({ comparison, asked }: { comparison: Comparison; asked: RowsAsked }) {
   const { left, right, plan, first, steps } = comparison;
+  const { rows, alike, more } = rowsOf(steps, asked);
   return (
     <div className="grid gap-8">
       <div className="grid gap-4 md:grid-cols-2">
@@ -43,15 +45,32 @@ export function ComparisonView({ comparison }: { comparison: Comparison }) {
           <p className="text-quiet">Neither has a plan yet.</p>
         ) : (
           <ol className="grid divide-y divide-line overflow-hidden rounded-lg border border-line bg-raised shadow-card">
-            {steps.map((pair) => (
+            {rows.map((pair) => (
               <Row key={pair.step} pair={pair} left={left} right={right} />
             ))}
           </ol>
+        )}
+        {(alike > 0 || more > 0) && (
+          <p className="flex flex-wrap gap-x-4 gap-y-1 text-sm">
+            {more > 0 && (
+              <Link className="underline" scroll={false} href={addressOf({ with: right.id, to: asked.to + rowsAtOnce, all: asked.all })}>
+                Show {Math.min(more, rowsAtOnce).toLocaleString("en")} more
+              </Link>
+            )}
+            {alike > 0 && (
+              <Link className="underline" scroll={false} href={addressOf({ with: right.id, to: asked.to, all: true })}>
+                Show the {alike.toLocaleString("en")} that are the same too
+              </Link>
+            )}
+          </p>
         )}
       </section>
     </div>
   );
 }
+
+const addressOf = ({ with: other, to, all }: RowsAsked & { with: string }) =>
+  `?${new URLSearchParams({ with: other, to: String(to), ...(all && { all: "1" }) })}`;
 
 function Side({ side, label }: { side: ComparedSide; label: string }) {
   const facts: [string, ReactNode][] = [

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { BackLink } from "#components/data/back-link.tsx";
+import { rowsAskedIn } from "#components/executions/compared-rows.ts";
 import { ComparisonView } from "#components/executions/comparison-view.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { PageHead } from "#components/ui/page-head.tsx";
@@ -10,13 +11,16 @@ import { runtime } from "#lib/runtime.ts";
 
 export const metadata: Metadata = { title: "Compare" };
 
-type Props = { params: Promise<{ workspace: string; id: string }>; searchParams: Promise<{ with?: string | string[] }> };
+type Props = {
+  params: Promise<{ workspace: string; id: string }>;
+  searchParams: Promise<{ [name in "with" | "to" | "all"]?: string | string[] }>;
+};
 
 export default async function ComparePage({ params, searchParams }: Props) {
   const { workspace, id } = await params;
   const { access } = await accessOnPage(workspace, "execution:read");
-  const { with: asked } = await searchParams;
-  const other = typeof asked === "string" ? asked : undefined;
+  const asked = await searchParams;
+  const other = typeof asked.with === "string" ? asked.with : undefined;
   const read = await compareExecutions(runtime(), { workspace: access.workspace, id, other });
   if (!read.ok && read.refusal.code === "not_found") notFound();
   return (
@@ -24,7 +28,7 @@ export default async function ComparePage({ params, searchParams }: Props) {
       <BackLink href={`/${workspace}/executions/${id}`}>The execution</BackLink>
       <PageHead title="Compare">Two executions side by side, and where they part.</PageHead>
       {read.ok ? (
-        <ComparisonView comparison={read.value} />
+        <ComparisonView comparison={read.value} asked={rowsAskedIn(asked)} />
       ) : (
         <EmptyState title="There is nothing to compare it with">Open a fork of it, and compare from there.</EmptyState>
       )}
