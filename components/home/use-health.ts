@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { ask } from "#components/ui/ask.ts";
-import { type Health, healthIn, unheard } from "./health.ts";
+import { type Health, healthOf } from "./health.ts";
 
 const everyMs = 20_000;
 
@@ -15,8 +15,8 @@ export function useHealth(workspaceId: string, first: Health): Health {
     queryFn: async ({ signal }): Promise<Health> => {
       const asked = await ask("/api/ready", { workspaceId, signal });
       const { Readiness } = await import("#lib/http/contracts/answers.ts");
-      const read = asked.ok ? Readiness.safeParse(asked.value) : undefined;
-      return read?.success ? healthIn(read.data) : unheard;
+      // A server that is not ready says so with a refusal, and which part of it is down.
+      return healthOf(Readiness.safeParse(asked.ok ? asked.value : asked.answer));
     },
   });
   return data;

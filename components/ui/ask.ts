@@ -2,7 +2,13 @@ import type { FieldError } from "#lib/kernel/outcome.ts";
 import { isRecord } from "#lib/kernel/record.ts";
 import type { Problem } from "./problem-note.tsx";
 
-export type Asked = { ok: true; value: unknown } | { ok: false; problem: Problem; errors: FieldError[] };
+type Refused = {
+  ok: false;
+  problem: Problem;
+  errors: FieldError[] /** What came with it, where that says more than a problem. */;
+  answer?: unknown;
+};
+export type Asked = { ok: true; value: unknown } | Refused;
 
 type Ask = {
   workspaceId: string;
@@ -35,14 +41,14 @@ export async function ask(path: string, { workspaceId, method = "GET", body, exp
     });
     const answer: unknown = await response.json();
     if (response.ok) return { ok: true, value: answer };
-    return refusalIn(answer) ?? unreachable;
+    return refusalIn(answer) ?? { ...unreachable, answer };
   } catch {
     return unreachable;
   }
 }
 
 /** A problem as our interface says it. Read by hand, since every page asks and few need the validator. */
-function refusalIn(answer: unknown): Asked | undefined {
+function refusalIn(answer: unknown): Refused | undefined {
   if (!isRecord(answer)) return;
   const { detail, requestId, errors } = answer;
   if (typeof detail !== "string") return;
@@ -56,7 +62,7 @@ function refusalIn(answer: unknown): Asked | undefined {
 const isFieldError = (error: unknown): error is FieldError =>
   isRecord(error) && typeof error["path"] === "string" && typeof error["because"] === "string";
 
-const unreachable: Asked = {
+const unreachable: Refused = {
   ok: false,
   problem: { detail: "Fermata did not answer. Check the connection and try again." },
   errors: [],
