@@ -46,11 +46,14 @@ const lexicon: Lexicon<Meaning> = {
     患有, 患了, 患, 得了, 有, 感染, 感染了, 确诊, を患って, を患い, 持ち, に罹, になり, 앓고, 앓는, 앓았다, 걸렸다, 걸려, 있습니다, 있다, 있어요, lijdt aan, lijdt, heeft, had, kreeg, choruje na, choruje, cierpi na, cierpi, ma, jest chory na, zachorował na,
     hastası, hastasi, hastasıdır, muzdarip, geçirdi, var, है, पीड़ित, से पीड़ित,
     goes to, going to, goes for, needs, relapsed with, in remission from, יש, יש לבעלי, で休職, で入院, で通院, で療養, で闘病, と闘って, わずらって, 患者です,
-    history, hx, stopped, off, no longer has`,
+    history, hx, stopped, off, no longer has,
+    があります, がある, を持って, 持ってい`,
   whose: `his, her, my, their, dads, moms, mums, fathers, mothers, sons, daughters, wifes, husbands, tenants, clients, patients, brothers, sisters, mi, su, mon, ma, mein, meine, seine, ihre, minha, meu, mia, mio, его, ее, моя, мой, моей`,
-  state: `беременна, беременная, בהריון, בהיריון, حامل, 怀孕, 妊娠中, 임신, hamile, embarazada, enceinte, incinta, grávida, schwanger, zwanger`,
+  state: `беременна, беременная, בהריון, בהיריון, حامل, 怀孕, 妊娠中, 임신, hamile, embarazada, enceinte, incinta, grávida, schwanger, zwanger,
+    вич положительный, вич положительная, вич инфицирован*, séropositif, séropositive, seropositivo, seropositiva, sieropositivo, sieropositiva, נשא hiv, נשאית hiv`,
   having: `у него, у нее, у меня, у мамы, у папы, у мужа, у жены, у клиента, у пациента, у пациентки, у сына, у дочери, יש לו, יש לה, יש לי, לדייר יש, لديه, لديها, عنده, عندها, عندي, मुझे, उसे, उन्हें,
-    у моей, у моего, у нашей, у нашего, у его, у ее, у их, jai un, jai une, jai le, jai la, jai du`,
+    у моей, у моего, у нашей, у нашего, у его, у ее, у их, jai un, jai une, jai le, jai la, jai du,
+    shes, hes, im, ive, theyre`,
   diagnosed: `
     confirmed, was confirmed,
     diagnosed with, diagnosis of, diagnosis is, diagnosis, dx, was diagnosed, אובחן עם, אובחנה עם, אובחן כ, אובחנה כ, אובחן, אובחנה,
@@ -90,7 +93,8 @@ const lexicon: Lexicon<Meaning> = {
     당뇨병*, 당뇨*, 암에, 암을, 암으로, 유방암*, 폐암*, 우울증*, 고혈압*, 조현병*, 간질*, 뇌전증*, 천식*, 백혈병*, 치매*, 임신*, 에이즈*, 간염*, 뇌졸중*, 공황장애*, kanker, borstkanker, longkanker, depressie, suikerziekte, astma, hartaanval, beroerte, dementie, zwanger, schizofrenie, hoge bloeddruk,
     rak, raka, nowotwór, cukrzyc*, depresj*, schizofreni*, padaczk*, epilepsj*, nadciśnienie, astmę, zawał, udar, białaczk*, ciąży, alkoholizm*, stwardnienie rozsiane, kanser, şeker hastalığı, diyabet*, depresyon*, şizofreni*, epilepsi*, sara hastalığı, hipertansiyon, tansiyon, astım, lösemi, hamile, alzheimer hastası, मधुमेह, कैंसर, अवसाद, डायबिटीज, मिर्गी, दमा, एचआईवी, टीबी, गर्भवती, रक्तचाप,
     autistic, chemo, autista, autismo, autisme, autistisch, magersüchtig, schizophren, krebskrank, alkoholkrank, dement, توحد, التوحد, parkinsons disease, colon cancer, skin cancer, ovarian cancer, cervical cancer, tumors, radiation therapy, radiotherapy, transplant, heart surgery, bypass surgery, prostate, blood cancer, hemophilia, haemophilia, muscular dystrophy, cerebral palsy, spina bifida, ehlers danlos, long covid, mono, shingles, crohn, hernia, cáncer de mama, cáncer de próstata, tensão alta, pressão alta, autistico, аутизм, אוטיסט, אוטיסטי, אוטיסטית, בולימיה, 自閉症, 自闭症, 자폐*, otizm*, autyzm*,
-    t2dm, t1dm, htn, copd exacerbation, severe anxiety, anxiety attacks, chronic anxiety, crippling anxiety, social anxiety`,
+    t2dm, t1dm, htn, copd exacerbation, severe anxiety, anxiety attacks, chronic anxiety, crippling anxiety, social anxiety,
+    cocaine, heroin, methamphetamine, crystal meth, amphetamines, barbiturates`,
   medicine: `
     metformin, insulin, lisinopril, atorvastatin, sertraline, fluoxetine, prozac, zoloft, lexapro, escitalopram, xanax, alprazolam,
     adderall, ritalin, methylphenidate, lithium, quetiapine, olanzapine, oxycodone, suboxone, methadone, buprenorphine, gabapentin,
@@ -117,7 +121,8 @@ const lexicon: Lexicon<Meaning> = {
     stroke of, lecture, talk on, talk about, seminar, webinar, gala, donated, donates, a cure for, cure for, cases of, deaths, rate of, rates of, epidemic, outbreak`,
   result: `
     hba1c, a1c, cd4, t cell count, viral load, blood type, bmi, biopsy, pathology, lab results, test results, blood test, mri,
-    ct scan, ekg, psa level, cholesterol, glucose, blood pressure, ביופסיה, בדיקת דם, בדיקות דם`,
+    ct scan, ekg, psa level, cholesterol, glucose, blood pressure, ביופסיה, בדיקת דם, בדיקות דם,
+    drug test, toxicology, toxicology screen, urine test, pregnancy test, genetic test, hiv test`,
 };
 
 const rules: Rule<Meaning>[] = [
@@ -149,9 +154,9 @@ const rules: Rule<Meaning>[] = [
 ];
 const health = reader(lexicon, rules);
 
-/** “Dana Levi was diagnosed”, “Mr Cohen has”: two words with capitals stand for somebody too. */
+/** “Dana Levi was diagnosed”, “Mr Cohen has”: a name stands for somebody too. */
 const named =
-  /\b\p{Lu}[\p{L}'’-]{1,20} \p{Lu}[\p{L}'’-]{1,20}(?:['’]s)? (?:has|had|is|was|suffers|takes|is taking|tested|lives|underwent|needs|uses|gets)\b/gu;
+  /\b(?!(?:The|This|That|These|It|There|Everyone|Everybody|Nobody|Anyone|Someone|Who|What|Which|Nothing|Everything|Insurance|Policy|Research|Science|Clinic|Hospital|Company|Center|City|World|Market|Study|Team|Coverage|Screening|Charity|Awareness|And|But|If|When|Where|How|Why|Our|Your|One|Each|Every|Zodiac)\b)\p{Lu}[\p{L}'’-]{2,20}(?: \p{Lu}[\p{L}'’-]{1,20})?(?:['’]s)? (?:has|had|is|was|suffers|takes|is taking|tested|lives|underwent|needs|uses|gets)\b/gu;
 const codes = /\b(?:icd(?:-?1[01])?(?:-?cm)?|diagnos[a-zé]{0,4}(?: code)?|dx(?: code)?|dg)[^\n\dA-Z]{0,20}[A-TV-Z]\d{2}(?:\.\d{1,4})?\b/gi;
 
 export function findHealth(text: string, words: Word[] = wordsOf(text)): Finding[] {

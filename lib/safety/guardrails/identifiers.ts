@@ -52,7 +52,7 @@ function* accounts(text: string): Generator<Finding> {
 
 /** The code of a card, where only the number before it says what it is the code of. */
 const codeOfCard =
-  /^[^\n]{0,50}?(?:\bc[ovs][dvc]?[eio]?\d?|\bcode|\bcódigo|\bcodice|\bkod|код|קוד|ספרות|رمز|码|コード|코드|back|dos|retro)[^\n\d]{0,20}(\d{3,4})(?![\d/.-])/iu;
+  /^(?:\s?\/|[^\n]{0,50}?(?:\bc[ovs][dvc]?[eio]?\d?|\bcode|\bcódigo|\bcodice|\bkod|код|קוד|ספרות|رمز|码|コード|코드|back|dos|retro)[^\n\d]{0,20})(\d{3,4})(?![\d/.-])/iu;
 
 function kindOf(run: string, label: string): string | undefined {
   const digits = run.replace(/\D/g, "");
@@ -152,7 +152,8 @@ function* labelled(text: string): Generator<Finding> {
     const fits = fitsTo(label.kind, text, label);
     const value = after(text, label, fits) ?? before(text, label, fits);
     if (!value) continue;
-    yield said(label.kind, value.start, value.end);
+    // Hong Kong writes the check digit in brackets.
+    yield said(label.kind, value.start, value.end + (/^\([0-9A]\)/.exec(text.slice(value.end, value.end + 3))?.[0].length ?? 0));
     for (const { start, end } of listed(text, value)) yield said(label.kind, start, end);
   }
   for (const { label, value, start } of cellsUnder(text, labels)) {
@@ -173,6 +174,7 @@ function fitsTo(kind: Kind, text: string, label: Label<Kind>): (value: Candidate
   const strict = Object.hasOwn(narrow, word) ? narrow[word] : undefined;
   const around = text.slice(Math.max(0, label.start - 80), label.end + 80);
   return ({ compact, raw }) => {
+    if (kind === "card" && raw.includes("/")) return false;
     if (kind === "bank" && /^[A-Z]{3,}\s/.test(raw)) return false;
     return strict ? strict(compact, raw, around) : shape.test(compact);
   };

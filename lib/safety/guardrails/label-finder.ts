@@ -7,6 +7,8 @@ type Token = { text: string; start: number; end: number };
 const newNode = <Kind>(): Node<Kind> => ({ next: new Map(), stems: new Map() });
 /** Scripts that are written without gaps: their phrases are looked for at each sign. */
 const gapless = /[\u0e00-\u0e7f\u3005-\u30ff\u3400-\u9fff]/;
+/** Digits within a word, which the finder does not read: `2fa`, `cvv2`. */
+const glued = /\d+(?=\p{L})|(?<=\p{L})\d+/gu;
 const ascii = /^[A-Za-z]+$/;
 const shortestStem = 2;
 /** Nothing that is longer is one word; a fresh one begins. */
@@ -25,7 +27,7 @@ export function labelFinder<Kind extends string>(phrases: Record<Kind, string>):
   const firsts = new Set<string>();
   const runs = new Map<string, { phrase: string; kind: Kind }[]>();
   for (const [kind, list] of Object.entries<string>(phrases) as [Kind, string][])
-    for (const phrase of list.split(",").map((one) => one.trim())) if (phrase !== "") plant(phrase, kind);
+    for (const phrase of list.split(",").map((one) => one.trim())) if (phrase !== "") plant(phrase.replace(glued, ""), kind);
 
   function plant(phrase: string, kind: Kind): void {
     if (gapless.test(phrase)) {
@@ -88,7 +90,7 @@ export function labelFinder<Kind extends string>(phrases: Record<Kind, string>):
       }
       if (!firsts.has(token.text.slice(0, 2)) && !written.test(token.text)) continue;
       // Letters between digits are of a number written in sixteens, and no word.
-      if (/\d/.test(text[token.start - 1] ?? "")) continue;
+      if (/[\da-f]{2}$/i.test(text.slice(Math.max(0, token.start - 2), token.start)) && /\d/.test(text[token.start - 1] ?? "")) continue;
       const best = longestFrom(root, tokens, at, text);
       if (!best) continue;
       found.push({ kind: best.kind, start: token.start, end: tokens[best.last]?.end ?? token.end });

@@ -38,11 +38,15 @@ function placesOf(text: string, label: Label<SecretLabel>, next: number): Place[
   const said = text.slice(label.start, label.end);
   const several = label.kind === "code" ? codesAfter(text, label) : [];
   if (several.length > 0) return several;
+  const halves = label.kind === "code" || label.kind === "someCode" ? inHalves.exec(text.slice(label.end, label.end + 24)) : null;
+  if (halves) return [{ start: label.end + halves[0].length - 7, end: label.end + halves[0].length }];
   const apartInWords = /phrase|app|smtp/i.test(said) || label.kind === "password" ? groupsAfter(text, label) : undefined;
   return listOf(apartInWords ?? joined(text, label, next) ?? besideIt(text, label) ?? inFront(text, label));
 }
 
 const listOf = (place: Place | undefined): Place[] => (place ? [place] : []);
+/** Six digits with a gap, as programs of two factors show them. */
+const inHalves = /^[^\S\n]{0,2}(?:[:=–-]|is|\s)[^\S\n]{0,2}\d{3} \d{3}(?![\d-]| \d)/;
 const onceOnly = /(?:[a-z0-9]{4,8}-[a-z0-9]{4,8}|\d{6,8}|\d{4} \d{4})(?![\w-])/giy;
 
 /** Codes that are used once and given out in a list. */
@@ -79,11 +83,13 @@ function groupsAfter(text: string, label: Label<SecretLabel>): Place | undefined
 /** Words before “code” and “pass” that say whose it is, or that it is another thing. */
 const ofAccess =
   /(?:login|log-in|sign-?in|whatsapp|google|telegram|signal|microsoft|apple|facebook|instagram|amazon|paypal|steam|guard|uber|elevator|lift|garage|storage|locker|mailbox|parking|pool|gym|laundry|front|back|side|security|access|entry|unlock|temporary|temp|one[- ]time|digit|sms|\d is your(?: \w{1,16}){1,2})[\s-]$/i;
+const toOpen =
+  /^\s(?:for|to|of|on)\s(?:the\s|my\s|our\s)?(?:\p{L}{1,12}\s)?(?:gate|door|alarm|lock|lockbox|building|safe|garage|wi-?fi|entrance|storage|elevator|mailbox|keypad)\b/iu;
 const ofTravel = /(?:boarding|bus|season|ski|day|hall|mountain|monthly|guest|parking|bypass|sur)[\s-]$/i;
 
-function isMeant(text: string, { kind, start }: Label<SecretLabel>): boolean {
+function isMeant(text: string, { kind, start, end }: Label<SecretLabel>): boolean {
   const said = text.slice(Math.max(0, start - 32), start);
-  return kind === "someCode" ? ofAccess.test(said) : !(kind === "pass" && ofTravel.test(said));
+  return kind === "someCode" ? ofAccess.test(said) || toOpen.test(text.slice(end, end + 40)) : !(kind === "pass" && ofTravel.test(said));
 }
 
 /** `compass`, `tokenizer`: the finder reads whole words, so that only what a program glues to them is left. */
@@ -128,11 +134,13 @@ function besideIt(text: string, label: Label<SecretLabel>): Place | undefined {
 const front =
   /(?<value>[\x21-\x7e]{4,64})["'`*”]{0,2}(?<said>\s(?:is|was|=)\s(?:the|my|our|your|his|her|their)(?:\s[\p{L}-]{1,14}){0,2}|\s(?:as|for)(?:\s(?:the|my|our|your|a|his|her))?(?:\s[\p{L}-]{1,14})?|,? (?:that['’]?s|which is) (?:the|my|our|your)(?:\s[\p{L}-]{1,14}){0,2}|\s?\(\s?|\s[-–]\s)\s?$/u;
 
+const frontEnd = /(?:\s(?:is|was|=|as|for)\s|\sas\s?$|that['’]?s|\(\s?$|\s[-–]\s?$)/u;
+
 /** `X is the password`, `X as my password`, `X (password)`. */
 function inFront(text: string, label: Label<SecretLabel>): Place | undefined {
   const from = Math.max(0, label.start - 110);
   const window = text.slice(from, label.start);
-  const match = front.exec(window);
+  const match = frontEnd.test(window.slice(-48)) ? front.exec(window) : null;
   const found = match?.groups?.["value"]?.replace(/^["'`*“(]+|["'`*”,;:)]+$/g, "");
   if (!match || !found || !isSecretValue(label.kind, found, "beside")) return;
   const start = from + match.index + (match.groups?.["value"] ?? "").indexOf(found);

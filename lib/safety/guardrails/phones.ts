@@ -78,7 +78,9 @@ function isBeside(text: string, { end }: Label<"phone">, at: number): boolean {
 function isPhone(run: string, label: string, isSaid: boolean): boolean {
   const digits = run.replace(/\P{Nd}/gu, "");
   if (/^\(?\+/.test(run)) return digits.length >= 8 && digits.length <= 15;
-  if (namesTrade(label) || isDate(run) || run.startsWith("000")) return false;
+  if (namesTrade(label) || isDate(run) || run.startsWith("000") || /^\d{5}-\d{3}$/.test(run)) return false;
+  // The end of something longer that has letters too.
+  if (!isSaid && /(?:^|\s)(?=[^\s]*\d)[a-z\d]*[a-z][a-z\d]*\s$/.test(label)) return false;
   if (/^\(?00\s?[1-9]/.test(run) && !run.includes("/") && digits.length >= 11 && digits.length <= 16) return true;
   if (numberWord.test(label) && mobile.test(digits)) return true;
   if (isSaid)
@@ -99,7 +101,7 @@ const mobile = /^(?:0[1-9]\d{8,9}|[6-9]\d{9}|1[3-9]\d{9}|8?9\d{9}|3\d{9})$/;
 
 /** Numbers of countries that are known by their first digits and groups. */
 const national =
-  /^(?:05\d[-\s]?\d{3}[-\s]?\d{4}|0[2-489][-\s]\d{3}[-\s]?\d{4}|07\d[-\s]?\d{3}[-\s]?\d{4}|1[- ]?[78]00[- ]\d{2,3}[- ]?\d{3,4}|0[1-9](?:[ .-]\d{2}){4}|01[016789]-\d{3,4}-\d{4}|0[789]0-\d{4}-\d{4}|1[3-9]\d[ -]\d{4}[ -]\d{4}|8[ -]?\(?9\d{2}\)?[ -]\d{3}[ -]\d{2}[ -]?\d{2}|\(\d{2}\) ?9?\d{4}-\d{4}|\(0\d{1,4}\)[ -]?\d{3,4}[ -]?\d{3,4}|04\d{2} \d{3} \d{3}|1[38]00 \d{3} \d{3})$/;
+  /^(?:05\d[-\s]?\d{3}[-\s]?\d{4}|0[2-489][-\s]\d{3}[-\s]?\d{4}|07\d[-\s]?\d{3}[-\s]?\d{4}|1[- ]?[78]00[- ]\d{2,3}[- ]?\d{3,4}|0[1-9](?:[ .-]\d{2}){4}|01[016789]-\d{3,4}-\d{4}|0[789]0-\d{4}-\d{4}|1[3-9]\d[ -]\d{4}[ -]\d{4}|8[ -]800[ -]\d{3}[ -]\d{2}[ -]?\d{2}|8[ -]?\(?9\d{2}\)?[ -]\d{3}[ -]\d{2}[ -]?\d{2}|\(\d{2}\) ?9?\d{4}-\d{4}|\(0\d{1,4}\)[ -]?\d{3,4}[ -]?\d{3,4}|04\d{2} \d{3} \d{3}|1[38]00 \d{3} \d{3})$/;
 /** A trunk digit, a bracket and groups: `0 (532) 123 45 67`. */
 const trunked = /^[08] ?\(\d{3}\) ?\d{3}[ -]?\d{2}[ -]?\d{2}$/;
 

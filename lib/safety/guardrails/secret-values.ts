@@ -23,6 +23,7 @@ export function isSecretValue(kind: SecretLabel, value: string, joint: Joint): b
   if (kind === "code" || kind === "someCode") return isCode(value, joint);
   if (ofCode.test(value) && !/\d.*[!#$%^&*@]|[!#$%^&*@].*\d/.test(value)) return false;
   if (measure.test(value)) return kind === "password" && joint === "sign" && /^\d{6,}$/.test(value);
+  if (kind === "vendor") return isOfVendor(value);
   return kind === "key" ? isKey(value, joint) : isPassword(kind, value, joint);
 }
 
@@ -41,12 +42,19 @@ function isPassword(kind: "password" | "pass", value: string, joint: Joint): boo
   if (hasLetter && hasDigit) return value.length >= (joint === "sign" ? 4 : 5);
   if (/^\d+$/.test(value)) return value.length >= (joint === "sign" ? 4 : 6);
   if (hasLetter && /[!@#$%^&*+=~]/.test(value)) return value.length >= 6;
+  if (joint === "speech" && value.length >= 8 && (value.match(/[a-z][A-Z]/g) ?? []).length > 1) return true;
   if (joint === "speech") return value.length >= 10 && /[a-z][A-Z]|^[a-z]{15,}$/.test(value);
   // Nobody writes eight letters or more after “password:” for another reason, save the words above.
   return (
     value.length >= 8 && (/^[\p{Ll}]+$/u.test(value) || /^[\w-]+$/.test(value)) && (/-|[a-z][A-Z]/.test(value) || /^[a-z]+$/.test(value))
   );
 }
+
+/** What stands right behind the name of a service, and is long and without meaning. */
+const isOfVendor = (value: string): boolean =>
+  /^(?:[a-f0-9]{32}|[a-f0-9]{64}|[A-Za-z0-9_-]{24,120})$/.test(value) &&
+  /\d.*\d/.test(value) &&
+  (/^[a-f0-9]+$/.test(value) || (/[a-z]/.test(value) && /[A-Z]/.test(value) && entropyOf(value) > 3.8));
 
 /** Letters in no order of words: the case changes again and again. */
 const isScrambled = (value: string): boolean =>
