@@ -16,7 +16,10 @@ const sentenceEnd = /(?:[\p{L}]{4}|[\p{Nd}\])"'])[.!?]\s|[。！？]|\n[^\S\n]{0
 /** A line may end between a label and its value where nothing but the label's own words stands before. */
 const wrapped = /^[^\S\n]{0,3}(?:[\p{L}.#°º]{1,12}[^\S\n]{0,2}){0,2}[:=*|]{0,3}[^\S\n]{0,3}\r?\n[\s*>|-]{0,6}$/u;
 const money = /[$€£₪¥₹₽]\s?$/;
-const unit = /^\s?(?:[%€$£₪₽]|(?:USD|EUR|GBP|ILS|NIS|PLN|mm|cm|kg|mg|km|weeks?|months?|years?|days?|hours?|minutes?|million|percent)\b)/i;
+const unit =
+  /^\s?(?:[%€$£₪₽元円원]|ש״ח|руб|(?:USD|EUR|GBP|ILS|NIS|PLN|mm|cm|kg|mg|km|weeks?|months?|years?|days?|hours?|minutes?|million|percent)\b)/i;
+/** A price with its cents, and a time from one month to another. */
+const amount = /^(?:\d{1,3}(?:[.,]\d{3})*[.,]\d{2}|\d{2}\/\d{2}-\d{2}\/\d{2})$/;
 const network = /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.|$)){4}$/;
 const date = /^(?:(?:0?[1-9]|[12]\d|3[01])[./-](?:0?[1-9]|[12]\d|3[01])[./-](?:19|20)?\d{2}|(?:19|20)\d{2}[./-]\d{1,2}[./-]\d{1,2})$/;
 
@@ -132,6 +135,8 @@ function isMeasure(window: string, { raw, start, end }: Candidate, mayBeDate = f
   return (
     (!mayBeDate && date.test(raw)) ||
     network.test(raw) ||
+    amount.test(raw) ||
+    /\d[.,]$/.test(window.slice(Math.max(0, start - 2), start)) ||
     /^(?:19|20)\d{2}$/.test(raw) ||
     money.test(window.slice(Math.max(0, start - 2), start)) ||
     unit.test(window.slice(end, end + 10)) ||

@@ -64,7 +64,8 @@ const lexicon: Lexicon<Meaning> = {
     diagnosticado com, diagnosticada com, diagnosticato con, diagnosticata con, diagnosticato, diagnosticata, diagnosi di, diagnosi, диагноз*, диагностирован*, диагностировали, поставили диагноз, מאובחן, מאובחנת, מאובחן עם, מאובחנת עם, מאובחן כ, אובחן אצלו, אבחון של,
     تشخيص, تم تشخيصه, تم تشخيصها, شخصت, 诊断, 诊断为, 被诊断, 被诊断为, 診断, と診断, 진단*, 확진*, gediagnosticeerd, diagnose van, zdiagnozowano, rozpoznano, rozpoznanie, stwierdzono, teşhisi, teşhis, tanısı, tanısı kondu, निदान,
     test positive, tested positive, antigen reactive, antibody reactive, positive antigen, screen positive, in remission,
-    disclosed, status positive`,
+    disclosed, status positive,
+    allergic to, severe allergy to, allergy to`,
   condition: `
     pregnancy,
     cancer, carcinoma, leukemia, lymphoma, melanoma, tumor, tumour, diabetes, type 1 diabetes, type 2 diabetes, hiv, aids,
@@ -94,7 +95,8 @@ const lexicon: Lexicon<Meaning> = {
     rak, raka, nowotwór, cukrzyc*, depresj*, schizofreni*, padaczk*, epilepsj*, nadciśnienie, astmę, zawał, udar, białaczk*, ciąży, alkoholizm*, stwardnienie rozsiane, kanser, şeker hastalığı, diyabet*, depresyon*, şizofreni*, epilepsi*, sara hastalığı, hipertansiyon, tansiyon, astım, lösemi, hamile, alzheimer hastası, मधुमेह, कैंसर, अवसाद, डायबिटीज, मिर्गी, दमा, एचआईवी, टीबी, गर्भवती, रक्तचाप,
     autistic, chemo, autista, autismo, autisme, autistisch, magersüchtig, schizophren, krebskrank, alkoholkrank, dement, توحد, التوحد, parkinsons disease, colon cancer, skin cancer, ovarian cancer, cervical cancer, tumors, radiation therapy, radiotherapy, transplant, heart surgery, bypass surgery, prostate, blood cancer, hemophilia, haemophilia, muscular dystrophy, cerebral palsy, spina bifida, ehlers danlos, long covid, mono, shingles, crohn, hernia, cáncer de mama, cáncer de próstata, tensão alta, pressão alta, autistico, аутизм, אוטיסט, אוטיסטי, אוטיסטית, בולימיה, 自閉症, 自闭症, 자폐*, otizm*, autyzm*,
     t2dm, t1dm, htn, copd exacerbation, severe anxiety, anxiety attacks, chronic anxiety, crippling anxiety, social anxiety,
-    cocaine, heroin, methamphetamine, crystal meth, amphetamines, barbiturates`,
+    cocaine, heroin, methamphetamine, crystal meth, amphetamines, barbiturates,
+    penicillin, peanuts, shellfish, latex, sulfa, bee stings, high cholesterol`,
   medicine: `
     metformin, insulin, lisinopril, atorvastatin, sertraline, fluoxetine, prozac, zoloft, lexapro, escitalopram, xanax, alprazolam,
     adderall, ritalin, methylphenidate, lithium, quetiapine, olanzapine, oxycodone, suboxone, methadone, buprenorphine, gabapentin,
@@ -130,7 +132,7 @@ const rules: Rule<Meaning>[] = [
   {
     name: "condition-of-somebody",
     when: [
-      "somebody <3> has <2> condition",
+      "somebody <5> has <2> condition",
       "whose <1> condition",
       "somebody <3> condition <2> diagnosed",
       "somebody <3> condition <1> has",
@@ -157,6 +159,7 @@ const health = reader(lexicon, rules);
 /** “Dana Levi was diagnosed”, “Mr Cohen has”: a name stands for somebody too. */
 const named =
   /\b(?!(?:The|This|That|These|It|There|Everyone|Everybody|Nobody|Anyone|Someone|Who|What|Which|Nothing|Everything|Insurance|Policy|Research|Science|Clinic|Hospital|Company|Center|City|World|Market|Study|Team|Coverage|Screening|Charity|Awareness|And|But|If|When|Where|How|Why|Our|Your|One|Each|Every|Zodiac)\b)\p{Lu}[\p{L}'’-]{2,20}(?: \p{Lu}[\p{L}'’-]{1,20})?(?:['’]s)? (?:has|had|is|was|suffers|takes|is taking|tested|lives|underwent|needs|uses|gets)\b/gu;
+const possessive = /\b\p{Lu}[\p{L}-]{1,20}['’]s\b/gu;
 const codes = /\b(?:icd(?:-?1[01])?(?:-?cm)?|diagnos[a-zé]{0,4}(?: code)?|dx(?: code)?|dg)[^\n\dA-Z]{0,20}[A-TV-Z]\d{2}(?:\.\d{1,4})?\b/gi;
 
 export function findHealth(text: string, words: Word[] = wordsOf(text)): Finding[] {
@@ -174,6 +177,13 @@ export function findHealth(text: string, words: Word[] = wordsOf(text)): Finding
       const [first] = health.matches(wordsOf(`she has ${text.slice(after, after + 60).split(/[.!?\n]/)[0]}`));
       if (first && first.rule !== "result-of-somebody")
         add("condition-of-somebody", index, Math.min(text.length, after + Math.max(0, first.end - 8)));
+    }
+  if (meanings.has("result") || meanings.has("medicine"))
+    for (const { 0: said, index } of text.matchAll(possessive)) {
+      const after = index + said.length;
+      const [first] = health.matches(wordsOf(`her ${text.slice(after, after + 60).split(/[.!?\n]/)[0]}`));
+      if (first && /^(?:result|medication)/.test(first.rule))
+        add(first.rule, index, Math.min(text.length, after + Math.max(0, first.end - 4)));
     }
   return found.slice(0, 50);
 }

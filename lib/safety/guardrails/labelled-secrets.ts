@@ -16,6 +16,9 @@ const quoted = /^\s{0,3}["'`“„«](?<value>[^"'`“”«»\n]{3,120})["'`”�
 /** Words between a label and its joint that say that something else is meant. */
 const otherThing =
   /(?:length|len|min|max|age|ttl|polic|expir|count|attempt|hash|sha|digest|fingerprint|checksum|version|build|commit|name|id|ref|header|type|format|field|limit|usage|rotation|manager|reset|url|uri|endpoint|path|file|length|size|prefix|hint|strength|requirement|generator|vergessen|oubli|olvid|esquec|dimentic|vergeten|забы|שכח|忘)/iu;
+/** How passwords are kept, which is no password. */
+const ofKeeping =
+  /\b(?:stored|hashed|encrypted|kept|saved|protected|managed|generated|validated|checked|must|should|cannot|may|need|needs)\b/i;
 const sentenceEnd = /(?:\p{L}{3}|["'\])])[.!?](?:\s|$)|[。！？\n;{}]/u;
 const mostWords = 6;
 
@@ -101,7 +104,7 @@ function joined(text: string, label: Label<SecretLabel>, next: number): Place | 
   let tried = 0;
   for (const match of window.slice(0, Math.min(reach, next - label.end)).matchAll(joints)) {
     const gap = window.slice(0, match.index);
-    if (!isGap(gap) || tried++ > 5) return;
+    if (!isGap(gap) || ofKeeping.test(gap) || tried++ > 5) return;
     const from = match.index + match[0].length;
     const joint: Joint = match.groups?.["sign"] === undefined ? "speech" : "sign";
     const found = valueAt(window, from);

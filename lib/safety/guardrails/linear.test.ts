@@ -49,7 +49,7 @@ const pieces = {
   "towns without houses": "中山市北京路",
   "phones in words": "call five five ",
   "keys within addresses": "x:y@z/w=",
-  "sixteens": "af1acc4a3e ",
+  sixteens: "af1acc4a3e ",
 };
 
 /** What this process itself spent, in ms: what else the machine does is not counted. */
