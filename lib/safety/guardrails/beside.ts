@@ -122,7 +122,7 @@ const isTight = (sign: string | undefined): boolean => sign !== undefined && "-.
 
 /** What stands between numbers, and is of none: “in 12”, “Acc 4051”. */
 const isWord = (group: string): boolean =>
-  /^(?:[A-Za-z]*[a-z][A-Za-z]*|[A-Z]{5,}|ID|NO|NR|NUM|DOB|ACC|ACCT|REF|TEL|PIN|SSN|VIN|MRN|IBAN|IFSC|BLZ)$/.test(group);
+  /^(?:[A-Za-z\d]*[a-z][A-Za-z\d]*|[A-Z]{5,}|ID|NO|NR|NUM|DOB|ACC|ACCT|REF|TEL|PIN|SSN|VIN|MRN|IBAN|IFSC|BLZ)$/.test(group);
 
 function isGap(gap: string): boolean {
   if (sentenceEnd.test(gap) || turnsAway.test(gap)) return false;

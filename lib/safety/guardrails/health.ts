@@ -96,7 +96,8 @@ const lexicon: Lexicon<Meaning> = {
     autistic, chemo, autista, autismo, autisme, autistisch, magersüchtig, schizophren, krebskrank, alkoholkrank, dement, توحد, التوحد, parkinsons disease, colon cancer, skin cancer, ovarian cancer, cervical cancer, tumors, radiation therapy, radiotherapy, transplant, heart surgery, bypass surgery, prostate, blood cancer, hemophilia, haemophilia, muscular dystrophy, cerebral palsy, spina bifida, ehlers danlos, long covid, mono, shingles, crohn, hernia, cáncer de mama, cáncer de próstata, tensão alta, pressão alta, autistico, аутизм, אוטיסט, אוטיסטי, אוטיסטית, בולימיה, 自閉症, 自闭症, 자폐*, otizm*, autyzm*,
     t2dm, t1dm, htn, copd exacerbation, severe anxiety, anxiety attacks, chronic anxiety, crippling anxiety, social anxiety,
     cocaine, heroin, methamphetamine, crystal meth, amphetamines, barbiturates,
-    penicillin, peanuts, shellfish, latex, sulfa, bee stings, high cholesterol`,
+    penicillin, peanuts, shellfish, latex, sulfa, bee stings, high cholesterol,
+    autiste, diabétique, épileptique, alcoolique, dépressif, dépressive, schizophrène, diabético, diabética, epiléptico, epiléptica, alcohólico, alcohólica, esquizofrénico, hipertenso, hipertensa, diabetiker, diabetikerin, epileptiker, alkoholiker, alkoholikerin, autist, autistin, alcoólatra, diabetico, diabetica, epilettico, alcolista, диабетик, алкоголик, эпилептик, шизофреник, סוכרתי, סוכרתית, אפילפטי, אלכוהוליסט, אלכוהוליסטית, סכיזופרן, diabeet, alcoholist, cukrzykiem, alkoholikiem, alkolik`,
   medicine: `
     metformin, insulin, lisinopril, atorvastatin, sertraline, fluoxetine, prozac, zoloft, lexapro, escitalopram, xanax, alprazolam,
     adderall, ritalin, methylphenidate, lithium, quetiapine, olanzapine, oxycodone, suboxone, methadone, buprenorphine, gabapentin,

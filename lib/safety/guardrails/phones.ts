@@ -85,11 +85,12 @@ function isPhone(run: string, label: string, isSaid: boolean): boolean {
   if (numberWord.test(label) && mobile.test(digits)) return true;
   if (isSaid)
     return digits.length >= 7 && digits.length <= 15 && !/^\d{1,3}(?:\.\d{3})+$/.test(run) && !/^\d{1,3}(?:\.\d{1,3}){3}$/.test(run);
-  // North America: an area and an exchange begin with 2 to 9.
+  // North America. In made-up numbers the area and the exchange begin with any digit.
+  if (/^(?:1[\s.-]?)?(?:\([1-9]\d{2}\)\s?|[1-9]\d{2}[\s.\-\u2010-\u2013])\d{3}[.\-\u2010-\u2013]\d{4}$/.test(run)) return true;
   if (/^(?:1[\s.-]?)?\(?[2-9]\d{2}\)?[\s.\-\u2010-\u2013]{1,2}[2-9]\d{2}[\s.\-\u2010-\u2013]\d{4}$/.test(run)) return true;
   return (
     national.test(run) ||
-    (/^\(?0\d{1,4}\)?(?:[\s.\-/]{1,2}\d{2,6}){1,5}$/.test(run) && digits.length >= 9 && digits.length <= 12) ||
+    (/^\(?0\d{1,4}\)?(?:[\s.\-/]{1,2}\d{2,8}){1,5}$/.test(run) && digits.length >= 9 && digits.length <= 12) ||
     trunked.test(run)
   );
 }

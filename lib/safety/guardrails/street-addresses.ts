@@ -23,6 +23,10 @@ const forms: RegExp[] = [
     "gu",
   ),
   new RegExp(
+    `\\b(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten)\\s(?:\\p{Lu}[\\p{L}'’-]{1,20}\\s){1,3}(?:${types})\\b\\.?${unit},\\s(?:\\p{Lu}[\\p{L}'’.-]{1,20}\\s?){1,3},?\\s${state}(?:\\s\\d{5})?`,
+    "gu",
+  ),
+  new RegExp(
     `\\b(?:P\\.?\\s?O\\.?\\s?Box|PO Box|Post Office Box|Postfach|Apartado(?: de Correos)?|Apdo\\.?|Boîte Postale|BP|Casella Postale|Caixa Postal|Postbus|а\\/я|ת\\.?ד\\.?|ص\\.ب\\.?)\\s?:?\\s?\\d{1,6}${town}`,
     "gu",
   ),
