@@ -199,7 +199,7 @@ export const narrow: Record<string, (compact: string, raw: string, around: strin
   soc: isOf("social-security-number"),
   ss: isOf("social-security-number"),
   tin: isOf("social-security-number"),
-  "tax id": (text, raw) => !/^\d{2}-\d{7}$/.test(raw) && /^\d{9,12}$/.test(text),
+  "tax id": (text) => /^\d{9,12}$/.test(text),
   "tax number": (text) => /^\d{9,12}$/.test(text),
   "a number": (text) => /^A\d{8,9}$/.test(text),
   dl: (text) => /^(?=.*\d{4})[A-Z\d]{7,16}$/.test(text),

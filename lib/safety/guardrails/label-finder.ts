@@ -164,6 +164,9 @@ function addWord(tokens: Token[], word: string, start: number, end: number): voi
 /** Words of one phrase stand side by side: a space, a sign, or nothing as in `camelCase`. */
 function joins(text: string, from: number, to: number): boolean {
   if (to - from > 3) return false;
-  for (let at = from; at < to; at++) if (!" \u00a0._-'’´`/״׳\"".includes(text[at] ?? "")) return false;
+  // A digit may be of the word before: `wpa2 key`.
+  const start = /\d/.test(text[from] ?? "") ? from + 1 : from;
+  if (start === to) return start === from;
+  for (let at = start; at < to; at++) if (!" \u00a0._-'’´`/״׳\"".includes(text[at] ?? "")) return false;
   return true;
 }
