@@ -26,7 +26,8 @@ export function cellsUnder<Kind extends string>(text: string, labels: Label<Kind
     if (delimiter === undefined || at >= text.length) continue;
     const columns = splitOf(head, delimiter);
     // The head of a table has names and no values.
-    if (columns.some(({ value }) => /\d{3}|:\s*\S/.test(value) || value.length > 40)) continue;
+    if (columns.some(({ value }) => /\d{3}|:\s*\S|[=(){}[\]<>?!$]/.test(value) || value.length > 40)) continue;
+    if (",;".includes(delimiter) && columns.at(-1)?.value.trim() === "") continue;
     const wanted = said.map((label) => ({
       label,
       column: columns.findIndex(({ start, value }) => label.start >= start && label.end <= start + value.length),

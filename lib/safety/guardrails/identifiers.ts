@@ -34,7 +34,7 @@ function* numbers(text: string): Generator<Finding> {
     if (/[\w.]/.test(text[index - 1] ?? " ") && !/[.\s]/.test(text[index - 1] ?? " ")) continue;
     if (/[A-Za-z_]/.test(text[end] ?? " ") || /\.\d/.test(text.slice(end, end + 2))) continue;
     const kind = kindOf(run, labelBefore(text, index));
-    if (!kind) continue;
+    if (!kind || /^(?:\d{1,3}\.){3}\d{1,3}$/.test(run)) continue;
     yield identifier(kind, index, end, `a ${kind.replaceAll("-", " ")}`);
     const code = kind === "card-number" ? codeOfCard.exec(text.slice(end, end + 80)) : undefined;
     if (code) yield identifier("card-code", end + code[0].length - (code[1] ?? "").length, end + code[0].length, "a card code");
@@ -175,7 +175,7 @@ function fitsTo(kind: Kind, text: string, label: Label<Kind>): (value: Candidate
   const around = text.slice(Math.max(0, label.start - 80), label.end + 80);
   return ({ compact, raw }) => {
     if (kind === "card" && raw.includes("/")) return false;
-    if (kind === "bank" && /^[A-Z]{3,}\s/.test(raw)) return false;
+    if (kind === "bank" && (/^[A-Z]{3,}\s/.test(raw) || /[a-z].*[A-Z]|[A-Z].*[a-z]/.test(raw))) return false;
     return strict ? strict(compact, raw, around) : shape.test(compact);
   };
 }

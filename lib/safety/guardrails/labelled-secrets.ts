@@ -32,7 +32,7 @@ export function* labelledSecrets(text: string): Generator<SecretPlace> {
     for (const place of placesOf(text, label, next)) yield { ...place, because };
   }
   for (const { label, value: cell, start } of cellsUnder(text, labels))
-    if (cell.length <= 256 && isSecretValue(label.kind, cell, "sign"))
+    if (cell.length <= 256 && !/\s/.test(cell) && isSecretValue(label.kind, cell, "sign"))
       yield { start, end: start + cell.length, because: "a value in a column of secrets" };
 }
 
@@ -104,9 +104,9 @@ function joined(text: string, label: Label<SecretLabel>, next: number): Place | 
   let tried = 0;
   for (const match of window.slice(0, Math.min(reach, next - label.end)).matchAll(joints)) {
     const gap = window.slice(0, match.index);
-    if (!isGap(gap) || ofKeeping.test(gap) || tried++ > 5) return;
+    if (!isGap(gap) || /[:=]\s*[\w"']/.test(gap) || ofKeeping.test(gap) || tried++ > 5) return;
     const from = match.index + match[0].length;
-    const joint: Joint = match.groups?.["sign"] === undefined ? "speech" : "sign";
+    const joint: Joint = match.groups?.["sign"] === undefined || match[0] === "," ? "speech" : "sign";
     const found = valueAt(window, from);
     if (found && isSecretValue(label.kind, found.value, joint) && !(label.kind === "key" && otherThing.test(gap)))
       return { start: label.end + found.start, end: label.end + found.start + found.value.length };

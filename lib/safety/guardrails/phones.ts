@@ -78,7 +78,7 @@ function isBeside(text: string, { end }: Label<"phone">, at: number): boolean {
 function isPhone(run: string, label: string, isSaid: boolean): boolean {
   const digits = run.replace(/\P{Nd}/gu, "");
   if (/^\(?\+/.test(run)) return digits.length >= 8 && digits.length <= 15;
-  if (namesTrade(label) || isDate(run) || run.startsWith("000") || /^\d{5}-\d{3}$/.test(run)) return false;
+  if (namesTrade(label) || isDate(run) || network.test(run) || run.startsWith("000") || /^\d{5}-\d{3}$/.test(run)) return false;
   // The end of something longer that has letters too.
   if (!isSaid && /(?:^|\s)(?=[^\s]*\d)[a-z\d]*[a-z][a-z\d]*\s$/.test(label)) return false;
   if (/^\(?00\s?[1-9]/.test(run) && !run.includes("/") && digits.length >= 11 && digits.length <= 16) return true;
@@ -106,4 +106,5 @@ const national =
 /** A trunk digit, a bracket and groups: `0 (532) 123 45 67`. */
 const trunked = /^[08] ?\(\d{3}\) ?\d{3}[ -]?\d{2}[ -]?\d{2}$/;
 
+const network = /^(?:\d{1,3}\.){3}\d{1,3}(?!\d|\.\d)/;
 const isDate = (run: string) => /^\d{1,2}[./-]\d{1,2}[./-]\d{2,4}(?=$|\s)/.test(run) || /^(?:19|20)\d{2}[./-]\d{1,2}[./-]\d{1,2}/.test(run);

@@ -9,7 +9,9 @@ const placeholders =
   /^(?:required|optional|string|number|boolean|none|null|nil|undefined|true|false|changed|reset|hidden|redacted|expired|expires|invalid|missing|example\w*|sample|dummy|placeholder|protected|needed|incorrect|wrong|correct|strong|weak|empty|encrypted|hashed|stored|shared|private|public|secrets?|passwords?|pass|token|policy|manager|field|here|there|below|above|your\S*|my\S*|the|a|an|at|in|on|for|and|or|not|no|yes|see|use|set|enter|change|changeme|change[-_]me|replace[-_]?me|insert\S*|todo|tbd|n\/a|x{3,}\S*|\*+|•+|[.…]+|#+|_+|-+|\?+|process\.env\S*|env\.\S*|os\.environ\S*|secrets\.\S*|vars\.\S*|vault:\S*|config\.\S*|settings\.\S*|\$\S*|\{\S*|%\w+%\S*|@\S*|\[\S*|<\S*|ref:\S*|arn:\S*|!\S{0,8}|basic|bearer|digest|sha-?\d+|md5|aes\S*|rsa\S*|argon2\w*|bcrypt|scrypt|pbkdf2\S*|blowfish|ed25519|ecdsa\S*|\/\/\S*|hs256|rs256|oauth\S*|saml\S*|sso|2fa|mfa|base64|utf-?8|text|input|submit|label)[.,;:!?)]*$/i;
 /** Names of a program's own things, calls and paths. */
 const ofCode =
-  /^(?:[A-Za-z_][\w.]*\(|[a-z_$][\w$]*(?:\??\.[A-Za-z_$][\w$]*)+[;,)]*$|[A-Za-z]+(?:_[A-Za-z]+)+[;,)]*$|\/(?:[\w.-]+\/)+|https?:|[a-z]+(?:-[a-z]+){1,5}$|[A-Z]+(?:-[A-Z]+)*$|\w+\[|[\w.]+\s?=>)/;
+  /^(?:[A-Za-z-]+=|\w+=[{(]|\/[\^[(\\]|\\|.*\($|[a-z]+(?:[A-Z][a-z]+)+[;,)]*$|(?:Ui|I)nt\d+\w*|base64\w*|[A-Za-z_][\w.]*\(|[a-z_$][\w$]*(?:\??\.[A-Za-z_$][\w$]*)+[;,)]*$|[A-Za-z]+(?:_[A-Za-z]+)+[;,)]*$|\/(?:[\w.-]+\/)+|https?:|[a-z]+(?:-[a-z]+){1,5}$|[A-Z]+(?:-[A-Z]+)*$|\w+\[|[\w.]+\s?=>)/;
+/** A regular expression, or the end of one. */
+const ofPattern = /^(?:\/[\^[(\\]|\\x|[)\]?])|[$`]\{|=>/;
 const measure =
   /^(?:\d{1,4}-?[a-z]{2,}|\d+(?:st|nd|rd|th)|\d+[+%]|v?\d+(?:\.\d+){1,3}|\d{1,2}:\d{2}(?::\d{2})?|\d{4}-\d{2}-\d{2}\S*|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{1,3}(?:,\d{3})+|\d+-\d+)$/i;
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -19,7 +21,7 @@ export const sortsOf = (value: string): number => [/\p{Ll}/u, /\p{Lu}/u, /\d/, /
 
 /** Whether a value beside such a word is a secret, and no word of the sentence, name of a program or placeholder. */
 export function isSecretValue(kind: SecretLabel, value: string, joint: Joint): boolean {
-  if (kind === "words" || placeholders.test(value)) return false;
+  if (kind === "words" || placeholders.test(value) || ofPattern.test(value)) return false;
   if (kind === "code" || kind === "someCode") return isCode(value, joint);
   if (ofCode.test(value) && !/\d.*[!#$%^&*@]|[!#$%^&*@].*\d/.test(value)) return false;
   if (measure.test(value)) return kind === "password" && joint === "sign" && /^\d{6,}$/.test(value);

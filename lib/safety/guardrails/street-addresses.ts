@@ -96,7 +96,9 @@ const named =
 const isPlace = (value: string): boolean =>
   /[\p{Nd}]/u.test(value) &&
   /\p{L}{3}|[\u3040-\uffff]{2}/u.test(value) &&
-  !/@|:\/\/|^0x|^[\da-f:.]{7,}$|^(?:\d{1,3}\.){3}\d|^[a-z0-9]{20,}$|\b(?:required|format|bytes?|page|optional|port)\b/i.test(value) &&
+  !/[(){}=>_@]|:\/\/|^0x|^[\da-f:.]{7,}$|^(?:\d{1,3}\.){3}\d|^[a-z0-9]{20,}$|\b(?:required|format|bytes?|page|optional|port)\b/i.test(
+    value,
+  ) &&
   !/^(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Version|Page|Chapter|Section|Lot|Room|Suite|Level|Unit|Phase|Q\d)\s?\d/.test(
     value,
   );
