@@ -11,10 +11,43 @@ export function luhn(digits: string): boolean {
 }
 
 /** The remainder of a number of any length. */
-function remainder(digits: string, by: number): number {
+export function remainder(digits: string, by: number): number {
   let rest = 0;
   for (let i = 0; i < digits.length; i++) rest = (rest * 10 + digits.charCodeAt(i) - 48) % by;
   return rest;
+}
+
+/** The sum of the first digits, each times its weight. */
+export function weighted(digits: string, weights: number[]): number {
+  return weights.reduce((sum, times, at) => sum + (digits.charCodeAt(at) - 48) * times, 0);
+}
+
+/** A month and a day that there are. */
+export const isDay = (month: number, day: number): boolean => month >= 1 && month <= 12 && day >= 1 && day <= 31;
+
+/** ISO 7064, mod 11,10. */
+export function iso7064mod11(digits: string): boolean {
+  let product = 10;
+  for (let i = 0; i < digits.length - 1; i++) product = (((digits.charCodeAt(i) - 48 + product) % 10 || 10) * 2) % 11;
+  return (11 - product) % 10 === digits.charCodeAt(digits.length - 1) - 48;
+}
+
+/** How the digits are dealt out by place, and the table of the group that Verhoeff's check digit closes. */
+const dealt = "1576283094";
+const turned = (times: number, digit: number): number => {
+  let at = digit;
+  for (let i = 0; i < times; i++) at = dealt.charCodeAt(at) - 48;
+  return at;
+};
+const inGroup = (a: number, b: number): number => {
+  const around = (a % 5) + (a < 5 ? b % 5 : 5 - (b % 5));
+  return (around % 5) + (a < 5 === b < 5 ? 0 : 5);
+};
+
+export function verhoeff(digits: string): boolean {
+  let check = 0;
+  for (let i = 0; i < digits.length; i++) check = inGroup(check, turned(i % 8, digits.charCodeAt(digits.length - 1 - i) - 48));
+  return check === 0;
 }
 
 const ibanLengths: Record<string, number> = Object.fromEntries(

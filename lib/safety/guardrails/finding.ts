@@ -55,3 +55,18 @@ export function apart(findings: Finding[]): (Finding & { span: Span })[] {
   }
   return kept;
 }
+
+/** Without those that stand within another one: of equal spans the first stays. */
+export function outermost(findings: Finding[]): Finding[] {
+  const placed = findings
+    .map((finding, at) => ({ finding, at, start: finding.span?.start ?? 0, end: finding.span?.end ?? 0 }))
+    .sort((a, b) => a.start - b.start || b.end - a.end || a.at - b.at);
+  const kept: Finding[] = [];
+  let reached = -1;
+  for (const { finding, end } of placed) {
+    if (end <= reached) continue;
+    kept.push(finding);
+    reached = end;
+  }
+  return kept;
+}

@@ -1,21 +1,16 @@
-import {
-  brazilianCpf,
-  frenchNir,
-  iban,
-  ibanLength,
-  isCardNumber,
-  israeliId,
-  isUsPersonal,
-  luhn,
-  nhsNumber,
-  spanishDni,
-} from "./checksums.ts";
-import type { Finding } from "./finding.ts";
+import { after, before, type Candidate, listed, plainDigits } from "./beside.ts";
+import { birthDates } from "./birth-dates.ts";
+import { iban, ibanLength, isCardNumber, israeliId } from "./checksums.ts";
+import { cellsUnder } from "./columns.ts";
+import { type Finding, outermost } from "./finding.ts";
+import { banking, type Kind, named, narrow } from "./identifier-labels.ts";
+import { type Label, labelFinder, phraseOf } from "./label-finder.ts";
 import { labelBefore, namesTrade } from "./labels.ts";
+import { nationalIds } from "./national-ids.ts";
 
 /** Numbers that governments and banks give to one person: by shape and check digits, or by a label that says what they are. */
 export function findIdentifiers(text: string): Finding[] {
-  return [...numbers(text), ...lettered(text), ...labelled(text), ...birthDates(text)];
+  return outermost([...numbers(text), ...lettered(text), ...accounts(text), ...labelled(text), ...birthDates(text)]);
 }
 
 const identifier = (kind: string, start: number, end: number, reason: string, severity: Finding["severity"] = "high"): Finding => ({
@@ -31,7 +26,6 @@ const digitRuns = /\d(?:[ .\u00a0-]?\d){7,40}/g;
 const cardLabel = /card|visa|mastercard|amex|american express|discover|credit|debit|payment|כרטיס|אשראי|tarjeta|carte|karte/;
 const socialLabel = /social security|\bssn\b|\bss#|\bitin\b|\bsin\b|social insurance|tax ?id|taxpayer|\btin\b/;
 const israeliLabel = /ת["״']?\.?ז|תעודת זהות|מספר זהות|מס(?:'|׳|פר)? ?ת|ת\.ז\.|teudat|israeli id|\bid(?: number| no| card)?\b|identity/;
-const healthLabel = /\bnhs\b|medicare|patient|health/;
 
 function* numbers(text: string): Generator<Finding> {
   for (const { 0: run, index } of text.matchAll(digitRuns)) {
@@ -40,9 +34,25 @@ function* numbers(text: string): Generator<Finding> {
     if (/[\w.]/.test(text[index - 1] ?? " ") && !/[.\s]/.test(text[index - 1] ?? " ")) continue;
     if (/[A-Za-z_]/.test(text[end] ?? " ") || /\.\d/.test(text.slice(end, end + 2))) continue;
     const kind = kindOf(run, labelBefore(text, index));
-    if (kind) yield identifier(kind, index, end, `a ${kind.replaceAll("-", " ")}`);
+    if (!kind || /^(?:\d{1,3}\.){3}\d{1,3}$/.test(run)) continue;
+    yield identifier(kind, index, end, `a ${kind.replaceAll("-", " ")}`);
+    const code = kind === "card-number" ? codeOfCard.exec(text.slice(end, end + 80)) : undefined;
+    if (code) yield identifier("card-code", end + code[0].length - (code[1] ?? "").length, end + code[0].length, "a card code");
   }
 }
+
+/** A British account: its sort code and eight digits, in either order, near a word about banks. */
+const british = /(?<![\d-])(?:\d{2}-\d{2}-\d{2}[\s,/|]{1,3}\d{8}|\d{8}\s?[/,|]\s?\d{2}-\d{2}-\d{2})(?![\d-])/g;
+
+function* accounts(text: string): Generator<Finding> {
+  for (const { 0: account, index } of text.matchAll(british))
+    if (banking.test(text.slice(Math.max(0, index - 80), index + account.length + 80)))
+      yield identifier("bank-account", index, index + account.length, "a bank account");
+}
+
+/** The code of a card, where only the number before it says what it is the code of. */
+const codeOfCard =
+  /^(?:\s?\/|[^\n]{0,50}?(?:\bc[ovs][dvc]?[eio]?\d?|\bcode|\bcódigo|\bcodice|\bkod|код|קוד|ספרות|رمز|码|コード|코드|back|dos|retro)[^\n\d]{0,20})(\d{3,4})(?![\d/.-])/iu;
 
 function kindOf(run: string, label: string): string | undefined {
   const digits = run.replace(/\D/g, "");
@@ -51,22 +61,10 @@ function kindOf(run: string, label: string): string | undefined {
   // What is said to be a card and grouped like one is treated as one, although a digit may be wrong.
   if (cardLabel.test(label) && /^(?:\d{4}[ -]){3}\d{4}$|^\d{4}[ -]\d{6}[ -]\d{5}$/.test(run) && !/gift|library|loyalty|member/.test(label))
     return "card-number";
-  const social = /^(\d{3})[ -](\d{2})[ -](\d{4})$/.exec(run);
-  if (social && (socialLabel.test(label) || (!isTrade && isUsPersonal(social[1] ?? "", social[2] ?? "", social[3] ?? ""))))
-    return "social-security-number";
-  if (
-    digits.length === 9 &&
-    socialLabel.test(label) &&
-    (isUsPersonal(digits.slice(0, 3), digits.slice(3, 5), digits.slice(5)) || luhn(digits))
-  )
-    return "social-security-number";
   if ((digits.length === 9 || digits.length === 8) && !isTradeOnly(label) && israeliLabel.test(label) && israeliId(digits))
     return "israeli-id";
-  if (digits.length === 11 && /^\d{3}\.\d{3}\.\d{3}-\d{2}$/.test(run) && brazilianCpf(digits)) return "brazilian-cpf";
-  if (digits.length === 11 && /\bcpf\b/.test(label) && brazilianCpf(digits)) return "brazilian-cpf";
-  if (digits.length === 15 && /^[12]/.test(digits) && frenchNir(digits) && !isTrade) return "french-social-security-number";
-  if (digits.length === 10 && healthLabel.test(label) && nhsNumber(digits)) return "nhs-number";
-  return;
+  if (isTrade) return;
+  return nationalIds.find(({ shape, isValid, alone }) => alone?.test(run) && shape.test(digits) && isValid(digits))?.kind;
 }
 
 /** “Order id” names a thing although “id” stands in it. */
@@ -107,16 +105,33 @@ function letteredAt(rest: string, label: string): { kind: string; length: number
     const cut = cutTo(rest, length);
     if (cut !== undefined && iban(cut.replace(/[ -]/g, ""))) return { kind: "iban", length: cut.length };
   }
-  const nino = /^(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b/.exec(rest);
-  if (nino && !namesTrade(label)) return { kind: "national-insurance-number", length: nino[0].length };
-  const dni = /^(?:\d{8}|[XYZ]-?\d{7})-?[A-HJ-NP-TV-Z]\b/.exec(rest);
-  if (dni && spanishDni(dni[0].replaceAll("-", "")) && !namesTrade(label)) return { kind: "spanish-id", length: dni[0].length };
-  const fiscal = /^[A-Z]{6}\d{2}[A-EHLMPRST]\d{2}[A-Z]\d{3}[A-Z]\b/.exec(rest);
-  if (fiscal) return { kind: "italian-fiscal-code", length: fiscal[0].length };
-  const curp = /^[A-Z]{4}\d{6}[HM][A-Z]{5}[A-Z0-9]\d\b/.exec(rest);
-  if (curp) return { kind: "mexican-curp", length: curp[0].length };
+  if (namesTrade(label)) return;
+  for (const [shape, kinds] of letteredShapes) {
+    const found = shape.exec(rest)?.[0];
+    const compact = found?.replace(/[^A-Z0-9]/g, "") ?? "";
+    const kind = found && kinds.find((one) => isOf(one, compact));
+    if (found && kind) return { kind, length: found.length };
+  }
   return;
 }
+
+/** Numbers whose letters make them known without a word beside them. */
+const letteredShapes: [shape: RegExp, kinds: string[]][] = [
+  [/^[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b/, ["national-insurance-number"]],
+  [/^(?:\d{8}|[XYZ]-?\d{7})[- ]?[A-HJ-NP-TV-Z]\b/, ["spanish-id"]],
+  [/^[A-Z]{6} ?[\dL-V]{2} ?[A-T][\dL-V]{2} ?[A-Z][\dL-V]{3} ?[A-Z]\b/, ["italian-fiscal-code"]],
+  [/^[A-Z]{4}\d{6}[A-Z]{6}[A-Z0-9]\d\b/, ["mexican-curp"]],
+  [/^\d[A-Z][A-Z\d]\d-?[A-Z][A-Z\d]\d-?[A-Z]{2}\d{2}\b/, ["medicare-beneficiary-identifier"]],
+  [/^\d{6}[-+A]\d{3}[0-9A-Y]\b/, ["finnish-personal-code"]],
+  [/^\d{17}X\b/, ["chinese-resident-id"]],
+  [/^[STFGM]\d{7}[A-Z]\b/, ["singaporean-id"]],
+  [/^[A-F][12]\d{8}\b/, ["taiwanese-id"]],
+];
+const byKind = new Map(nationalIds.map((one) => [one.kind, one]));
+const isOf = (kind: string, compact: string): boolean => {
+  const id = byKind.get(kind);
+  return id?.shape.test(compact) === true && id.isValid(compact);
+};
 
 /** The first so many letters and digits, with the gaps between them. */
 function cutTo(text: string, count: number): string | undefined {
@@ -128,65 +143,39 @@ function cutTo(text: string, count: number): string | undefined {
   return;
 }
 
-/** What a label alone makes a personal number, whatever its shape: there are more countries than shapes to know. */
-const labels: [kind: string, label: RegExp][] = [
-  ["passport-number", /\bpassport(?: card)?|דרכון|pasaporte|reisepass(?:nummer)?|passeport|паспорт/giu],
-  [
-    "driving-licence",
-    /\bdriv(?:er(?:'|’)?s?|ing)(?:'|’)?s? licen[cs]e|\bdl(?= ?(?:#|no))|רי?שיון נהיגה|licencia de conducir|permis de conduire|führerschein/giu,
-  ],
-  [
-    "national-id",
-    /\bnational (?:id(?:entity|entification)?|insurance)(?: card)?|\bgovernment id|teudat zehut|\bsocial (?:security|insurance)|\bssn\b|\bnino\b|\baadhaa?r|\bpesel|\bbsn\b|personnummer|codice fiscale|\bcurp\b|\bcpf\b|\bdni\b|\bnie\b|\btfn\b|tax file|\btax(?:payer)? id(?:entification)?|steuer-?id(?:entifikationsnummer)?|\bpan card|\bvisa (?:foil|control)|alien registration|green card|\bitin\b|תעודת זהות|מספר זהות|מס['׳] ?זהות|ת["״']ז|ת\.ז\./giu,
-  ],
-  [
-    "bank-account",
-    /\b(?:bank|checking|savings|beneficiary|current|deposit) (?:account|acct)|\bacc(?:oun)?t(?=\.? ?(?:no|num|number|#))|\brouting|\baba\b|\biban\b|חשבון(?: ה| )?בנק|מספר חשבון|cuenta bancaria|kontonummer|número de cuenta/giu,
-  ],
-  ["sort-code", /\bsort code/giu],
-  [
-    "medical-record-number",
-    /\bmrn\b|medical record|\bpatient (?:id|number|no)|\bhealth (?:insurance|plan)|\bmedicare|\bmedicaid|\bmember id|\bhealth card|\bnhs\b|קופת חולים|תיק רפואי/giu,
-  ],
-  ["card-code", /\bcvv2?|\bcvc2?|\bsecurity code/giu],
-];
-const valueAfter =
-  /^(?:['’]s)?[\s.]{0,2}(?:\((?:[a-z]{2,4})\)\s?)?(?:(?:number|num|no|nr|id|code|card|account|#|מספר|מס['׳]?|número|nummer|policy|member|בנק|of [\p{L} ]{2,20}|(?:for|to|on|at)(?: \p{L}{1,12}){1,3})[\s.:#]{0,3}){0,3}(?:[:=#–-]|is|was|:?\s?הוא|es|ist|on file|ending)?[\s:#"'(]{0,3}([A-Z]{0,5}[- ]?\d[\dA-Z](?:[ .-]?[\dA-Z]){2,20})/iu;
+const find = labelFinder(Object.fromEntries(Object.entries(named).map(([kind, { words }]) => [kind, words])) as Record<Kind, string>);
 
+/** What a word alone makes a personal number, whatever its check digits. */
 function* labelled(text: string): Generator<Finding> {
-  for (const [kind, label] of labels)
-    for (const { 0: said, index } of text.matchAll(label)) {
-      const from = index + said.length;
-      const found = valueAfter.exec(text.slice(from, from + 90));
-      const value = found?.[1] === undefined ? undefined : trimmed(found[1]);
-      if (!found || value === undefined || !fits(kind, value)) continue;
-      const start = from + found[0].length - (found[1] ?? "").length;
-      yield identifier(kind, start, start + value.length, `a ${kind.replaceAll("-", " ")}`);
-    }
-}
-
-/** A word that only follows the number is not of it. */
-function trimmed(value: string): string {
-  const groups = value.split(" ");
-  const end = groups.findIndex((group, i) => i > 0 && !/\d/.test(group) && !/^[A-D]$/.test(group));
-  return (end < 0 ? groups : groups.slice(0, end)).join(" ");
-}
-
-function fits(kind: string, value: string): boolean {
-  const digits = value.replace(/\D/g, "").length;
-  if (kind === "sort-code") return digits === 6;
-  if (kind === "card-code") return /^\d{3,4}$/.test(value);
-  // A year, a date or a price is no number of a person.
-  if (/^(?:19|20)\d{2}(?:[-./]\d|$)/.test(value) || /^\d{1,2}[./-]\d{1,2}[./-]\d{2,4}$/.test(value)) return false;
-  return digits >= (kind === "bank-account" ? 6 : 5);
-}
-
-const born =
-  /(?:\bdate of birth|\bd\.?o\.?b\b\.?|\bbirth ?date|\bborn(?: on)?|תאריך לידה|נולד[ה]? ב-?|fecha de nacimiento|geboren am|né(?:e)? le)[\s:=-]{0,4}(?:is\s)?((?:\d{1,4}[./-]\d{1,2}[./-]\d{2,4})|(?:\d{1,2}(?:st|nd|rd|th)?\s(?:of\s)?[A-Za-z]{3,9},?\s\d{4})|(?:[A-Za-z]{3,9}\s\d{1,2}(?:st|nd|rd|th)?,?\s\d{4}))/giu;
-
-function* birthDates(text: string): Generator<Finding> {
-  for (const found of text.matchAll(born)) {
-    const end = found.index + found[0].length;
-    yield identifier("birth-date", end - (found[1] ?? "").length, end, "a date of birth", "medium");
+  const labels = find(text);
+  for (const label of labels) {
+    const fits = fitsTo(label.kind, text, label);
+    const value = after(text, label, fits) ?? before(text, label, fits);
+    if (!value) continue;
+    // Hong Kong writes the check digit in brackets.
+    yield said(label.kind, value.start, value.end + (/^\([0-9A]\)/.exec(text.slice(value.end, value.end + 3))?.[0].length ?? 0));
+    for (const { start, end } of listed(text, value)) yield said(label.kind, start, end);
   }
+  for (const { label, value, start } of cellsUnder(text, labels)) {
+    const compact = plainDigits(value.replace(/[^A-Za-z\p{Nd}]/gu, "")).toUpperCase();
+    if (value.length <= 48 && fitsTo(label.kind, text, label)({ compact, raw: value, start, end: start + value.length }))
+      yield said(label.kind, start, start + value.length);
+  }
+}
+
+const said = (kind: Kind, start: number, end: number): Finding => {
+  const name = named[kind].kind;
+  return identifier(name, start, end, `a ${name.replaceAll("-", " ")}`);
+};
+
+function fitsTo(kind: Kind, text: string, label: Label<Kind>): (value: Candidate) => boolean {
+  const { shape } = named[kind];
+  const word = phraseOf(text.slice(label.start, label.end));
+  const strict = Object.hasOwn(narrow, word) ? narrow[word] : undefined;
+  const around = text.slice(Math.max(0, label.start - 80), label.end + 80);
+  return ({ compact, raw }) => {
+    if (kind === "card" && raw.includes("/")) return false;
+    if (kind === "bank" && (/^[A-Z]{3,}\s/.test(raw) || /[a-z].*[A-Z]|[A-Z].*[a-z]/.test(raw))) return false;
+    return strict ? strict(compact, raw, around) : shape.test(compact);
+  };
 }

@@ -39,6 +39,17 @@ const pieces = {
   "marks that join": "e\u0301\u200b\u202e",
   "surrogates alone": "\ud800",
   "words of one length": "abcdefgh ",
+  "numbers of persons half said": "passport number of the ",
+  "houses half written": "12 Oak ",
+  "streets without numbers": "Calle de la Luz ",
+  "streets of three words": "Am Alten Markt ",
+  "mail addresses half spelled": "anna dot lee at ",
+  "heads of tables": "ssn,pin,",
+  "rows without cells": "ssn,\n",
+  "towns without houses": "中山市北京路",
+  "phones in words": "call five five ",
+  "keys within addresses": "x:y@z/w=",
+  sixteens: "af1acc4a3e ",
 };
 
 /** What this process itself spent, in ms: what else the machine does is not counted. */
