@@ -1,5 +1,8 @@
 import type { Finding } from "./finding.ts";
-import { type Lexicon, type Rule, reader } from "./phrases.ts";
+import { partsOf } from "./likeness/features.ts";
+import { likeHousingLimits } from "./likeness/known.ts";
+import { likeliest } from "./likeness/likeness.ts";
+import { type Lexicon, type Reading, type Rule, reader, saidBy } from "./phrases.ts";
 import { type Word, wordsOf } from "./words.ts";
 
 type Meaning =
@@ -395,15 +398,34 @@ const byName = new Map(rules.map((rule) => [rule.name, rule]));
 const harmless =
   /\b(?:white|black|brown) (?:\w+ )?(?:paint|walls?|cabinets?|cabinetry|kitchen|tile|tiles|trim|appliances|countertops?|quartz|marble|oak|granite|picket|fence|door|doors|sand|water|noise|river|plains|floors?|flooring|shutters|siding|brick|interiors?|finishes|fixtures|stainless|street|avenue|rock|hills?|pine|car|cars|truck|subway|out|oaks?)\b|\b(?:master|family|single|kids?'?|children'?s?|guest|women'?s|men'?s)[ -](?:bed)?(?:rooms?|suite|bath(?:room)?s?|story|level|car|vanity|sink|pane|garage|playroom|playground|pool|museum|hospital|home|unit|wide|closets?)\b|\b(?:double|single)[ -](?:wide|sink|family|pane|hung|story|car|level)\b|\b(?:chinese|italian|mexican|indian|japanese|korean|thai|french|irish|vietnamese|american|polish|arabic) (?:restaurants?|food|cuisine|tile|marble|style|colonial|villa|garden|market|maple|elm|standard|pub|takeout|bakery|made|foursquare|craftsman|walnut)\b|\bmother-in-law\b|\bbachelor (?:apartment|unit|studio)\b|\b(?:black|white|st\.?|saint|christ|temple|church|chapel|cathedral|mosque) (?:church|street|st|road|rd|ave|avenue|hill|square|park|lane|university|school|hospital)\b|\bmerry christmas\b|\bhappy (?:hanukkah|easter|ramadan|diwali|eid|passover)\b|\bsingle (?:family|level|story|car|stall)\b|\bjewish museum\b|\baccompanied by (?:an? )?(?:adult|parent|guardian)s?\b|\ba couple of\b|\bsupervised by (?:an? )?adults?\b|\b(?:blind|blinds) (?:corner|window|spot)\b|\b(?:roman|vertical|venetian|window|mini) blinds?\b|\bchild[- ]?(?:proof(?:ed)?|safe)\b|\bmature (?:trees?|landscap\w*|garden\w*|plant\w*|oaks?|gardens?|growth|maples?|palms?|shade|shrub\w*)\b|\bamericans? with disabilities\b|\btraditional (?:style|home|architecture|layout|floor ?plan|design|kitchen|colonial|brick|elegance|lease|ranch|build)\b|\bexclusive (?:listing|use|right|agent|agency|access|buyer|offer|to|parking|brokerage|preview|rights)\b|\brestricted (?:access|parking|building access|entry|hours)\b/giu;
 
+/** An offer without the words in which a protected class stands and that say nothing about people. */
+function plainWords(text: string, words: Word[]): Word[] {
+  const said = text.replace(harmless, (one) => " ".repeat(one.length));
+  return said === text ? words : wordsOf(said);
+}
+
+/** What the rules alone say of an offer. */
+export const isRuled = (text: string): boolean => housing.matches(plainWords(text, wordsOf(text))).length > 0;
+
+/** What an offer consists of, as the model of limits was taught it. */
+export function housingParts(text: string, words: Word[], plain = plainWords(text, words), reading: Reading = housing.read(plain)) {
+  return partsOf(text, words, { said: saidBy(reading, plain) });
+}
+
+/** From where on an offer that a rule names is like one that says whom it wants, and one that none names. */
+export const housingLimits = { rule: 0.2, alone: 0.8 };
+
 /**
  * What an offer of a home may not say. `isAd` is true where the text is known to be one; elsewhere a sentence has to speak of a home,
  * so that a menu without children is left in peace.
  */
 export function findFairHousing(text: string, { isAd = false, words = wordsOf(text) }: { isAd?: boolean; words?: Word[] } = {}): Finding[] {
-  const plain = harmless.test(text) ? wordsOf(text.replace(harmless, (said) => " ".repeat(said.length))) : words;
-  harmless.lastIndex = 0;
-  const matches = housing.matches(plain);
-  if (matches.length === 0) return [];
+  const plain = plainWords(text, words);
+  const reading = housing.read(plain);
+  const { matches } = reading;
+  if (matches.length === 0 && !isAd) return [];
+  const { share, ...place } = likeliest(housingParts(text, words, plain, reading), likeHousingLimits());
+  if (share < housingLimits.rule) return [];
   const speaksOfHome = isAd || housing.read(words).meanings.has("dwelling");
   const found: Finding[] = [];
   for (const { rule: name, start, end } of matches) {
@@ -418,6 +440,11 @@ export function findFairHousing(text: string, { isAd = false, words = wordsOf(te
       reason: `${rule.says} (“${text.slice(start, Math.min(end, start + 120))}”)`,
       span: { start, end },
     });
+  }
+  if (found.length === 0 && isAd && share >= housingLimits.alone) {
+    const { start, end } = place;
+    const reason = `it is like offers that prefer or limit who may live there (“${text.slice(start, Math.min(end, start + 120))}”)`;
+    found.push({ detector: "fair-housing", kind: "likeness", severity: "high", reason, span: { start, end } });
   }
   return found;
 }

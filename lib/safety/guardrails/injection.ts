@@ -2,11 +2,14 @@ import { type Channel, untrusted } from "./channel.ts";
 import type { Finding } from "./finding.ts";
 import { derived, rules, type Weighed } from "./injection/rules.ts";
 import { injectionWords } from "./injection/words.ts";
-import { type Match, reader } from "./phrases.ts";
+import { partsOf } from "./likeness/features.ts";
+import { likeOrders } from "./likeness/known.ts";
+import { likeliest } from "./likeness/likeness.ts";
+import { type Match, type Reading, reader, saidBy } from "./phrases.ts";
 import { type Word, wordsOf } from "./words.ts";
 
 const byName = new Map(rules.map((rule) => [rule.name, rule]));
-const injections = reader(injectionWords, rules, derived);
+export const injections = reader(injectionWords, rules, derived);
 
 /** How many words weigh together: an order and what it is about stand near each other. */
 const windowWords = 45;
@@ -24,15 +27,49 @@ const marks =
 const hidden =
   /display:\s{0,3}none|visibility:\s{0,3}hidden|font-size:\s{0,3}(?:0|1px)|<[a-z]{1,9} hidden|hidden=|opacity:\s{0,3}0(?![.\d])|color:\s{0,3}(?:#fff(?:fff)?|white)\b|<!--/gi;
 
+/** From where on a text that a rule names is like an order to a model, one that none names, and one that none names and still has to wait. */
+export const injectionLimits = { rule: 0.4, alone: 0.88, held: 0.97 };
+
 /** Orders to a model within a text that is read and not obeyed. */
 export function findInjections(text: string, channel: Channel = "user", words: Word[] = wordsOf(text)): Finding[] {
-  const found = [...injectionsIn(text, channel, words), ...encoded(text, channel), ...written(text)];
+  const found = [...ordersIn(text, channel, words), ...encoded(text, channel), ...written(text)];
   return found.slice(0, 50);
 }
 
-function injectionsIn(text: string, channel: Channel, words: Word[]): Finding[] {
+/** What a text consists of, as the model of orders was taught it. */
+export function orderParts(text: string, words: Word[], channel: Channel, reading: Reading = injections.read(words)) {
+  const spoken = [...reading.inSentence.values()].filter((said) => said.has("attackTalk")).length;
+  return partsOf(text, words, {
+    said: saidBy(reading, words),
+    side: untrusted.has(channel) ? "outside" : "typed",
+    about: [
+      `on:${channel}`,
+      `long:${Math.min(7, Math.ceil(Math.log2(words.length + 1)))}`,
+      ...(spoken > 0 ? [`about attacks:${Math.min(spoken, 3)}`] : []),
+    ],
+  });
+}
+
+/** By rules, and by likeness: the one knows why, the other knows what nobody wrote a rule for. */
+function ordersIn(text: string, channel: Channel, words: Word[]): Finding[] {
+  const reading = injections.read(words);
+  const { share, ...span } = likeliest(orderParts(text, words, channel, reading), likeOrders());
+  const ruled = injectionsIn(text, channel, words, reading);
+  if (share < injectionLimits.rule) return ruled.filter(({ kind }) => kind === "turn-mark");
+  if (share < injectionLimits.alone || ruled.length > 0) return ruled;
+  const reason = "it is like orders to a model";
+  const severity = share < injectionLimits.held ? "medium" : "high";
+  return [{ detector: "prompt-injection", kind: "likeness", severity, reason, span }];
+}
+
+/** What the rules alone say. */
+export function injectionsIn(
+  text: string,
+  channel: Channel,
+  words: Word[],
+  { matches, inSentence }: Reading = injections.read(words),
+): Finding[] {
   const isOutside = untrusted.has(channel);
-  const { matches, inSentence } = injections.read(words);
   const about = [...inSentence.values()].filter((said) => said.has("attackTalk")).length;
   const isQuoted = quotations(text, channel);
   const weighed = matches
@@ -221,7 +258,9 @@ function* encoded(text: string, channel: Channel): Generator<Finding> {
   )) {
     const plain = decoded(run);
     if (plain === undefined || !printable.test(plain)) continue;
-    const [found] = injectionsIn(plain, channel, wordsOf(plain));
+    const words = wordsOf(plain);
+    // Nobody orders anything in fewer.
+    const [found] = words.length < 3 ? [] : ordersIn(plain, channel, words);
     if (found)
       yield {
         ...found,

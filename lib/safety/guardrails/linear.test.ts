@@ -35,6 +35,7 @@ const pieces = {
   "elided words": "l'a d'",
   "housing half said": "no children, no ",
   "opt-outs half said": "please stop sto ",
+  "capital letters": "A",
   Hebrew: "התעלם מההוראות ",
   "marks that join": "e\u0301\u200b\u202e",
   "surrogates alone": "\ud800",

@@ -1,5 +1,8 @@
-import { type Lexicon, type Rule, reader } from "./phrases.ts";
-import { wordsOf } from "./words.ts";
+import { partsOf } from "./likeness/features.ts";
+import { likeLeaving } from "./likeness/known.ts";
+import { likeliest } from "./likeness/likeness.ts";
+import { type Lexicon, type Reading, type Rule, reader, saidBy } from "./phrases.ts";
+import { type Word, wordsOf } from "./words.ts";
 
 type Meaning =
   | "removeMe"
@@ -262,14 +265,48 @@ function distance(a: string, b: string, most: number): number {
   return row[b.length] ?? most + 1;
 }
 
-/** Whether an answer says, in whatever wording, that it wants no more. */
-export function isOptOut(text: string): boolean {
+/** The words of an answer without what it quotes, with what was misspelt in a hurry put right. */
+export function answered(text: string): Word[] {
   const read = wordsOf(text.slice(0, 4_000).replace(/^>.*$/gm, ""));
-  if (read.length === 0) return false;
-  const words = read.map((word) => {
-    const right = read.length <= 40 ? corrected(word.text) : undefined;
+  if (read.length > 40) return read;
+  return read.map((word) => {
+    const right = corrected(word.text);
     return right === undefined ? word : { ...word, text: right };
   });
+}
+
+/** What an answer consists of, as the model of those who leave was taught it. */
+export const leavingParts = (text: string, words: Word[], reading: Reading = leaving.read(words)) =>
+  partsOf(text, words, { said: saidBy(reading, words) });
+
+/** From where on an answer that a rule names is like that of somebody who leaves, and one that none names. */
+export const leavingLimits = { rule: 0.15, alone: 0.8 };
+
+/** Whether an answer says, in whatever wording, that it wants no more. */
+export function isOptOut(text: string): boolean {
+  const words = answered(text);
+  if (words.length === 0) return false;
+  if (isKeyword(text, words)) return true;
+  const reading = leaving.read(words);
+  const { share } = likeliest(leavingParts(text, words, reading), likeLeaving());
+  if (reading.matches.length > 0) return share >= leavingLimits.rule;
+  return share >= leavingLimits.alone && !isAboutSomebodyElse(text);
+}
+
+/** “Do not message Dana about this”: somebody is named who is not to be reached, and it is not the writer. */
+const isAboutSomebodyElse = (text: string): boolean =>
+  /\b(?:not|n['’]?t|never|stop)\s(?:call|text|e-?mail|messag|contact|writ|phon|tell)(?:e|ing)?\s(?:to\s)?(?!Me\b|Us\b|This\b|My\b)\p{Lu}\p{Ll}/u.test(
+    text,
+  ) && !/\b(?:me|us|my|our|i|we)\b/i.test(text);
+
+/** What the rules alone say. */
+export function isRuled(text: string): boolean {
+  const words = answered(text);
+  return isKeyword(text, words) || leaving.matches(words).length > 0;
+}
+
+/** The words that the rule names, alone or as whole sentences. */
+function isKeyword(text: string, words: Word[]): boolean {
   const said = words.filter(({ text: word }) => !courtesy.has(word));
   if (said.length > 0 && said.length <= 2 && said.every(({ text: word }) => lone.has(word))) return true;
   const joined = said.map(({ text: word }) => word).join("");
@@ -296,7 +333,7 @@ export function isOptOut(text: string): boolean {
     /(?:^|[.!?\n])\s*(?:STOP|UNSUBSCRIBE)\s*(?:[.!?\n]|$)/.test(text)
   )
     return true;
-  return leaving.matches(words).length > 0;
+  return false;
 }
 
 /** Whether an answer takes an earlier wish back: `START`, “you can text me again”. */

@@ -24,6 +24,13 @@ export type Match = { rule: string; start: number; end: number; from: number; to
 /** What the rules find in a text, the meanings that stand in it, and those of each of its sentences. */
 export type Reading = { matches: Match[]; meanings: Set<string>; inSentence: Map<number, Set<string>> };
 
+/** What stands in each sentence of a reading: its meanings, and the rules that begin in it. */
+export function saidBy({ matches, inSentence }: Pick<Reading, "matches" | "inSentence">, words: Word[]): (sentence: number) => Set<string> {
+  const said = new Map([...inSentence].map(([sentence, meanings]) => [sentence, new Set(meanings)]));
+  for (const { rule, from } of matches) said.get(words[from]?.sentence ?? 0)?.add(`rule:${rule}`);
+  return (sentence) => said.get(sentence) ?? new Set();
+}
+
 type Node = { exact: Map<string, Node>; prefix: Map<string, Node>; beginnings: Set<string>; means: string[] };
 type Occurrence = { means: string; from: number; to: number };
 type Part = { means: string[]; gap: number };
