@@ -35,6 +35,7 @@ import { usageAroundBy } from "./execution/usage-around.ts";
 import { withinPhase } from "./execution/within-phase.ts";
 import { newId } from "./kernel/ids.node.ts";
 import { isRecord, type Json } from "./kernel/json.ts";
+import { createChooser } from "./models/choose.ts";
 import { completeWith } from "./models/complete.aisdk.ts";
 import { meterWith } from "./models/meter.ts";
 import { modelSources } from "./models/sources.aisdk.ts";
@@ -127,9 +128,10 @@ function assemble(seam: Seam) {
   const connectionsOf = asReading(connections.listConnections);
   const hands: HandWithout = asReading(handWithout);
   const models = modelSources(env());
-  const complete = completeWith(models);
-  const spend = postgresSpend();
   const { FERMATA_PRICES: prices } = env();
+  const chooser = createChooser({ now: () => performance.now(), prices });
+  const complete = completeWith(models, undefined, undefined, chooser);
+  const spend = postgresSpend();
   const meterFor = meterWith({ spend, newId: () => newId("mdc"), ...(prices && { prices }) });
   const approvalRules = approvalRulesKept({ now: () => performance.now() });
   const sendLetter = letterBy({
@@ -170,10 +172,11 @@ function assemble(seam: Seam) {
     const at = executionId === undefined ? undefined : { scope, executionId, phase: "plan" as const };
     const counted = meterFor({ scope, ...payer }, at && tellSpend(store, { ...at, step: null }));
     const meter = at ? withinPhase(counted, store, at) : counted;
+    const { sources, sheet } = chooser.choose(models, { tokens: planningTokens });
     return draftPlan(
       {
         registry,
-        models: models.map((source) => planWith(source, { meter })),
+        models: sources.map((source) => planWith(source, { meter, sheet, note: (outcome) => chooser.note(source, outcome) })),
         lookup: lookupIn(readingFor(scope)),
         now: now(),
         ...(await placeOf(scope)),
@@ -278,6 +281,9 @@ function assemble(seam: Seam) {
     },
   };
 }
+
+/** What planning reads and writes, with the descriptions of all tools. */
+const planningTokens = 20_000;
 
 /** A secret travels encrypted, but to a host that the operator let through by name. */
 function judgeSecretsHost(origin: string, allow: readonly string[]) {

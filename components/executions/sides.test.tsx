@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import type { ExecutionEvent } from "#lib/execution/events.ts";
 import { reservedIn } from "./cost-side.tsx";
 import { GatesSide, gatesIn } from "./gates-side.tsx";
+import { ModelSheet, sheetIn } from "./model-sheet.tsx";
 import { PhaseShares, SavedTokens, savedIn } from "./spared.tsx";
 
 let seq = 0;
@@ -41,6 +42,21 @@ test("what is set aside is what was not settled yet, for each step", () => {
     event("budget.settled", { step: "a", amountMicros: 4, tokens: 2 }),
   ];
   expect(reservedIn(events)).toEqual({ micros: 20, tokens: 7 });
+});
+
+test("the sheet of the latest call says what spoke for each model", () => {
+  const parts = { suitability: 0.5, reliability: 1, speed: 0.25, context: 1, cost: 1, local: 1 };
+  const cloud = { ...parts, reliability: 0.9, context: 0, cost: 0, local: 0 };
+  const reserved = (sheet?: object) => event("budget.reserved", { step: "a", amountMicros: 1, tokens: 1, ...(sheet && { sheet }) });
+  const sheet = [
+    { model: "ollama", score: 0.775, parts },
+    { model: "openai:m", score: 0.355, parts: cloud },
+  ];
+  expect(sheetIn([reserved(), event("step.completed", { step: "a" })])).toBeUndefined();
+  expect(sheetIn([reserved([{ model: "before", score: 1, parts }]), reserved(sheet), reserved()])).toEqual(sheet);
+  const shown = renderToStaticMarkup(<ModelSheet sheet={sheet} />);
+  expect(shown).toMatch(/ollama.*0\.78.*suits 0\.50, reliable 1\.00, quick 0\.25, reads all of it, affordable, at home/);
+  expect(shown).toMatch(/openai:m.*reliable 0\.90.*reads less than this, too dear, in a cloud/);
 });
 
 test("what was left out of calls stands with the tokens that it saved, and the shares of the budget with what is used of them", () => {

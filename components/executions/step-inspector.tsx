@@ -21,6 +21,7 @@ import type { PlannedStep } from "./details.ts";
 import { EffectRow } from "./effect-row.tsx";
 import { ForkStep } from "./fork-step.tsx";
 import { inputChanges } from "./input-changes.ts";
+import { ModelSheet, sheetIn } from "./model-sheet.tsx";
 import { OutputBefore, PayloadDiff } from "./payload-diff.tsx";
 import { PayloadView } from "./payload-view.tsx";
 import { spanLooks } from "./span-looks.ts";
@@ -256,6 +257,7 @@ type About = { workspaceId: string; executionId: string };
 type ToldProps = GuardsProps & { spans: Span[]; now: number };
 
 function Told({ about, events, spans, now, mayReport }: ToldProps) {
+  const sheet = sheetIn(events);
   return (
     <>
       <Part title="Time">
@@ -272,6 +274,11 @@ function Told({ about, events, spans, now, mayReport }: ToldProps) {
         </dl>
       </Part>
       <Attempts events={events} about={about} />
+      {sheet && (
+        <Part title="Models, in the order in which they are asked">
+          <ModelSheet sheet={sheet} />
+        </Part>
+      )}
       <Guards events={events} about={about} mayReport={mayReport} />
       <Entries events={events} />
     </>

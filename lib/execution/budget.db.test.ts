@@ -173,6 +173,7 @@ test("the calls of its steps have a share of its tokens: lighter towards its end
   const spare = await withUsed(52_000);
   const [reserved] = (await logOf(world, spare)).flatMap((event) => (event.type === "budget.reserved" ? [event] : []));
   expect(reserved).toMatchObject({ step: "a", phase: "execute", spared: [{ name: "compact_history", tokens: expect.any(Number) }] });
+  expect(reserved?.sheet).toEqual([{ model: expect.stringContaining("openai:"), score: expect.any(Number), parts: expect.any(Object) }]);
   expect(expectLegal(await logOf(world, spare)).head).toMatchObject({ status: "completed", tokensIn: { plan: 19_000, execute: 52_012 } });
   const id = await withUsed(65_000);
   const { steps } = expectLegal(await logOf(world, id));

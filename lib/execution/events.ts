@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { failureTypes } from "#lib/kernel/failure.ts";
-import { optimisations } from "#lib/kernel/meter.ts";
+import { optimisations, scoreParts } from "#lib/kernel/meter.ts";
 import { phases } from "#lib/safety/allocation.ts";
 import { Terms } from "#lib/safety/approvals/policy.ts";
 import { GatePhase, GateVerdict } from "#lib/safety/gates/gate.ts";
@@ -362,6 +362,8 @@ export const ExecutionEvent = z.discriminatedUnion("type", [
     phase: Phase.optional(),
     /** What was left out of the call, in the order in which it was, with the tokens that this saved. */
     spared: z.array(z.object({ name: z.enum(optimisations), tokens: z.int() })).optional(),
+    /** What spoke for each model that could be asked, the first one first. */
+    sheet: z.array(z.object({ model: z.string(), score: z.number(), parts: z.record(z.enum(scoreParts), z.number()) })).optional(),
   }),
   event("budget.settled", { amountMicros: z.int(), tokens: z.int(), phase: Phase.optional() }),
   event("budget.crossed", { zone: z.string(), percent: z.number() }),

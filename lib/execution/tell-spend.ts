@@ -1,4 +1,4 @@
-import type { Spared } from "#lib/kernel/meter.ts";
+import type { PlannedCall } from "#lib/kernel/meter.ts";
 import { accept } from "#lib/kernel/outcome.ts";
 import type { Told } from "#lib/models/meter.ts";
 import type { Phase } from "#lib/safety/allocation.ts";
@@ -27,7 +27,7 @@ export function tellSpend(store: Pick<ExecutionStore, "act">, at: At): Told {
         () => {},
       );
   return {
-    reserved: (id, worth, spared) => tell(`${id}:reserved`, (status) => [reservedFact(at, status, { ...worth, spared })]),
+    reserved: (id, worth, call) => tell(`${id}:reserved`, (status) => [reservedFact(at, status, { ...worth, ...call })]),
     settled: (id, worth, settled) => tell(`${id}:settled`, (status) => settledFacts(at, status, worth, settled)),
   };
 }
@@ -37,7 +37,9 @@ const statusOf = ({ execution, rows }: Slice, step: string | null): string =>
 
 const words = ({ micros, tokens }: Worth) => `${tokens.toLocaleString("en")} tokens, ${dollars(micros)}`;
 
-function reservedFact({ step, phase }: At, status: string, { micros, tokens, spared }: Worth & { spared: readonly Spared[] }): Fact {
+type Reserved = Worth & Pick<PlannedCall, "spared" | "sheet">;
+
+function reservedFact({ step, phase }: At, status: string, { micros, tokens, spared = [], sheet = [] }: Reserved): Fact {
   return {
     type: "budget.reserved",
     step,
@@ -47,6 +49,7 @@ function reservedFact({ step, phase }: At, status: string, { micros, tokens, spa
     tokens,
     phase,
     ...(spared.length > 0 && { spared: [...spared] }),
+    ...(sheet.length > 0 && { sheet: [...sheet] }),
   };
 }
 

@@ -1,5 +1,18 @@
 /** A call of a model that is about to be made, with the most that it may use. */
-export type PlannedCall = { provider: string; model: string; inputTokens: number; outputTokens: number; spared?: readonly Spared[] };
+export type PlannedCall = {
+  provider: string;
+  model: string;
+  inputTokens: number;
+  outputTokens: number;
+  spared?: readonly Spared[];
+  /** Why this model: all that could be asked, in the order in which they are. */
+  sheet?: readonly ModelScore[];
+};
+
+/** What speaks for a model, each from 0 to 1. */
+export const scoreParts = ["suitability", "reliability", "speed", "context", "cost", "local"] as const;
+export type ScorePart = (typeof scoreParts)[number];
+export type ModelScore = { model: string; score: number; parts: Record<ScorePart, number> };
 
 /** What may be left out of a call when a budget runs low: descriptions of other systems, what is known beside the request, long material. */
 export const optimisations = ["disable_mcp", "unload_skill", "compact_history"] as const;

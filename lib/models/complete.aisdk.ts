@@ -1,6 +1,7 @@
 import { streamText } from "ai";
 import type { Citation, Complete, CompleteAsk, Source } from "#lib/kernel/complete.ts";
 import { OverBudget } from "#lib/kernel/meter.ts";
+import { type Chooser, createChooser } from "./choose.ts";
 import { stemsOf } from "./choose-facts.ts";
 import { readFacts } from "./facts.ts";
 import { masking } from "./masking.ts";
@@ -15,10 +16,15 @@ const wholeMs = 120_000;
 const silenceMs = 45_000;
 
 /**
- * Texts by the first model that answers, through the AI SDK; by the fallback, which says so, when there is none to be had. All of
+ * Texts by the first model that answers, through the AI SDK, the one that is most spoken for first (`score.ts`); by the fallback, which says so, when there is none to be had. All of
  * them share one time limit. Where the budget has no room, none is asked, and nobody stands in unasked: it throws `OverBudget`.
  */
-export function completeWith(sources: ModelSource[], fallback: Complete = completeOffline, patienceMs = silenceMs): Complete {
+export function completeWith(
+  sources: ModelSource[],
+  fallback: Complete = completeOffline,
+  patienceMs = silenceMs,
+  chooser: Chooser = createChooser({ now: () => performance.now() }),
+): Complete {
   return async (ask) => {
     const signal = AbortSignal.any([ask.signal, AbortSignal.timeout(wholeMs)]);
     const silent: string[] = [];
@@ -27,11 +33,17 @@ export function completeWith(sources: ModelSource[], fallback: Complete = comple
       if (ask.signal.aborted || cause instanceof OverBudget) throw cause;
       silent.push(cause instanceof Error ? cause.message.slice(0, 160) : "no reason given");
     };
-    for (const source of sources) {
+    const choice = chooser.choose(sources, { tokens: tokensOf(ask) });
+    for (const source of choice.sources) {
+      const began = performance.now();
+      const note = (ok: boolean) => chooser.note(source, { ok, ms: performance.now() - began });
       const line = listening(patienceMs, signal);
       try {
         const opened = await source.open(line.signal).catch(isSilent);
-        if (!opened) continue;
+        if (!opened) {
+          note(false);
+          continue;
+        }
         // A guard that breaks is no silence: then nobody is asked.
         const spared = spare(ask, percent, await counterFor({ provider: source.provider, model: opened.name }));
         const masked = masking(spared.ask);
@@ -40,8 +52,9 @@ export function completeWith(sources: ModelSource[], fallback: Complete = comple
           line.heard();
           onText(delta);
         };
-        const model = metered(opened, source.provider, ask.meter, () => spared.spared);
+        const model = metered(opened, source.provider, ask.meter, () => spared.spared, choice.sheet);
         const made = await completeWithModel(model, { ...asked, onText: hear, signal: line.signal }).catch(isSilent);
+        note(made !== undefined);
         if (!made) continue;
         const text = masked ? masked.restore(made.text) : made.text;
         const notes = [spared.note, masked?.note].filter((note) => note !== undefined).join(" ");
@@ -56,6 +69,10 @@ export function completeWith(sources: ModelSource[], fallback: Complete = comple
     return { ...made, note: [because, made.note ?? ""].filter((part) => part !== "").join(" ") };
   };
 }
+
+/** About so many tokens are read and written: enough to know whether a model reads as much. */
+const tokensOf = ({ sources, instructions, maxWords = 250 }: CompleteAsk): number =>
+  Math.ceil((sources.reduce((sum, { text }) => sum + text.length, instructions.length) + maxWords * 6) / 4);
 
 /** Ends with the signal, or when nothing was heard for too long. */
 function listening(patienceMs: number, signal: AbortSignal) {

@@ -1,11 +1,11 @@
-import { type Meter, OverBudget, type PlannedCall, type Spared, type Usage } from "#lib/kernel/meter.ts";
+import { type Meter, OverBudget, type PlannedCall, type Usage } from "#lib/kernel/meter.ts";
 import { budgetName, usedOf } from "#lib/safety/budget.ts";
 import type { Payer, Refused, Settled, SettleStatus, Spend, Worth } from "#lib/safety/spend.ts";
 import { costOf, type Prices, priceOf } from "./prices.ts";
 
 /** What somebody may want to know of a call as it goes. */
 export type Told = {
-  reserved?(id: string, worth: Worth, spared: readonly Spared[]): Promise<void>;
+  reserved?(id: string, worth: Worth, call: Pick<PlannedCall, "spared" | "sheet">): Promise<void>;
   settled?(id: string, worth: Worth, at: Settled): Promise<void>;
 };
 export type MeterFor = (payer: Payer, told?: Told) => Meter;
@@ -22,7 +22,7 @@ export function meterWith({ spend, prices, newId }: { spend: Spend; prices?: Pri
       const most = worthOf(call, prices);
       const refused = await spend.reserve(payer, { id, model: `${call.provider}:${call.model}`, seconds: holdSeconds, ...most });
       if (refused) throw new OverBudget(refusalOf(refused));
-      await told.reserved?.(id, most, call.spared ?? []);
+      await told.reserved?.(id, most, call);
       return {
         async end(used) {
           const { status, ...worth } = endedAs(used, call, most, prices);

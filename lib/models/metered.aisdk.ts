@@ -1,5 +1,5 @@
 import { type LanguageModel, wrapLanguageModel } from "ai";
-import type { Meter, Reserved, Spared, Usage } from "#lib/kernel/meter.ts";
+import type { Meter, ModelScore, Reserved, Spared, Usage } from "#lib/kernel/meter.ts";
 import type { OpenedModel } from "./sources.aisdk.ts";
 import { counterFor } from "./tokens.gpt.ts";
 
@@ -8,12 +8,13 @@ const outputByDefault = 4_000;
 
 type Call = { prompt: unknown; tools?: unknown; responseFormat?: unknown; maxOutputTokens?: number | undefined };
 
-/** The model behind the meter (`sparedNow`: what was left out of the call that is made): every single call, repeated ones too, is set aside for before it leaves and settled by what the provider counted. */
+/** The model behind the meter (`sparedNow`: what was left out of the call that is made; `sheet`: why this model): every single call, repeated ones too, is set aside for before it leaves and settled by what the provider counted. */
 export function metered(
   opened: OpenedModel,
   provider: string,
   meter: Meter | undefined,
   sparedNow: () => readonly Spared[] = () => [],
+  sheet: readonly ModelScore[] = [],
 ): OpenedModel {
   if (!meter || typeof opened.model === "string") return opened;
   const reserve = async (call: Call) => {
@@ -25,6 +26,7 @@ export function metered(
       inputTokens: count(JSON.stringify([call.prompt, call.tools ?? [], call.responseFormat ?? {}])),
       outputTokens: call.maxOutputTokens ?? outputByDefault,
       ...(spared.length > 0 && { spared }),
+      ...(sheet.length > 0 && { sheet }),
     });
   };
   const model = wrapLanguageModel({

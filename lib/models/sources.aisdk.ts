@@ -13,6 +13,10 @@ export type OpenedModel = { name: string; model: LanguageModel; providerOptions?
 /** Where a model comes from. */
 export type ModelSource = {
   provider: "ollama" | "openai" | "anthropic" | "google";
+  /** The model that is configured, where one is. */
+  model?: string | undefined;
+  /** It is the one that the operator named. */
+  isWanted?: boolean;
   /** Finds a model that may answer now, every call of which ends with the signal; throws, soon, when there is none. */
   open(signal: AbortSignal): Promise<OpenedModel>;
 };
@@ -30,6 +34,7 @@ const bounded = (signal: AbortSignal) =>
 export function ollamaSource({ baseUrl, model }: Named & { baseUrl: string }): ModelSource {
   return {
     provider: "ollama",
+    model,
     async open(signal) {
       const first = await firstModel(baseUrl, AbortSignal.any([signal, AbortSignal.timeout(reachMs)]));
       const name = model ?? first;
@@ -41,6 +46,7 @@ export function ollamaSource({ baseUrl, model }: Named & { baseUrl: string }): M
 export function openAiSource({ apiKey, baseUrl, model: name = "gpt-5.4-mini" }: Cloud): ModelSource {
   return {
     provider: "openai",
+    model: name,
     open: async (signal) => ({
       name,
       model: createOpenAI({ apiKey, fetch: bounded(signal), ...(baseUrl !== undefined && { baseURL: baseUrl }) })(name),
@@ -53,6 +59,7 @@ export function openAiSource({ apiKey, baseUrl, model: name = "gpt-5.4-mini" }: 
 export function anthropicSource({ apiKey, baseUrl, model: name = "claude-sonnet-5" }: Cloud): ModelSource {
   return {
     provider: "anthropic",
+    model: name,
     open: async (signal) => ({
       name,
       model: createAnthropic({ apiKey, fetch: bounded(signal), ...(baseUrl !== undefined && { baseURL: baseUrl }) })(name),
@@ -63,6 +70,7 @@ export function anthropicSource({ apiKey, baseUrl, model: name = "claude-sonnet-
 export function googleSource({ apiKey, baseUrl, model: name = "gemini-flash-latest" }: Cloud): ModelSource {
   return {
     provider: "google",
+    model: name,
     open: async (signal) => ({
       name,
       model: createGoogle({ apiKey, fetch: bounded(signal), ...(baseUrl !== undefined && { baseURL: baseUrl }) })(name),
@@ -81,7 +89,7 @@ export type ModelSettings = {
   FERMATA_MODEL?: string | undefined;
 };
 
-/** What is configured, in the order in which it is asked: the one that is named, then the server at home, then the clouds. */
+/** What is configured: the one that is named, then the server at home, then the clouds. */
 export function modelSources(settings: ModelSettings): ModelSource[] {
   const [wanted, ...rest] = settings.FERMATA_MODEL?.split(":") ?? [];
   const modelOf = (provider: ModelSource["provider"]): Named => (provider === wanted ? { model: rest.join(":") } : {});
@@ -92,7 +100,9 @@ export function modelSources(settings: ModelSettings): ModelSource[] {
     anthropic !== undefined && anthropicSource({ apiKey: anthropic, ...modelOf("anthropic") }),
     google !== undefined && googleSource({ apiKey: google, ...modelOf("google") }),
   ].filter((source) => source !== false);
-  return sources.sort((one, other) => Number(other.provider === wanted) - Number(one.provider === wanted));
+  return sources
+    .map((source) => ({ ...source, isWanted: source.provider === wanted }))
+    .sort((one, other) => Number(other.isWanted) - Number(one.isWanted));
 }
 
 const Tags = z.object({ models: z.array(z.object({ name: z.string() })).min(1, "the server has no model") });
