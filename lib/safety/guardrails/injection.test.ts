@@ -83,3 +83,18 @@ describe("quotation", () => {
       ),
     ).toBe(true));
 });
+
+test("what is no sentence is like no order: addresses, paths, names of fields and things", () => {
+  const fields = [
+    "person2@example.test",
+    "yoav@example.test, dana@demo.example, everybody@reports.example",
+    "https://portal.example/login?next=/secret/admin",
+    "/api/guardrails/evaluate",
+    "x-api-key",
+    "Guardrails",
+    "Tools and permissions",
+    "pay_defba03e57a19ca458b56eecc404154f",
+    "select user_id from members where id = $1",
+  ];
+  for (const text of fields) expect(findInjections(text, "user"), text).toEqual([]);
+});

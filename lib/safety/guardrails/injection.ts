@@ -56,10 +56,21 @@ function ordersIn(text: string, channel: Channel, words: Word[]): Finding[] {
   const { share, ...span } = likeliest(orderParts(text, words, channel, reading), likeOrders());
   const ruled = injectionsIn(text, channel, words, reading);
   if (share < injectionLimits.rule) return ruled.filter(({ kind }) => kind === "turn-mark");
-  if (share < injectionLimits.alone || ruled.length > 0) return ruled;
+  if (share < injectionLimits.alone || ruled.length > 0 || !isSaid(text.slice(span.start, span.end))) return ruled;
   const reason = "it is like orders to a model";
   const severity = share < injectionLimits.held ? "medium" : "high";
   return [{ detector: "prompt-injection", kind: "likeness", severity, reason, span }];
+}
+
+/** So many words make a sentence; names, addresses, fields and headings are none. */
+const fewestWords = 4;
+
+/** Whether it is said in words: what is an address, a path or a piece of code says nothing by itself. */
+function isSaid(text: string): boolean {
+  const words = text
+    .replace(/[^\s]{0,200}[@/\\_=<>{}][^\s]{0,200}|[\p{L}\d-]{1,60}\.[\p{L}\d]{2,60}/gu, " ")
+    .match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]|\p{L}{2,60}/gu);
+  return (words?.length ?? 0) >= fewestWords;
 }
 
 /** What the rules alone say. */

@@ -290,8 +290,11 @@ export function isOptOut(text: string): boolean {
   const reading = leaving.read(words);
   const { share } = likeliest(leavingParts(text, words, reading), likeLeaving());
   if (reading.matches.length > 0) return share >= leavingLimits.rule;
-  return share >= leavingLimits.alone && !isAboutSomebodyElse(text);
+  return words.length >= fewestWords && share >= leavingLimits.alone && !isAboutSomebodyElse(text);
 }
+
+/** One or two words say it where they are those that the rules know. */
+const fewestWords = 3;
 
 /** “Do not message Dana about this”: somebody is named who is not to be reached, and it is not the writer. */
 const isAboutSomebodyElse = (text: string): boolean =>
