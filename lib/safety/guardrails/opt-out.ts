@@ -293,8 +293,8 @@ export function isOptOut(text: string): boolean {
   return words.length >= fewestWords && share >= leavingLimits.alone && !isAboutSomebodyElse(text);
 }
 
-/** One or two words say it where they are those that the rules know. */
-const fewestWords = 3;
+/** One word says it where it is one that the rules know. */
+const fewestWords = 2;
 
 /** “Do not message Dana about this”: somebody is named who is not to be reached, and it is not the writer. */
 const isAboutSomebodyElse = (text: string): boolean =>
