@@ -117,3 +117,19 @@ test("who looks back stays there while it goes on, and comes back to what is", a
   await page.getByRole("button", { name: "Back to its end" }).click();
   await expect(step(page, "after")).toHaveAttribute("data-status", "completed");
 });
+
+test("on a phone nothing lies over the inspector of a step", async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await signInAs(page, "owner");
+  const { url } = await start(page);
+  await page.goto(`${url}?step=gather`);
+  const inspector = page.getByRole("region", { name: "Inspector" });
+  await expect(inspector).toContainText("Gather");
+  await expect(page.getByRole("region", { name: "Through time" })).toBeVisible();
+  const covered = await inspector.evaluate((whole) => {
+    const { left, right, top, bottom } = (whole.parentElement ?? whole).getBoundingClientRect();
+    const places = Array.from({ length: 20 }, (_, at) => [left + (right - left) / 2, top + 4 + ((bottom - top - 8) * at) / 19] as const);
+    return places.filter(([x, y]) => !whole.parentElement?.contains(document.elementFromPoint(x, y))).length;
+  });
+  expect(covered).toBe(0);
+});

@@ -179,7 +179,7 @@ export function StepsWorkbench({
                 // On a phone it stands below the list, and comes with it.
                 !plan && !row && "max-lg:hidden",
                 // On a phone it stands over the list, so that the list does not move under the finger.
-                row && "max-lg:fixed max-lg:inset-x-2 max-lg:bottom-18 max-lg:max-h-[62dvh] max-lg:overflow-y-auto max-lg:shadow-float",
+                row && "max-lg:fixed max-lg:z-15 max-lg:inset-x-2 max-lg:bottom-18 max-lg:max-h-[62dvh] max-lg:overflow-y-auto max-lg:shadow-float",
               )}
             >
               {row ? (
@@ -215,7 +215,7 @@ export function StepsWorkbench({
         <button
           type="button"
           onClick={() => pane.current?.scrollIntoView({ block: "start" })}
-          className="fixed inset-x-2 bottom-18 flex min-h-12 items-center gap-3 rounded-lg border border-tone-wait bg-raised px-4 text-start font-medium shadow-float lg:hidden"
+          className="fixed inset-x-2 bottom-18 z-15 flex min-h-12 items-center gap-3 rounded-lg border border-tone-wait bg-raised px-4 text-start font-medium shadow-float lg:hidden"
         >
           <FermataSign className="size-6 shrink-0 text-tone-wait" />
           <span className="grow">{isHeld ? "It waits for a decision" : "Another plan is proposed"}</span>
