@@ -179,7 +179,8 @@ export function StepsWorkbench({
                 // On a phone it stands below the list, and comes with it.
                 !plan && !row && "max-lg:hidden",
                 // On a phone it stands over the list, so that the list does not move under the finger.
-                row && "max-lg:fixed max-lg:z-15 max-lg:inset-x-2 max-lg:bottom-18 max-lg:max-h-[62dvh] max-lg:overflow-y-auto max-lg:shadow-float",
+                row &&
+                  "max-lg:fixed max-lg:z-15 max-lg:inset-x-2 max-lg:bottom-18 max-lg:max-h-[62dvh] max-lg:overflow-y-auto max-lg:shadow-float",
               )}
             >
               {row ? (
