@@ -56,7 +56,7 @@ export const tasks: Record<string, Task> = {
   },
 };
 
-const here = process.env["FERMATA_GUARD_TEXTS"] ?? fileURLToPath(new URL("texts", import.meta.url));
+const here = fileURLToPath(new URL("texts", import.meta.url));
 
 export function textsOf({ files }: Task): Text[] {
   return readdirSync(here)
