@@ -79,6 +79,7 @@ function shown(step: Step | undefined): ComparedStep {
 
 function partingOf(left: Side, right: Side, { plan, isInputSame, steps }: Omit<Compared, "first">): Parting | null {
   const [change] = plan;
+  if (change?.what === "step") return { step: null, name: change.step, what: "presence", left: change.before, right: change.after };
   if (change) return { step: null, name: `${change.step}: ${change.what}`, what: "plan", left: change.before, right: change.after };
   if (!isInputSame) return { step: null, name: "The input", what: "input", left: left.head.input, right: right.head.input };
   const parted = steps.find(({ differs }) => differs.length > 0);

@@ -286,5 +286,9 @@ test("two executions stand side by side, with the first thing in which they diff
     first: { what: "plan", left: "sink.look", right: "Look first" },
     right: { status: "running", durationMs: null },
   });
+  const more = { ...plan, steps: [...plan.steps, { ...first, id: "more", name: "One more" }] };
+  const other = await here.start(more as never, { input: { who: "Dana" } });
+  await here.settle();
+  expect(await compared(other)).toMatchObject({ first: { what: "presence", name: "One more" } });
   expect(await compareExecutions(here, { workspace: { id: "ws_other" }, id: parent, other: parent })).toMatchObject({ ok: false });
 });
