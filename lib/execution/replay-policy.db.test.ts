@@ -1,29 +1,16 @@
 import { afterAll, expect, test } from "vitest";
-import { z } from "zod";
 import { closePools } from "#lib/db.ts";
 import { builtInPolicies } from "#lib/safety/guardrails/built-in.ts";
 import { keptPolicies } from "#lib/safety/guardrails/kept.ts";
-import { defineTool } from "#lib/tools/tool.ts";
 import { replayPolicy } from "./replay-policy.ts";
+import { sending } from "./tools.fixture.ts";
 import { scope, testWorld } from "./world.fixture.ts";
 
 afterAll(closePools);
 
-const send = defineTool({
-  name: "post.send",
-  title: "Send",
-  description: "Sends a text.",
-  input: z.object({ text: z.string() }),
-  output: z.object({}),
-  effect: "send",
-  takes: {},
-  gives: {},
-  describe: ({ text }) => `Send “${text}”`,
-  run: async () => ({ ok: true as const, output: {} }),
-});
 test("a draft says what it would have held and blocked of what really happened, with the way there, and changes nothing", async () => {
   const off = builtInPolicies.map((policy) => ({ ...policy, enabled: false }));
-  const world = testWorld({ tools: [send], policiesOf: async () => off });
+  const world = testWorld({ tools: [sending], policiesOf: async () => off });
   const texts = ["A flat, no children please", "A flat with a garden", "{{steps.read.text}}"];
   const read = { id: "read", tool: "test.pass", params: { text: "Words of a tool" } };
   const steps = texts.map((text, at) => ({ id: `s${at}`, tool: "post.send", params: { text }, dependsOn: ["read"] }));

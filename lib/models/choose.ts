@@ -26,7 +26,6 @@ export function createChooser({ now, prices }: { now: () => number; prices?: Pri
   const latest = (name: string) => (calls.get(name) ?? []).filter(({ at }) => now() - at < remembered.ms);
   return {
     choose(sources, need) {
-      const named = new Map(sources.map((source) => [source, nameOf(source)]));
       const sheet = scoreModels(
         sources.map((source) => {
           const { provider, model = "", isWanted = false } = source;
@@ -45,7 +44,7 @@ export function createChooser({ now, prices }: { now: () => number; prices?: Pri
         }),
         need,
       );
-      const placeOf = (source: (typeof sources)[number]) => sheet.findIndex(({ model }) => model === named.get(source));
+      const placeOf = (source: Choosable) => sheet.findIndex(({ model }) => model === nameOf(source));
       return { sources: [...sources].sort((one, other) => placeOf(one) - placeOf(other)), sheet };
     },
     note(source, outcome) {

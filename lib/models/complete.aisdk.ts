@@ -16,7 +16,8 @@ const wholeMs = 120_000;
 const silenceMs = 45_000;
 
 /**
- * Texts by the first model that answers, through the AI SDK, the one that is most spoken for first (`score.ts`); by the fallback, which says so, when there is none to be had. All of
+ * Texts by the first model that answers, through the AI SDK, the one that is most spoken for first (`score.ts`); by the fallback, which
+ * says so, when there is none to be had. All of
  * them share one time limit. Where the budget has no room, none is asked, and nobody stands in unasked: it throws `OverBudget`.
  */
 export function completeWith(

@@ -36,9 +36,13 @@ export function findInjections(text: string, channel: Channel = "user", words: W
   return found.slice(0, 50);
 }
 
+/** How many sentences speak of attacks. */
+const attackTalkIn = ({ inSentence }: Pick<Reading, "inSentence">): number =>
+  [...inSentence.values()].filter((said) => said.has("attackTalk")).length;
+
 /** What a text consists of, as the model of orders was taught it. */
 export function orderParts(text: string, words: Word[], channel: Channel, reading: Reading = injections.read(words)) {
-  const spoken = [...reading.inSentence.values()].filter((said) => said.has("attackTalk")).length;
+  const spoken = attackTalkIn(reading);
   return partsOf(text, words, {
     said: saidBy(reading, words),
     side: untrusted.has(channel) ? "outside" : "typed",
@@ -81,7 +85,7 @@ export function injectionsIn(
   { matches, inSentence }: Reading = injections.read(words),
 ): Finding[] {
   const isOutside = untrusted.has(channel);
-  const about = [...inSentence.values()].filter((said) => said.has("attackTalk")).length;
+  const about = attackTalkIn({ inSentence });
   const isQuoted = quotations(text, channel);
   const weighed = matches
     .filter((match) => !isSomebodysOwn(words, match))

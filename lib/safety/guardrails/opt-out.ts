@@ -328,15 +328,13 @@ function isKeyword(text: string, words: Word[]): boolean {
     return true;
   if (said.length <= 4 && /^(?:stop|end|quit|unsubscribe)$/i.test(words[0]?.text ?? "") && /^\s*(?:STOP|END|QUIT|UNSUBSCRIBE)\b/.test(text))
     return true;
-  if (
+  return (
     /(?:^|[.,;:!?\n–-])\s*(?:please\s+)?(?:do not|don['’]?t|dont|never)\s(?:ever\s)?(?:text|call|email|message|contact|solicit|write|sms)(?:\sever|\sagain)?\s*[.!]*\s*$/i.test(
       text,
     ) ||
     /(?:^|[.,;:!?\n–-])\s*(?:please\s+)?(?:stop|remove|unsubscribe|opt[ -]?out|הסר)\s*[.!]*\s*$/i.test(text) ||
     /(?:^|[.!?\n])\s*(?:STOP|UNSUBSCRIBE)\s*(?:[.!?\n]|$)/.test(text)
-  )
-    return true;
-  return false;
+  );
 }
 
 /** Whether an answer takes an earlier wish back: `START`, “you can text me again”. */

@@ -3,9 +3,12 @@ import { findIdentifiers } from "./identifiers.ts";
 import { type Redacted, redact } from "./redaction.ts";
 import { findSecrets } from "./secrets.ts";
 
-/** Marks of a secret that may have no digits: the word for what follows, a run as keys are, a key block, an address with a password. */
+/**
+ * Marks of a secret that may have no digits: the word for what follows, a run as keys are, a key block, an address with a password, and
+ * any sign beyond ASCII, since other languages have their words too.
+ */
 const marks =
-  /[\u0080-\uffff@]|wi-?fi|wlan|psk|wpa|puk|kod|klu[cz]|combo|keypad|gate|door|garage|lockbox|alarm|safe|ent[er]|use |type |root|admin|guest|ssid|network|router|psw|wort|parol|sandi|salasana|heslo|gaslo|ww|identified|[A-Za-z0-9_+/~-]{20}|:\/\/|-----BEGIN|pass|pwd|pw|pswd|mdp|wachtwoord|has[lł]o|parola|ifre|パスワード|暗証|密|비밀|كلمة|पासवर्ड|login|log in|logins|sign|user|cred|account|zugang|acce|כניסה|משתמש|cookie|session|sid|basic|salt|kennwort|contrase|clave|senha|парол|סיסמ|סוד|מפתח|secret|key|token|bearer|credential|auth|otp|pin|code|seed|phrase|recovery|mnemonic|cv[vc]/i;
+  /[\u0080-\uffff@]|wi-?fi|wlan|psk|wpa|puk|kod|klu[cz]|combo|keypad|gate|door|garage|lockbox|alarm|safe|ent[er]|use |type |root|admin|guest|ssid|network|router|psw|wort|parol|sandi|salasana|heslo|gaslo|ww|identified|[A-Za-z0-9_+/~-]{20}|:\/\/|-----BEGIN|pass|pwd|pw|pswd|mdp|wachtwoord|haslo|ifre|login|log in|sign|user|cred|account|zugang|acce|cookie|session|sid|basic|salt|contrase|clave|senha|secret|key|token|bearer|credential|auth|otp|pin|code|seed|phrase|recovery|mnemonic|cv[vc]/i;
 
 /** Personal numbers have as many digits as this, or a word before them that is a mark. */
 const fewestDigits = 3;
